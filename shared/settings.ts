@@ -1,0 +1,100 @@
+import { z } from 'zod';
+import { boxSchema, executionProviderSchema, pointSchema, unitSchema } from './analysis.ts';
+
+/** Detections scoring below `ignoreBelow` are left out; those below `reviewBelow` are marked for review. */
+export const detectionSettingsSchema = z
+  .object({ ignoreBelow: unitSchema.default(0.3), reviewBelow: unitSchema.default(0.45) })
+  .refine((value) => value.ignoreBelow <= value.reviewBelow, {
+    path: ['reviewBelow'],
+    message: 'The review threshold must not be lower than the ignore threshold.',
+  });
+
+/** How pixels become millimetres. Points of the line are shares of the frame. */
+export const calibrationSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('none') }),
+  z.object({ kind: z.literal('pixelsPerMillimetre'), value: z.number().positive() }),
+  z.object({
+    kind: z.literal('mug'),
+    dimension: z.enum(['height', 'width']),
+    millimetres: z.number().positive(),
+  }),
+  z.object({
+    kind: z.literal('line'),
+    from: pointSchema,
+    to: pointSchema,
+    millimetres: z.number().positive(),
+  }),
+]);
+export type Calibration = z.infer<typeof calibrationSchema>;
+
+/** What offsets are measured from. Point and area are shares of the frame. */
+export const referenceSchema = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('frameCentre') }),
+  z.object({ kind: z.literal('point'), point: pointSchema }),
+  z.object({ kind: z.literal('area'), area: boxSchema }),
+]);
+export type Reference = z.infer<typeof referenceSchema>;
+
+export const positioningSettingsSchema = z.object({
+  /** Width of the left and right zones, and height of the top and bottom zones, as a share of the frame. */
+  zoneEdges: z
+    .object({ horizontal: z.number().gt(0).lt(0.5), vertical: z.number().gt(0).lt(0.5) })
+    .default({ horizontal: 1 / 3, vertical: 1 / 3 }),
+  /** A mug covering less than `small` of the frame is small, at least `large` is large. */
+  sizeClasses: z
+    .object({ small: unitSchema, large: unitSchema })
+    .refine((value) => value.small < value.large, {
+      path: ['large'],
+      message: 'Large must be bigger than small.',
+    })
+    .default({ small: 0.03, large: 0.2 }),
+  /** Mugs are aligned when they deviate from their line by at most this share of the mean mug size. */
+  alignmentTolerance: z.number().positive().max(1).default(0.15),
+  reference: referenceSchema.default({ kind: 'frameCentre' }),
+  calibration: calibrationSchema.default({ kind: 'none' }),
+});
+export type PositioningSettings = z.infer<typeof positioningSettingsSchema>;
+
+export const inferenceSettingsSchema = z.object({
+  provider: z.union([z.literal('auto'), executionProviderSchema]).default('auto'),
+  /** One thread is the fastest choice whenever another process wants a core too (models/README.md). */
+  intraOpThreads: z.number().int().min(1).max(64).default(1),
+  timeoutMs: z.number().int().min(1_000).max(600_000).default(30_000),
+});
+export type InferenceSettings = z.infer<typeof inferenceSettingsSchema>;
+
+export const photoSettingsSchema = z.object({
+  maxMegapixels: z.number().positive().max(1_000).default(100),
+  maxMegabytes: z.number().positive().max(1_024).default(64),
+});
+export type PhotoSettings = z.infer<typeof photoSettingsSchema>;
+
+export const appearanceSettingsSchema = z.object({
+  theme: z.enum(['system', 'light', 'dark']).default('system'),
+  units: z.enum(['px', 'mm']).default('px'),
+});
+
+export const settingsSchema = z.object({
+  detection: detectionSettingsSchema.prefault({}),
+  positioning: positioningSettingsSchema.prefault({}),
+  inference: inferenceSettingsSchema.prefault({}),
+  photos: photoSettingsSchema.prefault({}),
+  appearance: appearanceSettingsSchema.prefault({}),
+});
+export type Settings = z.infer<typeof settingsSchema>;
+export type DetectionSettings = Settings['detection'];
+
+/** The settings of a fresh installation. */
+export const defaultSettings: Settings = settingsSchema.parse({});
+
+/** Whole sections to replace; the others stay as they are. */
+export const settingsPatchSchema = z
+  .object({
+    detection: detectionSettingsSchema,
+    positioning: positioningSettingsSchema,
+    inference: inferenceSettingsSchema,
+    photos: photoSettingsSchema,
+    appearance: appearanceSettingsSchema,
+  })
+  .partial();
+export type SettingsPatch = z.input<typeof settingsPatchSchema>;
