@@ -1,0 +1,194 @@
+import type { Arrangement, Box, Detection, Placement } from './analysis.ts';
+import { createLabelLayout, type Preference } from './overlay/label-layout.ts';
+import {
+  centreCross,
+  edgeLines,
+  frameCentreLines,
+  gapLines,
+  handleArrow,
+  keepVisible,
+  type Measure,
+  middleOf,
+  type OverlayPart,
+  type OverlayShape,
+  occupiedZones,
+  outline,
+  overlayParts,
+  type PlacedMug,
+  poseEdges,
+  printArea,
+  type ShapeBase,
+  zoneLines,
+} from './overlay/shapes.ts';
+import { detectionText, lengthText, moveText, type Units } from './overlay/wording.ts';
+import { type Frame, isMug } from './positioning.ts';
+import { defaultSettings, type PositioningSettings } from './settings.ts';
+
+export {
+  type OverlayTone,
+  overlayColours,
+  overlayHalo,
+  overlayStroke,
+  overlayTones,
+} from './overlay/colours.ts';
+export { type OverlayPart, type OverlayShape, overlayParts } from './overlay/shapes.ts';
+export { lengthText, moveText, type Units, vectorText, zoneText } from './overlay/wording.ts';
+
+/** What is on until the operator says otherwise. */
+export const defaultOverlayParts: readonly OverlayPart[] = [
+  'centreLines',
+  'spacing',
+  'handle',
+  'boxes',
+  'offsets',
+  'labels',
+];
+
+/** An analysis, and how the operator wants to see it. */
+export interface OverlayInput {
+  detections: readonly Detection[];
+  placements: readonly Placement[];
+  arrangement: Arrangement;
+  frame: Frame;
+  parts: readonly OverlayPart[];
+  /** Pixels are written where millimetres are asked for but the photo is not calibrated. */
+  units: Units;
+  /** Height of letters in pixels of the photo: the screen divides by its zoom, so that labels find room. */
+  style: { fontSize: number };
+  /** Index of the detection the operator works on. */
+  selected?: number | null;
+  zoneEdges?: PositioningSettings['zoneEdges'];
+  /** Other things scoring less are not shown. */
+  ignoreBelow?: number;
+}
+
+/** What the drawers look at: the input with its gaps filled. */
+interface Scene {
+  frame: Frame;
+  mugs: PlacedMug[];
+  objects: { detection: Detection; index: number }[];
+  arrangement: Arrangement;
+  selected: number | null;
+  units: Units;
+  zoneEdges: PositioningSettings['zoneEdges'];
+}
+
+/** Everything there is to draw over a photo, back to front. Pure: the same for the screen and the PNG. */
+export function describeOverlay(input: OverlayInput): OverlayShape[] {
+  const scene = readScene(input);
+  const pen = createPen(scene, input.style.fontSize);
+  const shown = new Set(input.parts);
+  // What is drawn last matters most, so its labels get the best places: drawn front to back, then turned round.
+  return overlayParts
+    .filter((part) => shown.has(part))
+    .toReversed()
+    .map((part) => drawers[part](scene, pen))
+    .toReversed()
+    .flat();
+}
+
+function readScene(input: OverlayInput): Scene {
+  const { detections, placements, frame, arrangement, units, selected = null } = input;
+  const { zoneEdges = defaultSettings.positioning.zoneEdges } = input;
+  const { ignoreBelow = defaultSettings.detection.ignoreBelow } = input;
+  const mugs = placements.flatMap((placement): PlacedMug[] => {
+    const detection = detections[placement.detection];
+    if (!detection) return [];
+    const tone = placement.detection === selected ? 'selected' : placement.standing;
+    return [{ placement, detection, tone }];
+  });
+  const objects = detections.flatMap((detection, index) =>
+    isMug(detection) || detection.score < ignoreBelow ? [] : [{ detection, index }],
+  );
+  return { frame, mugs, objects, arrangement, selected, units, zoneEdges };
+}
+
+type Pen = ReturnType<typeof createPen>;
+
+/** Writes labels where there is room for them. */
+function createPen({ frame, mugs, units }: Scene, fontSize: number) {
+  const layout = createLabelLayout(frame, fontSize, mugs.flatMap(keepVisible));
+  const label = (base: ShapeBase, text: string, around: Box, first: Preference): OverlayShape => ({
+    kind: 'label',
+    ...base,
+    text,
+    ...layout.put(text, around, first),
+  });
+  const measure = (base: ShapeBase, { from, to, length }: Measure): OverlayShape[] => [
+    { kind: 'line', ...base, from, to, dashed: true, arrow: false },
+    label(base, lengthText(length, units), middleOf(from, to), from.x === to.x ? 'beside' : 'above'),
+  ];
+  return { label, measure };
+}
+
+const drawers: Record<OverlayPart, (scene: Scene, pen: Pen) => OverlayShape[]> = {
+  zones: ({ frame, mugs, zoneEdges }, pen) => [
+    ...zoneLines(frame, zoneEdges),
+    ...occupiedZones(mugs, frame, zoneEdges).map(({ text, box }) =>
+      pen.label({ part: 'zones', tone: 'guide', detection: null }, text, box, 'below'),
+    ),
+  ],
+
+  centreLines: ({ frame, mugs }) => [...frameCentreLines(frame), ...mugs.flatMap(centreCross)],
+
+  /** Of the selected mug; of all when none is selected. */
+  edges: ({ frame, mugs, selected }, pen) =>
+    mugs
+      .filter(({ placement }) => selected === null || placement.detection === selected)
+      .flatMap((mug) =>
+        edgeLines(mug, frame).flatMap((measure) =>
+          pen.measure({ part: 'edges', tone: 'guide', detection: mug.placement.detection }, measure),
+        ),
+      ),
+
+  spacing: ({ mugs, arrangement }, pen) =>
+    gapLines(mugs, arrangement).flatMap((measure) =>
+      pen.measure({ part: 'spacing', tone: 'guide', detection: null }, measure),
+    ),
+
+  pose: ({ mugs }) => mugs.flatMap(poseEdges),
+
+  printArea: ({ mugs }) => mugs.flatMap(printArea),
+
+  handle: ({ mugs, frame }) => mugs.flatMap((mug) => handleArrow(mug, frame)),
+
+  objects: ({ objects }, pen) =>
+    objects.flatMap(({ detection, index }) => {
+      const base: ShapeBase = { part: 'objects', tone: 'neutral', detection: index };
+      return [
+        outline(base, detection.box, false),
+        pen.label(base, detectionText(detection), detection.box, 'above'),
+      ];
+    }),
+
+  boxes: ({ mugs }) =>
+    mugs.map(({ detection, placement, tone }) =>
+      outline(
+        { part: 'boxes', tone, detection: placement.detection },
+        detection.box,
+        placement.standing === 'review',
+      ),
+    ),
+
+  /** An arrow from the mug to where it is measured from, and in words the way it would have to move. */
+  offsets: ({ mugs, units }, pen) =>
+    mugs.flatMap(({ detection, placement }) => {
+      const { centre, offset } = placement;
+      const base: ShapeBase = { part: 'offsets', tone: 'offset', detection: placement.detection };
+      const to = { x: centre.px.x - offset.px.x, y: centre.px.y - offset.px.y };
+      return [
+        { kind: 'line', ...base, from: centre.px, to, dashed: false, arrow: true },
+        pen.label(base, moveText(offset, units), detection.box, 'below'),
+      ];
+    }),
+
+  labels: ({ mugs }, pen) =>
+    mugs.map(({ detection, placement, tone }) =>
+      pen.label(
+        { part: 'labels', tone, detection: placement.detection },
+        detectionText(detection, placement.standing),
+        detection.box,
+        'above',
+      ),
+    ),
+};
