@@ -2,7 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import os from 'node:os';
 import path from 'node:path';
-import type { Camera, Frame, Vector } from './scene.ts';
+import type { Camera, Frame, Vector } from './projection.ts';
 
 const includeFolder = import.meta.dirname;
 
@@ -29,33 +29,25 @@ export function cameraBlock(camera: Camera, { width, height }: Frame, lens = '')
   return `camera { perspective right x * ${width} / ${height} up y angle ${number(angleDegrees)} location ${vector(location)} look_at ${vector(lookAt)} ${lens} }\n`;
 }
 
-/** Renders scene text to a PNG at `output`; the scene may include the files of this folder. Throws with POV-Ray's own complaint. */
+/**
+ * Renders scene text to a PNG at `output`; the scene may include the files of this folder. `linear` leaves out the
+ * picture's gamma, so that its values measure something. Throws with POV-Ray's own complaint.
+ */
 export async function renderPng(
   scene: string,
   output: string,
   { width, height }: Frame,
-  threads = 1,
+  { threads = 1, linear = false } = {},
 ): Promise<void> {
   const folder = await mkdtemp(path.join(os.tmpdir(), 'scene-'));
   const input = path.join(folder, 'scene.pov');
+  const quiet = ['-D', '-GR', '-GS', '-GD'];
+  const smooth = ['+A0.2', '+AM2', '+R3'];
+  const picture = ['+FN', `File_Gamma=${linear ? '1.0' : 'sRGB'}`, `+W${width}`, `+H${height}`];
   try {
     await writeFile(input, `#version 3.7;\n${scene}`);
-    const options = [`+I${input}`, `+O${output}`, `+L${includeFolder}`, `+W${width}`, `+H${height}`];
-    await run('nice', [
-      '-n',
-      '10',
-      'povray',
-      ...options,
-      '+FN',
-      '+A0.2',
-      '+AM2',
-      '+R3',
-      '-D',
-      '-GR',
-      '-GS',
-      '-GD',
-      `+WT${threads}`,
-    ]);
+    const options = [`+I${input}`, `+O${output}`, `+L${includeFolder}`, `+WT${threads}`];
+    await run('nice', ['-n', '10', 'povray', ...options, ...picture, ...smooth, ...quiet]);
   } finally {
     await rm(folder, { recursive: true, force: true });
   }
@@ -66,7 +58,7 @@ function run(command: string, argv: string[]): Promise<void> {
     const child = spawn(command, argv, { stdio: ['ignore', 'ignore', 'pipe'] });
     let complaint = '';
     child.stderr.setEncoding('utf8').on('data', (text: string) => {
-      complaint = (complaint + text).slice(-2000);
+      complaint = (complaint + text).slice(-600);
     });
     child.on('error', reject);
     child.on('close', (code) => {

@@ -2,7 +2,17 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { cameraBlock, declare, renderPng } from './povray.ts';
-import { boxAround, degrees, type Pixel, projector, radians, rollZ, turnY, type Vector } from './scene.ts';
+import {
+  boxAround,
+  degrees,
+  type Pixel,
+  projector,
+  radians,
+  rollZ,
+  turnY,
+  type Vector,
+} from './projection.ts';
+import { seededRandom } from './random.ts';
 
 const frame = { width: 256, height: 256 };
 const angleDegrees = 30;
@@ -11,6 +21,7 @@ const angleDegrees = 30;
 export interface TrainingEntry {
   file: string;
   box: [number, number, number, number];
+  /** The side on which the handle stands out, or to which it leans when it does not. */
   handle: 'left' | 'right';
   /** How far the handle stands out beyond the body, as a share of the body's width; + is right. */
   protrusion: number;
@@ -26,17 +37,6 @@ export interface TrainingEntry {
 /** Everything random about one training scene; lengths in units of about 9 cm. */
 export type TrainingScene = ReturnType<typeof trainingScene>;
 
-/** A small generator of numbers in [0, 1), the same for the same seed (mulberry32). */
-export function seededRandom(seed: number): () => number {
-  let state = seed | 0;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
-
 /** The scene of a seed. Tilts stay small: with tilts up to 50 degrees the head learned worse. */
 export function trainingScene(seed: number) {
   const random = seededRandom(seed);
@@ -50,7 +50,8 @@ export function trainingScene(seed: number) {
   const mugColour: Vector = chance(0.45) ? [0.85, 0.85, 0.85] : colour(0.1, 0.95);
   const tableTone = random();
   return {
-    yaw: between(0, 360),
+    // Within 72 degrees of straight left or right: a handle hidden behind the body teaches nothing.
+    yaw: (chance(0.5) ? 0 : 180) + between(-72, 72),
     tilt: chance(0.5) ? between(-3, 3) : between(-12, 12),
     pitch: between(3, 45),
     distance: between(2.6, 4.2),
@@ -151,7 +152,7 @@ export function trainingTruth(seed: number): TrainingEntry {
   return {
     file: `${String(seed).padStart(4, '0')}.png`,
     box: [box.x, box.y, box.x + box.width, box.y + box.height],
-    handle: protrusion > 0 ? 'right' : 'left',
+    handle: (protrusion || Math.cos(radians(scene.yaw))) > 0 ? 'right' : 'left',
     protrusion,
     tiltDegrees: degrees(Math.atan2(right, -down)),
     yaw: scene.yaw,
