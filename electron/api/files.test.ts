@@ -1,0 +1,155 @@
+import { mkdirSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import fc from 'fast-check';
+import { beforeEach, expect, test } from 'vitest';
+import type { PhotoFormat } from '../../shared/analysis.ts';
+import { AppError } from '../../shared/errors.ts';
+import { createExportStore, type ExportStore } from '../store/export-store.ts';
+import { createPictureStore } from '../store/picture-store.ts';
+import { createFiles, type Files } from './files.ts';
+
+const jpegId = 'a'.repeat(64);
+const tiffId = 'b'.repeat(64);
+let dir: string;
+let exports: ExportStore;
+let files: Files;
+let drawn: { path: string; maxSide: number | null }[];
+
+beforeEach(() => {
+  dir = mkdtempSync(join(tmpdir(), 'h200-files-'));
+  mkdirSync(join(dir, 'samples'));
+  writeFileSync(join(dir, 'samples', 'one-mug.jpg'), 'sample');
+  writeFileSync(join(dir, 'samples', 'one-mug.json'), '{}');
+  writeFileSync(join(dir, 'secret.jpg'), 'secret');
+  exports = createExportStore(join(dir, 'exports'));
+  drawn = [];
+  const formats: Record<string, PhotoFormat> = { [jpegId]: 'jpeg', [tiffId]: 'tiff' };
+  files = createFiles({
+    photos: {
+      get(id) {
+        const format = formats[id];
+        if (format === undefined) throw new AppError('photo.notFound', 'Gone.');
+        return { id, name: 'a', format, bytes: 1 };
+      },
+      pathOf: (id) => join(dir, 'photos', id),
+    },
+    pictures: createPictureStore(join(dir, 'pictures')),
+    exports,
+    inference: {
+      async drawPicture({ path, maxSide, outPath }) {
+        drawn.push({ path, maxSide });
+        await writeFile(outPath, 'drawn');
+        return { width: 1, height: 1 };
+      },
+    },
+    samplesDir: join(dir, 'samples'),
+  });
+});
+
+test('an original is the stored file with the type of its content', async () => {
+  const path = (id: string) => join(dir, 'photos', id);
+  expect(await files.resolve(`/photos/${jpegId}/original`)).toEqual({
+    path: path(jpegId),
+    mediaType: 'image/jpeg',
+  });
+  expect(await files.resolve(`/photos/${tiffId}/original`)).toEqual({
+    path: path(tiffId),
+    mediaType: 'image/tiff',
+  });
+});
+
+test('a view is the original where browsers can show it, else a converted picture of full size', async () => {
+  expect((await files.resolve(`/photos/${jpegId}/view`)).path).toBe(join(dir, 'photos', jpegId));
+  expect(drawn).toEqual([]);
+  const view = await files.resolve(`/photos/${tiffId}/view`);
+  expect(view.mediaType).toBe('image/jpeg');
+  expect(readFileSync(view.path, 'utf8')).toBe('drawn');
+  expect(drawn).toEqual([{ path: join(dir, 'photos', tiffId), maxSide: null }]);
+});
+
+test('a thumbnail is drawn once, also for several who ask at the same time', async () => {
+  const urls = Array.from({ length: 5 }, () => files.resolve(`/photos/${jpegId}/thumbnail`));
+  const found = await Promise.all(urls);
+  expect(new Set(found.map(({ path }) => path)).size).toBe(1);
+  expect(drawn).toEqual([{ path: join(dir, 'photos', jpegId), maxSide: 320 }]);
+});
+
+test('a sample is served by its name, and nothing else of its folder', async () => {
+  expect(await files.resolve('/samples/one-mug.jpg')).toEqual({
+    path: join(dir, 'samples', 'one-mug.jpg'),
+    mediaType: 'image/jpeg',
+  });
+  await expect(files.resolve('/samples/one-mug.json')).rejects.toMatchObject({ code: 'notFound' });
+  await expect(files.resolve('/samples/missing.jpg')).rejects.toMatchObject({ code: 'notFound' });
+});
+
+test('an export is served under its name, to be saved', async () => {
+  const { id } = await exports.add({ name: 'mugs.csv', mediaType: 'text/csv', content: Buffer.from('a') });
+  expect(await files.resolve(`/exports/${id}`)).toEqual({
+    path: join(dir, 'exports', id),
+    mediaType: 'text/csv',
+    downloadName: 'mugs.csv',
+  });
+});
+
+test.each([
+  '/samples/../secret.jpg',
+  '/samples/..%2fsecret.jpg',
+  '/samples/%2e%2e/secret.jpg',
+  '/samples/..\\secret.jpg',
+  '/samples/..%5csecret.jpg',
+  '/samples/one-mug.jpg%00',
+  '/photos/../../secret.jpg/view',
+  '/../secret.jpg',
+  '/./samples/one-mug.jpg',
+])('%s leads outside and is refused', async (url) => {
+  await expect(files.resolve(url)).rejects.toMatchObject({ code: 'path.forbidden' });
+});
+
+test.each([
+  '',
+  '/',
+  '/photos',
+  `/photos/${jpegId}`,
+  `/photos/${jpegId}/`,
+  `/photos/${jpegId}/secret`,
+  `/photos/${jpegId}/view/more`,
+  `/photos/${jpegId.toUpperCase()}/view`,
+  '/photos/short/view',
+  '/exports/unknown',
+  '/samples/one-mug.jpg/view',
+  '/samples/%zz.jpg',
+  '/database/h200.sqlite',
+])('there is nothing at %s', async (url) => {
+  await expect(files.resolve(url)).rejects.toMatchObject({ code: 'notFound' });
+});
+
+test('a photo that is not stored is said so', async () => {
+  await expect(files.resolve(`/photos/${'c'.repeat(64)}/view`)).rejects.toMatchObject({
+    code: 'photo.notFound',
+  });
+});
+
+test('no address ever leads to a file outside the folders', async () => {
+  const part = fc.constantFrom(
+    '..',
+    '.',
+    '%2e%2e',
+    'samples',
+    'photos',
+    jpegId,
+    'secret.jpg',
+    'view',
+    '',
+    '\\',
+    '%2f',
+  );
+  await fc.assert(
+    fc.asyncProperty(fc.array(part, { maxLength: 6 }), async (parts) => {
+      const found = await files.resolve(`/${parts.join('/')}`).catch(() => null);
+      expect(found === null || found.path.startsWith(join(dir, 'photos', jpegId))).toBe(true);
+    }),
+  );
+});

@@ -1,0 +1,111 @@
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Photo, type PhotoFormat, photoIdSchema } from '../../shared/analysis.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Inference } from '../pipeline/inference.ts';
+import type { ExportStore } from '../store/export-store.ts';
+import type { PhotoStore } from '../store/photo-store.ts';
+import type { PictureStore } from '../store/picture-store.ts';
+
+/** A file behind a URL. */
+export interface ServedFile {
+  path: string;
+  mediaType: string;
+  /** Set when it is to be saved rather than shown. */
+  downloadName?: string;
+}
+
+export interface Files {
+  /**
+   * The file behind the path of a URL: /photos/ID/original|view|thumbnail, /samples/NAME.jpg or /exports/ID.
+   * Pictures are made when first asked for. Throws AppError, notFound and path.forbidden among others.
+   */
+  resolve(urlPath: string): Promise<ServedFile>;
+}
+
+export interface FileParts {
+  photos: Pick<PhotoStore, 'get' | 'pathOf'>;
+  pictures: Pick<PictureStore, 'get'>;
+  exports: Pick<ExportStore, 'get'>;
+  inference: Pick<Inference, 'drawPicture'>;
+  samplesDir: string;
+}
+
+const thumbnailSidePx = 320;
+const mediaTypes: Record<PhotoFormat, string> = {
+  jpeg: 'image/jpeg',
+  png: 'image/png',
+  webp: 'image/webp',
+  avif: 'image/avif',
+  gif: 'image/gif',
+  tiff: 'image/tiff',
+};
+
+/** Finds files for both hosts. Only ids and names of a fixed shape ever become part of a path. */
+export function createFiles(parts: FileParts): Files {
+  return {
+    async resolve(urlPath) {
+      const [area = '', name = '', kind, ...more] = segmentsOf(urlPath);
+      if (more.length > 0) throw nothingHere();
+      if (area === 'photos' && kind !== undefined) return photoFile(parts, name, kind);
+      if (area === 'samples' && kind === undefined) return sampleFile(parts.samplesDir, name);
+      if (area === 'exports' && kind === undefined) return exportFile(parts, name);
+      throw nothingHere();
+    },
+  };
+}
+
+/** The decoded parts of the path. Anything that could climb out of a folder is refused, not cleaned. */
+function segmentsOf(urlPath: string): string[] {
+  const segments = urlPath.replace(/^\//, '').split('/').map(decode);
+  if (segments.some((segment) => segment === '.' || segment === '..' || /[/\\\0]/.test(segment))) {
+    throw new AppError('path.forbidden', 'This address leads outside the files of the program.');
+  }
+  return segments;
+}
+
+function decode(segment: string): string {
+  try {
+    return decodeURIComponent(segment);
+  } catch {
+    throw nothingHere();
+  }
+}
+
+function nothingHere(): AppError {
+  return new AppError('notFound', 'There is nothing at this address.');
+}
+
+async function photoFile(parts: FileParts, id: string, kind: string): Promise<ServedFile> {
+  if (!photoIdSchema.safeParse(id).success) throw nothingHere();
+  const photo = parts.photos.get(id);
+  if (kind === 'thumbnail') return drawnFile(parts, photo, 'thumbnail', thumbnailSidePx);
+  // Browsers show every format but TIFF by themselves.
+  if (kind === 'view' && photo.format === 'tiff') return drawnFile(parts, photo, 'view', null);
+  if (kind !== 'view' && kind !== 'original') throw nothingHere();
+  return { path: parts.photos.pathOf(id), mediaType: mediaTypes[photo.format] };
+}
+
+async function drawnFile(
+  parts: FileParts,
+  photo: Photo,
+  kind: string,
+  maxSide: number | null,
+): Promise<ServedFile> {
+  const path = await parts.pictures.get(photo.id, `${kind}.jpg`, (outPath) =>
+    parts.inference.drawPicture({ path: parts.photos.pathOf(photo.id), maxSide, format: 'jpeg', outPath }),
+  );
+  return { path, mediaType: 'image/jpeg' };
+}
+
+async function sampleFile(samplesDir: string, name: string): Promise<ServedFile> {
+  const path = join(samplesDir, name);
+  const isThere = /^[\w-]+\.jpg$/.test(name) && (await stat(path).catch(() => null))?.isFile();
+  if (!isThere) throw nothingHere();
+  return { path, mediaType: 'image/jpeg' };
+}
+
+function exportFile({ exports }: FileParts, id: string): ServedFile {
+  const { path, mediaType, name } = exports.get(id);
+  return { path, mediaType, downloadName: name };
+}

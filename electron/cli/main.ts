@@ -1,0 +1,97 @@
+import { Command, CommanderError, InvalidArgumentError } from 'commander';
+import { type AppError, toAppError } from '../../shared/errors.ts';
+import { exitStatus, UsageError } from './exit-status.ts';
+
+/** Runs the command line and gives the status to exit with. Standard output carries results only. */
+export async function main(argv: readonly string[]): Promise<number> {
+  goToUsersFolder(process.env);
+  let status: number = exitStatus.ok;
+  const program = createProgram((result) => {
+    status = result;
+  });
+  try {
+    await program.parseAsync(argv);
+    return status;
+  } catch (error) {
+    return explain(error);
+  }
+}
+
+/** npm starts scripts in the program's folder; what the user typed is meant from the folder they stand in. */
+function goToUsersFolder(env: NodeJS.ProcessEnv): void {
+  if (env.npm_lifecycle_event === 'h200' && env.INIT_CWD !== undefined) process.chdir(env.INIT_CWD);
+}
+
+/** The commands load what they need when they run: a short run should not pay for the web server. */
+function createProgram(finish: (status: number) => void): Command {
+  const program = new Command('h200')
+    .description('Find every mug in photos and measure where and how it stands.')
+    .helpCommand(false)
+    .exitOverride()
+    .configureHelp({ showGlobalOptions: true });
+
+  program
+    .command('analyze')
+    .description('analyse photos; folders are searched for photos, also below')
+    .argument('<path...>', 'photos and folders')
+    .option('--json', 'one line of JSON per photo instead of a report')
+    .option('--overlay <folder>', 'write NAME.overlay.png there: the photo with what was found drawn on it')
+    .option(
+      '--threshold <number>',
+      'leave out what scores lower, from 0 to 1 (default: from the settings)',
+      share,
+    )
+    .option('--fresh', 'analyse again what is in the history already')
+    .option('--data <folder>', 'the data folder (default: H200_DATA, else the usual place of this system)')
+    .action(async (paths: string[], options) => {
+      const { analyze } = await import('./analyze.ts');
+      finish(await analyze(paths, options));
+    });
+
+  program
+    .command('serve')
+    .description('serve the app as a page for this machine only')
+    .option('--port <number>', 'the port to listen on, 0 for a free one', port, 0)
+    .option('--token <text>', 'the token that opens the page (default: a new one at each start)', token)
+    .option('--data <folder>', 'the data folder (default: H200_DATA, else the usual place of this system)')
+    .action(async (options) => {
+      const { serve } = await import('./serve.ts');
+      finish(await serve(options));
+    });
+
+  return program;
+}
+
+/** The status for what was thrown; the sentence that says what to do goes to standard error. */
+function explain(thrown: unknown): number {
+  if (thrown instanceof CommanderError) {
+    // Commander has said what is wrong already; help and version are no errors.
+    return thrown.exitCode === 0 ? exitStatus.ok : exitStatus.usage;
+  }
+  if (thrown instanceof UsageError) {
+    console.error(`error: ${thrown.message}`);
+    return exitStatus.usage;
+  }
+  const error: AppError = toAppError(thrown);
+  console.error(`error: ${error.message} (${error.code})`);
+  return exitStatus.failed;
+}
+
+function share(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('Give a number from 0 to 1.');
+  return value;
+}
+
+function port(text: string): number {
+  const value = Number(text);
+  const valid = text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= 65_535;
+  if (!valid) throw new InvalidArgumentError('Give a whole number from 0 to 65535.');
+  return value;
+}
+
+function token(text: string): string {
+  if (text === '') throw new InvalidArgumentError('Give at least one character.');
+  return text;
+}

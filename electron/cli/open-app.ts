@@ -1,0 +1,35 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { type App, createApp, type Host } from '../app.ts';
+import { createLog, type Log } from '../log.ts';
+import { findDataDir, findResources, programDir } from '../paths.ts';
+import { forkNode } from '../pipeline/fork-node.ts';
+import type { OpenSettings } from '../store/settings-store.ts';
+
+/** Run as it is, by Node's type stripping, like the command line itself. */
+const inferenceEntry = path.join(import.meta.dirname, '..', 'pipeline', 'inference-child.ts');
+
+/** The core for a command: warnings and worse go to standard error. */
+export function openApp(options: {
+  host: Host;
+  data: string | undefined;
+  openSettings?: (dataDir: string) => OpenSettings;
+}): { app: App; log: Log; rendererDir: string } {
+  const dataDir = findDataDir(options.data);
+  const resources = findResources();
+  const log = createLog({ level: process.env.H200_LOG ?? 'warn' });
+  const app = createApp({
+    dataDir,
+    host: options.host,
+    version: programVersion(),
+    forkInference: forkNode(inferenceEntry),
+    resources,
+    log,
+    ...(options.openSettings && { openSettings: options.openSettings(dataDir) }),
+  });
+  return { app, log, rendererDir: resources.rendererDir };
+}
+
+function programVersion(): string {
+  return JSON.parse(readFileSync(path.join(programDir(), 'package.json'), 'utf8')).version;
+}

@@ -1,0 +1,28 @@
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { defaultSettings, detectionSettingsSchema } from '../../shared/settings.ts';
+import type { OpenSettings } from '../store/settings-store.ts';
+
+/** The operator's settings for one run of a command, with its own threshold where given; nothing is written. */
+export function readOnlySettings(dataDir: string, threshold: number | undefined): OpenSettings {
+  return (defaults) => {
+    const file = path.join(dataDir, 'settings.json');
+    const settings: Record<string, unknown> = { ...defaults, ...readObject(file) };
+    if (threshold !== undefined) settings.detection = withThreshold(settings.detection, threshold);
+    return { path: file, get: () => settings, set() {} };
+  };
+}
+
+function withThreshold(detection: unknown, ignoreBelow: number) {
+  const { reviewBelow } = detectionSettingsSchema.safeParse(detection).data ?? defaultSettings.detection;
+  return { ignoreBelow, reviewBelow: Math.max(ignoreBelow, reviewBelow) };
+}
+
+/** The settings store has looked at the file before: it is absent or holds an object. */
+function readObject(file: string): object {
+  try {
+    return JSON.parse(readFileSync(file, 'utf8'));
+  } catch {
+    return {};
+  }
+}

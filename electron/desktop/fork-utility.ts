@@ -1,0 +1,23 @@
+import { utilityProcess } from 'electron';
+import type { ForkInference, InferenceChild } from '../pipeline/inference.ts';
+
+/** Starts the inference child as Electron's utility process: Node with its own memory, ended with the app. */
+export function forkUtility(entry: string): ForkInference {
+  return (): InferenceChild => {
+    const child = utilityProcess.fork(entry, [], { serviceName: 'inference', stdio: 'inherit' });
+    return {
+      get pid() {
+        return child.pid;
+      },
+      send: (message) => child.postMessage(message),
+      onMessage: (hear) => void child.on('message', hear),
+      // Electron tells no signal: a process that was killed has a code that is not 0.
+      onExit: (hear) => void child.once('exit', (code) => hear({ code, signal: null })),
+      // child.kill() only asks; one that hangs inside a native call would not hear it.
+      kill: () => {
+        if (child.pid === undefined) child.kill();
+        else process.kill(child.pid, 'SIGKILL');
+      },
+    };
+  };
+}

@@ -1,0 +1,94 @@
+import path from 'node:path';
+import { parseArgs } from 'node:util';
+import { app, type BrowserWindow, dialog } from 'electron';
+import { toAppError } from '../shared/errors.ts';
+import { type App, createApp } from './app.ts';
+import { forkUtility } from './desktop/fork-utility.ts';
+import { guardPages } from './desktop/guard.ts';
+import { serveIpc } from './desktop/ipc-host.ts';
+import { setMenu } from './desktop/menu.ts';
+import { registerAppScheme, serveAppScheme } from './desktop/protocol.ts';
+import { openSettings } from './desktop/settings.ts';
+import { openWindow, showWindow } from './desktop/window.ts';
+import { createLog } from './log.ts';
+import { findDataDir, findResources } from './paths.ts';
+
+/** The desktop host: one instance per data folder, one window, the core in this process. */
+const { values } = parseArgs({
+  // Unpackaged, the first argument is the program's folder; Electron's and Chromium's own switches are among them.
+  args: process.argv.slice(1),
+  options: { data: { type: 'string' } },
+  strict: false,
+});
+const dataDir = findDataDir(typeof values.data === 'string' ? values.data : undefined);
+const stateDir = path.join(dataDir, 'desktop');
+const log = createLog();
+
+// Chromium's own files lie in the data folder too, and the lock that goes with them.
+app.setPath('userData', stateDir);
+app.enableSandbox(); // Checklist 4, for every page there ever is.
+
+// Electron would show a stack trace.
+process.on('uncaughtException', giveUp);
+
+if (app.requestSingleInstanceLock()) {
+  registerAppScheme();
+  app.whenReady().then(start).catch(giveUp);
+} else {
+  process.stderr.write('The program is running already: its window was brought to the front.\n');
+  app.quit();
+}
+
+async function start(): Promise<void> {
+  const core = createApp({
+    dataDir,
+    host: 'desktop',
+    version: app.getVersion(),
+    // Both are bundled beside this file.
+    forkInference: forkUtility(path.join(import.meta.dirname, 'inference-child.js')),
+    resources: findResources(),
+    openSettings: openSettings(dataDir),
+    log,
+  });
+  stopBeforeQuit(core);
+  guardPages(log);
+  serveAppScheme(core.files, log);
+  serveIpc(core);
+  setMenu({ isPackaged: app.isPackaged });
+  await core.start();
+  let window: BrowserWindow | undefined = openWindow({
+    stateDir,
+    preloadPath: path.join(import.meta.dirname, '../preload/preload.cjs'),
+    log,
+  });
+  window.once('closed', () => {
+    window = undefined;
+  });
+  app.on('second-instance', () => showWindow(window));
+  app.on('window-all-closed', () => app.quit());
+}
+
+/** Holds the quitting until the core has stopped: nothing half-written, no child left behind. */
+function stopBeforeQuit(core: App): void {
+  let state: 'running' | 'stopping' | 'stopped' = 'running';
+  app.on('before-quit', (event) => {
+    if (state === 'stopped') return;
+    event.preventDefault();
+    if (state === 'stopping') return;
+    state = 'stopping';
+    core
+      .stop()
+      .catch((error: unknown) => log.error({ err: error }, 'Stopping did not go well'))
+      .finally(() => {
+        state = 'stopped';
+        app.quit();
+      });
+  });
+}
+
+/** The data folder can't be used, or something else without which there is no program. */
+function giveUp(thrown: unknown): void {
+  log.fatal({ err: thrown }, 'The program cannot start');
+  dialog.showErrorBox('H200 Mug Positioning cannot start', toAppError(thrown).message);
+  app.exit(1);
+}

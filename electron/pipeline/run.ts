@@ -1,0 +1,122 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { Analysis, ModelReference, Photo } from '../../shared/analysis.ts';
+import { AppError, toWireError } from '../../shared/errors.ts';
+import { place } from '../../shared/positioning.ts';
+import type { Settings } from '../../shared/settings.ts';
+import type { EventBus } from '../events.ts';
+import { type AnalysisStore, summarise } from '../store/analysis-store.ts';
+import type { PhotoStore } from '../store/photo-store.ts';
+import type { Inference } from './inference.ts';
+
+export interface AnalyzeOptions {
+  /** Runs again even when the very same analysis is in the history. */
+  fresh?: boolean;
+  batchId?: string | null;
+  signal?: AbortSignal | undefined;
+}
+
+export interface Pipeline {
+  /** From a stored photo to a stored analysis. Throws AppError; either end is announced. */
+  analyze(photoId: string, options?: AnalyzeOptions): Promise<Analysis>;
+}
+
+export interface PipelineParts {
+  photos: Pick<PhotoStore, 'get' | 'pathOf'>;
+  analyses: Pick<AnalysisStore, 'add' | 'findReusable'>;
+  inference: Pick<Inference, 'analyze' | 'provider'>;
+  /** The detector in use. */
+  model(): ModelReference;
+  poseModel: ModelReference;
+  settings(): Settings;
+  events: Pick<EventBus, 'emit'>;
+}
+
+/** Detections down to here are kept, so that a screen can lower its threshold without asking again. */
+const lowestFloor = 0.05;
+/** Fainter mugs are mostly none: their pose would say little and cost two runs of the network each. */
+const poseFloor = 0.15;
+/** Raise it when the same models and settings come to measure something else: older results are not reused. */
+const measuringVersion = 1;
+
+/** The way of a photo: inference → positioning → store → event. Read this first. */
+export function createPipeline(parts: PipelineParts): Pipeline {
+  const { photos, analyses, inference, events } = parts;
+
+  async function run(photo: Photo, { fresh = false, signal }: AnalyzeOptions): Promise<Analysis> {
+    const startedAt = performance.now();
+    const settings = parts.settings();
+    const model = parts.model();
+    const detectionFloor = Math.min(lowestFloor, settings.detection.ignoreBelow);
+    const fingerprint = fingerprintOf(model, parts.poseModel, settings);
+
+    const earlier = fresh ? null : analyses.findReusable(photo.id, fingerprint);
+    if (earlier !== null) return { ...earlier, photo };
+
+    const { width, height, detections, timingsMs } = await inference.analyze({
+      path: photos.pathOf(photo.id),
+      floor: detectionFloor,
+      poseFloor,
+      maxMegapixels: settings.photos.maxMegapixels,
+      ...(signal && { signal }),
+    });
+    const provider = inference.provider();
+    if (provider === null) throw new AppError('inference.unavailable', 'The inference stopped. Try again.');
+    // Another model came into use meanwhile, and nobody can tell which one looked at this photo.
+    if (parts.model().sha256 !== model.sha256) return run(photo, { fresh, signal });
+
+    const seenAt = performance.now();
+    const placed = place(detections, { width, height }, settings);
+    const placedAt = performance.now();
+
+    const analysis: Analysis = {
+      id: randomUUID(),
+      createdAt: new Date().toISOString(),
+      photo,
+      width,
+      height,
+      detections,
+      detectionFloor,
+      ...placed,
+      timingsMs: { ...timingsMs, place: placedAt - seenAt, total: placedAt - startedAt },
+      model,
+      poseModel: parts.poseModel,
+      provider,
+    };
+    await analyses.add(analysis, fingerprint);
+    return analysis;
+  }
+
+  return {
+    async analyze(photoId, options = {}) {
+      const batchId = options.batchId ?? null;
+      let photo: Photo | null = null;
+      try {
+        photo = photos.get(photoId);
+        options.signal?.throwIfAborted();
+        const analysis = await run(photo, options);
+        events.emit('analysis.completed', { summary: summarise(analysis), batchId });
+        return analysis;
+      } catch (cause) {
+        const error = options.signal?.aborted ? cancelled(cause) : cause;
+        events.emit('analysis.failed', {
+          photo,
+          name: photo?.name ?? photoId,
+          error: toWireError(error),
+          batchId,
+        });
+        throw error;
+      }
+    },
+  };
+}
+
+function cancelled(cause: unknown): AppError {
+  return new AppError('cancelled', 'The analysis was cancelled.', { cause });
+}
+
+/** Stands for all that decides an analysis besides the photo itself. */
+function fingerprintOf(model: ModelReference, poseModel: ModelReference, settings: Settings): string {
+  const { detection, positioning } = settings;
+  const decisive = [measuringVersion, model.sha256, poseModel.sha256, poseFloor, detection, positioning];
+  return createHash('sha256').update(JSON.stringify(decisive)).digest('hex');
+}

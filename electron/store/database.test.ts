@@ -1,0 +1,134 @@
+import { randomBytes } from 'node:crypto';
+import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { DatabaseSync } from 'node:sqlite';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { type Database, openDatabase } from './database.ts';
+import { migrations } from './migrations.ts';
+
+let path: string;
+let opened: { close(): void }[];
+
+beforeEach(() => {
+  path = join(mkdtempSync(join(tmpdir(), 'h200-database-')), 'h200.sqlite');
+  opened = [];
+});
+afterEach(() => {
+  for (const database of opened) database.close();
+});
+
+function open(lockTimeoutMs?: number): Database {
+  const database = openDatabase(path, lockTimeoutMs === undefined ? {} : { lockTimeoutMs });
+  opened.push(database);
+  return database;
+}
+
+/** Another program with the same file. */
+function openRaw(): DatabaseSync {
+  const raw = new DatabaseSync(path);
+  opened.push({ close: () => raw.isOpen && raw.close() });
+  return raw;
+}
+
+const addPhoto = "INSERT INTO photos VALUES (?, 'a.jpg', 'jpeg', 1, 0)";
+const countPhotos = 'SELECT count(*) AS count FROM photos';
+
+test('a new database has all migrations, write-ahead log and foreign keys', () => {
+  const database = open();
+  const pragma = (name: string) => Object.values(database.statement(`PRAGMA ${name}`).get() ?? {})[0];
+  expect(pragma('user_version')).toBe(migrations.length);
+  expect(pragma('journal_mode')).toBe('wal');
+  expect(pragma('foreign_keys')).toBe(1);
+  expect(pragma('synchronous')).toBe(1);
+});
+
+test('opening again migrates nothing and loses nothing', async () => {
+  const first = open();
+  await first.write(() => first.statement(addPhoto).run('p1'));
+  first.close();
+  const second = open();
+  expect(second.statement(countPhotos).get()).toEqual({ count: 1 });
+});
+
+test('a database of a newer version is refused with what to do, and left as it is', () => {
+  open().close();
+  openRaw().exec(`PRAGMA user_version = ${migrations.length + 1}`);
+  expect(() => open()).toThrow(expect.objectContaining({ code: 'storage.damaged' }));
+  expect(() => open()).toThrow(/newer version.*Update the program/);
+  expect(openRaw().prepare('PRAGMA user_version').get()).toEqual({ user_version: migrations.length + 1 });
+});
+
+test('a file that is no database is refused as damaged, and left as it is', () => {
+  const bytes = randomBytes(8_192);
+  writeFileSync(path, bytes);
+  expect(() => open()).toThrow(expect.objectContaining({ code: 'storage.damaged' }));
+  expect(readFileSync(path).equals(bytes)).toBe(true);
+  expect(readdirSync(join(path, '..'))).toEqual(['h200.sqlite']);
+});
+
+test('a database with overwritten pages is refused as damaged when it is opened', async () => {
+  const database = open();
+  await database.write(() => {
+    for (let index = 0; index < 2_000; index++) database.statement(addPhoto).run(`photo ${index}`);
+  });
+  database.close();
+  const bytes = readFileSync(path);
+  bytes.fill(0xa5, 8 * 4_096, 20 * 4_096);
+  writeFileSync(path, bytes);
+  expect(() => open()).toThrow(expect.objectContaining({ code: 'storage.damaged' }));
+});
+
+test('a folder where the database should be is refused with a sentence', () => {
+  path = join(path, '..');
+  expect(() => open()).toThrow(expect.objectContaining({ code: 'storage.locked' }));
+});
+
+test('a write waits for another program without blocking, and then succeeds', async () => {
+  const database = open(10_000);
+  const other = openRaw();
+  other.exec('BEGIN IMMEDIATE');
+  const writing = database.write(() => database.statement(addPhoto).run('p1'));
+  // The thread is free while the write waits, or this would never come to run.
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(database.read(() => database.statement(countPhotos).get())).toEqual({ count: 0 });
+  other.exec('COMMIT');
+  await writing;
+  expect(database.statement(countPhotos).get()).toEqual({ count: 1 });
+});
+
+test('a write gives up on a lock that stays, has written nothing, and works once the lock is gone', async () => {
+  const database = open(30);
+  const other = openRaw();
+  other.exec('BEGIN IMMEDIATE');
+  const write = () => database.write(() => database.statement(addPhoto).run('p1'));
+  await expect(write()).rejects.toMatchObject({ code: 'storage.locked' });
+  other.exec('ROLLBACK');
+  expect(database.statement(countPhotos).get()).toEqual({ count: 0 });
+  await write();
+  expect(database.statement(countPhotos).get()).toEqual({ count: 1 });
+});
+
+test('a full database refuses the write as a whole and goes on working', async () => {
+  const database = open();
+  const pages = Number(database.statement('PRAGMA page_count').get()?.page_count);
+  database.statement(`PRAGMA max_page_count = ${pages + 2}`).get();
+  const writeMany = database.write(() => {
+    for (let index = 0; index < 5_000; index++) database.statement(addPhoto).run(`photo ${index}`);
+  });
+  await expect(writeMany).rejects.toMatchObject({ code: 'storage.full' });
+  expect(database.statement(countPhotos).get()).toEqual({ count: 0 });
+  database.statement('PRAGMA max_page_count = 100000').get();
+  await database.write(() => database.statement(addPhoto).run('p1'));
+  expect(database.statement(countPhotos).get()).toEqual({ count: 1 });
+});
+
+test('work that throws leaves nothing behind', async () => {
+  const database = open();
+  const write = database.write(() => {
+    database.statement(addPhoto).run('p1');
+    throw new Error('half way');
+  });
+  await expect(write).rejects.toThrow('half way');
+  expect(database.statement(countPhotos).get()).toEqual({ count: 0 });
+});

@@ -1,0 +1,46 @@
+import { open } from 'node:fs/promises';
+import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
+import { AppError } from '../../shared/errors.ts';
+import type { ServedFile } from '../api/files.ts';
+import type { WebCore } from '../web.ts';
+import { pathOf } from './guard.ts';
+
+/** A photo's id is its content's hash, so what stands there never changes. */
+const forever = 'private, max-age=31536000, immutable';
+
+/** Photos, sample photos and exports. A picture is never run as a page, whatever its bytes are. */
+export function serveFiles(server: FastifyInstance, core: WebCore): void {
+  const send = async (request: FastifyRequest, reply: FastifyReply) => {
+    const file = await core.files.resolve(pathOf(request));
+    if (file.downloadName === undefined && !file.mediaType.startsWith('image/')) {
+      throw new AppError('path.forbidden', 'Only pictures are shown from here.');
+    }
+    return sendFile(reply, file, pathOf(request));
+  };
+  for (const path of ['/photos/*', '/samples/*', '/exports/*']) server.get(path, send);
+}
+
+async function sendFile(reply: FastifyReply, file: ServedFile, path: string): Promise<FastifyReply> {
+  const handle = await open(file.path).catch((cause: unknown) => {
+    throw new AppError('notFound', 'This file is not there any more.', { cause });
+  });
+  const { size } = await handle.stat();
+  reply.headers({
+    'content-type': file.mediaType,
+    'content-length': size,
+    'content-security-policy': "default-src 'none'; sandbox",
+    'cache-control': path.startsWith('/photos/') ? forever : 'no-store',
+  });
+  if (file.downloadName !== undefined) reply.header('content-disposition', attachment(file.downloadName));
+  return reply.send(handle.createReadStream());
+}
+
+/** RFC 6266: a plain name for old readers, the whole name in UTF-8 for the others. */
+function attachment(name: string): string {
+  const plain = name.replace(/[^\w .()-]/g, '_');
+  const encoded = encodeURIComponent(name).replace(
+    /['()*]/g,
+    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
+  );
+  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
+}
