@@ -1,0 +1,14 @@
+import path from 'node:path';
+import { defineConfig } from 'vitest/config';
+
+/** Unit tests lie beside their files; the contract suite lies in e2e/. Browser specs are Playwright's. */
+export default defineConfig({
+  root: path.join(import.meta.dirname, '..'),
+  test: {
+    include: ['{build,e2e,electron,models,renderer,shared}/**/*.test.{ts,tsx}'],
+    pool: 'forks',
+    // Child processes and ONNX sessions start slowly on a busy machine with two cores.
+    testTimeout: 30_000,
+    hookTimeout: 60_000,
+  },
+});

@@ -1,0 +1,315 @@
+import { createHash, randomBytes } from 'node:crypto';
+import { unzipSync } from 'fflate';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { Analysis } from '../../shared/analysis.ts';
+import { type Client, createClient, type Transport } from '../../shared/client.ts';
+import {
+  type Batch,
+  type CallName,
+  calls,
+  type EventName,
+  type EventPayload,
+  events,
+  exportFormats,
+} from '../../shared/contract.ts';
+import { AppError } from '../../shared/errors.ts';
+import { defaultSettings } from '../../shared/settings.ts';
+
+/** One mug, plainly seen. */
+const sampleName = 'handle-right.jpg';
+
+/** A transport to a core of its own with an empty data folder, and what its host serves beside it. */
+export interface OpenTransport {
+  transport: Transport;
+  /** The bytes at a URL of the host, such as /photos/ID/original. */
+  fetchFile(urlPath: string): Promise<Uint8Array<ArrayBuffer>>;
+  close(): Promise<void>;
+}
+
+/** What every transport must do: the same calls with the same answers, the same errors, the same events. */
+export function describeContract(name: string, open: () => Promise<OpenTransport>): void {
+  describe(`the contract over ${name}`, () => {
+    let opened: OpenTransport;
+    let client: Client;
+    let sample: Uint8Array<ArrayBuffer>;
+    let photoId: string;
+    let analysis: Analysis;
+
+    const add = (photoName: string, bytes: Uint8Array<ArrayBuffer>) =>
+      client.call('photos.add', { name: photoName, bytes });
+    const analyze = (id: string, fresh = false) => client.call('photos.analyze', { photoId: id, fresh });
+
+    beforeAll(async () => {
+      opened = await open();
+      client = createClient(opened.transport);
+      await whenConnected(client);
+      sample = await opened.fetchFile(`/samples/${sampleName}`);
+      photoId = (await add('sample.jpg', sample)).photo.id;
+      analysis = await analyze(photoId);
+    });
+
+    afterAll(() => opened?.close());
+
+    it('answers every call with what the contract promises, and nothing of an error’s inside', async () => {
+      for (const callName of Object.keys(calls) as CallName[]) {
+        const answer = await opened.transport.call(callName, {});
+        if (answer.ok) calls[callName].output.parse(answer.value);
+        else expect(Object.keys(answer.error).sort(), callName).toEqual(['code', 'field', 'message']);
+        expect(JSON.stringify(answer), callName).not.toMatch(/node_modules|\.ts:|"stack"|"cause"/);
+      }
+    });
+
+    it('refuses an unknown call, even one named like a part of every object', async () => {
+      for (const unknown of ['photos.explode', 'constructor', '__proto__', 'a/../b', '']) {
+        const answer = await opened.transport.call(unknown, {}).catch(() => null);
+        if (unknown !== '')
+          expect(answer, unknown).toMatchObject({ ok: false, error: { code: 'call.unknown' } });
+      }
+    });
+
+    it('names the field of an input that is wrong', async () => {
+      await expect(analyze('not an id')).rejects.toMatchObject({ code: 'call.invalid', field: 'photoId' });
+      const unordered = { ...defaultSettings, detection: { ignoreBelow: 0.9, reviewBelow: 0.1 } };
+      await expect(client.call('settings.set', unordered)).rejects.toMatchObject({
+        code: 'call.invalid',
+        field: 'detection.reviewBelow',
+      });
+      await expect(client.call('photos.add', { name: '', bytes: sample })).rejects.toMatchObject({
+        field: 'name',
+      });
+      for (const wrong of [null, 7, 'text', [], { bytes: 'text' }]) {
+        const answer = await opened.transport.call('photos.add', wrong);
+        expect(answer).toMatchObject({ ok: false, error: { code: 'call.invalid' } });
+      }
+    });
+
+    it('says that what is not there is not there', async () => {
+      await expect(analyze('0'.repeat(64))).rejects.toMatchObject({ code: 'photo.notFound' });
+      await expect(client.call('analyses.get', { id: 'nobody' })).rejects.toMatchObject({ code: 'notFound' });
+      await expect(client.call('models.use', { id: 'nobody' })).rejects.toMatchObject({ code: 'notFound' });
+      await expect(client.call('models.remove', { id: 'nobody' })).rejects.toMatchObject({
+        code: 'notFound',
+      });
+      await expect(client.call('batches.pause', { id: 'nobody' })).rejects.toBeInstanceOf(AppError);
+    });
+
+    it('keeps settings, tells everybody, and leaves the other sections alone', async () => {
+      const before = await client.call('settings.get', {});
+      const heard = nextEvent(client, 'settings.changed');
+      const detection = { ignoreBelow: 0.25, reviewBelow: 0.55 };
+      expect((await client.call('settings.set', { detection })).detection).toEqual(detection);
+      expect(await heard).toEqual({ ...before, detection });
+      expect(await client.call('settings.get', {})).toEqual({ ...before, detection });
+      await client.call('settings.set', { detection: before.detection });
+    });
+
+    it('carries photos byte for byte and recognises one that it has', async () => {
+      const again = await add('again.jpg', sample);
+      expect(again).toMatchObject({
+        known: true,
+        photo: { id: sha256(sample), bytes: sample.length, format: 'jpeg' },
+      });
+      const stored = await opened.fetchFile(`/photos/${photoId}/original`);
+      expect(sha256(stored)).toBe(photoId);
+    });
+
+    it('carries names in any script', async () => {
+      const name = 'Tasse ☕ № 1 杯.jpg';
+      expect((await add(name, sample)).photo.name).toBe(name);
+    });
+
+    it('carries many megabytes', async () => {
+      const large = withTail(sample, 20_000_000);
+      const { photo, known } = await add('large.jpg', large);
+      expect({ ...photo, known }).toMatchObject({ id: sha256(large), bytes: large.length, known: false });
+    });
+
+    it('gives each bad photo its own reason', async () => {
+      const refused = async (bytes: Uint8Array<ArrayBuffer>) =>
+        (await add('bad.jpg', bytes).catch(codeOf)) as unknown;
+      expect(await refused(new Uint8Array())).toBe('photo.empty');
+      expect(await refused(Buffer.from('This is only text, whatever it is called.'))).toBe(
+        'photo.notAnImage',
+      );
+      expect(await refused(withTail(sample, 65_000_000))).toBe('photo.tooLarge');
+      const cut = await add('cut.jpg', sample.subarray(0, 3_000));
+      expect(await analyze(cut.photo.id).catch(codeOf)).toBe('photo.damaged');
+    });
+
+    it('finds the mug of a sample photo', () => {
+      calls['photos.analyze'].output.parse(analysis);
+      expect(analysis.photo.id).toBe(photoId);
+      const [placement] = analysis.placements;
+      expect(analysis.detections[placement?.detection ?? -1]?.label).toBe('mug');
+      expect(analysis.timingsMs.total).toBeGreaterThan(0);
+    });
+
+    it('gives the stored analysis again until a fresh one is asked for', async () => {
+      expect((await analyze(photoId)).id).toBe(analysis.id);
+      const fresh = await analyze(photoId, true);
+      expect(fresh.id).not.toBe(analysis.id);
+      expect(fresh.detections).toEqual(analysis.detections);
+    });
+
+    it('announces an analysis', async () => {
+      const heard = nextEvent(client, 'analysis.completed');
+      const { id } = await analyze(photoId, true);
+      expect(await heard).toMatchObject({ summary: { id, mugCount: expect.any(Number) }, batchId: null });
+    });
+
+    it('analyses a batch, tells its progress, and announces each photo', async () => {
+      const photoIds = await addCopies(3);
+      const progress = collect(client, 'batch.progressed');
+      const completed = collect(client, 'analysis.completed');
+      const { id } = await client.call('photos.analyzeBatch', { photoIds });
+      const last = await progress.until((batch) => batch.id === id && batch.state === 'finished');
+      expect(last).toMatchObject({ total: 3, done: 3, failed: 0 });
+      await completed.until(() => completed.heard.filter((event) => event.batchId === id).length === 3);
+      expect(completed.heard.map((event) => event.summary.photo.id).sort()).toEqual([...photoIds].sort());
+    });
+
+    it('goes on with a batch when a photo in it fails', async () => {
+      const bad = (await add('cut.jpg', sample.subarray(0, 3_001))).photo.id;
+      const progress = collect(client, 'batch.progressed');
+      const failed = nextEvent(client, 'analysis.failed');
+      const { id } = await client.call('photos.analyzeBatch', { photoIds: [bad, photoId], fresh: true });
+      expect(await failed).toMatchObject({
+        photo: { id: bad },
+        error: { code: 'photo.damaged' },
+        batchId: id,
+      });
+      const last = await progress.until((batch) => batch.id === id && batch.state === 'finished');
+      expect(last).toMatchObject({ total: 2, failed: 1 });
+    });
+
+    it('pauses, resumes and cancels a batch', async () => {
+      const photoIds = await addCopies(12);
+      const progress = collect(client, 'batch.progressed');
+      const { id } = await client.call('photos.analyzeBatch', { photoIds });
+      expect(await client.call('batches.pause', { id })).toMatchObject({ id, state: 'paused' });
+      expect(await listedBatch(id)).toMatchObject({ state: 'paused' });
+      expect(await client.call('batches.resume', { id })).toMatchObject({ id, state: 'running' });
+      await progress.until((batch) => batch.id === id && batch.done > 0);
+      expect(await client.call('batches.cancel', { id })).toMatchObject({ id, state: 'cancelled' });
+      await expect(client.call('batches.resume', { id })).rejects.toMatchObject({ code: 'batch.notRunning' });
+    });
+
+    it('lists the history page by page, and finds in it', async () => {
+      const first = await client.call('analyses.list', { limit: 1 });
+      expect(first.items).toHaveLength(1);
+      expect(first.total).toBeGreaterThan(1);
+      const second = await client.call('analyses.list', { limit: 1, cursor: first.nextCursor ?? '' });
+      expect(second.items[0]?.id).not.toBe(first.items[0]?.id);
+      expect((await client.call('analyses.list', { text: 'no photo is called so' })).items).toEqual([]);
+      const mugs = await client.call('analyses.list', { label: 'mug', minScore: 0.3 });
+      expect(mugs.items.map((item) => item.id)).toContain(analysis.id);
+    });
+
+    it('deletes analyses and takes it back', async () => {
+      const { id } = await analyze(photoId, true);
+      expect(await client.call('analyses.delete', { ids: [id] })).toEqual({ deleted: 1 });
+      await expect(client.call('analyses.get', { id })).rejects.toMatchObject({ code: 'notFound' });
+      expect(await client.call('analyses.restore', { ids: [id] })).toEqual({ restored: 1 });
+      expect((await client.call('analyses.get', { id })).id).toBe(id);
+    });
+
+    it.each(exportFormats)('exports as %s', async (format) => {
+      const {
+        id,
+        name: fileName,
+        bytes,
+        mediaType,
+      } = await client.call('analyses.export', { ids: [analysis.id], format });
+      const file = await opened.fetchFile(`/exports/${id}`);
+      expect(file.length).toBe(bytes);
+      const isZip = fileName.endsWith('.zip');
+      expect(isZip).toBe(mediaType === 'application/zip');
+      if (isZip) expect(Object.keys(unzipSync(file)).length).toBeGreaterThan(0);
+      else if (format === 'png') expect(file.subarray(1, 4)).toEqual(new Uint8Array(Buffer.from('PNG')));
+      else expect(Buffer.from(file).toString('utf8')).toContain(format === 'yolo' ? ' ' : 'mug');
+      if (format === 'json' || format === 'coco') JSON.parse(Buffer.from(file).toString('utf8'));
+    });
+
+    it('lists the models and takes the one in use again', async () => {
+      const { models, activeId } = await client.call('models.list', {});
+      expect(models.find((model) => model.id === activeId)?.source).toBe('builtIn');
+      expect(await client.call('models.use', { id: activeId })).toEqual({ activeId });
+      const notAModel = Buffer.from('This is not a model.');
+      const added = client.call('models.add', { name: 'bad.onnx', bytes: new Uint8Array(notAModel) });
+      await expect(added).rejects.toMatchObject({ code: expect.stringMatching(/^model\./) });
+    });
+
+    it('sends events that the contract knows', async () => {
+      const names = Object.keys(events) as EventName[];
+      const heard = names.map((eventName) => ({ eventName, ...collect(client, eventName) }));
+      await analyze(photoId, true);
+      await client.call('settings.set', {});
+      await heard.find(({ eventName }) => eventName === 'analysis.completed')?.until(() => true);
+      for (const { eventName, heard: payloads } of heard) {
+        for (const payload of payloads) events[eventName].parse(payload);
+      }
+    });
+
+    /** Copies of the sample that differ in bytes that no decoder looks at: other photos with the same content. */
+    async function addCopies(count: number): Promise<string[]> {
+      const ids: string[] = [];
+      for (let copy = 0; copy < count; copy++) {
+        ids.push((await add(`copy ${copy}.jpg`, withTail(sample, 16))).photo.id);
+      }
+      return ids;
+    }
+
+    async function listedBatch(id: string): Promise<Batch | undefined> {
+      return (await client.call('batches.list', {})).batches.find((batch) => batch.id === id);
+    }
+  });
+}
+
+function whenConnected(client: Client): Promise<void> {
+  return new Promise((resolve) => {
+    const stop = client.watchConnection((connected) => {
+      if (!connected) return;
+      resolve();
+      queueMicrotask(() => stop());
+    });
+  });
+}
+
+/** The next event of a name; listens from now on. */
+function nextEvent<N extends EventName>(client: Client, name: N): Promise<EventPayload<N>> {
+  return collect(client, name).until(() => true);
+}
+
+/** Hears events of a name from now on; `until` gives the first, heard already or not, that fits. */
+function collect<N extends EventName>(client: Client, name: N) {
+  const heard: EventPayload<N>[] = [];
+  const waiting = new Set<() => void>();
+  client.listen(name, (payload) => {
+    heard.push(payload);
+    for (const look of [...waiting]) look();
+  });
+  const until = (fits: (payload: EventPayload<N>) => boolean) =>
+    new Promise<EventPayload<N>>((resolve) => {
+      const look = () => {
+        const found = heard.find(fits);
+        if (found === undefined) return;
+        waiting.delete(look);
+        resolve(found);
+      };
+      waiting.add(look);
+      look();
+    });
+  return { heard, until };
+}
+
+function withTail(bytes: Uint8Array<ArrayBuffer>, length: number): Uint8Array<ArrayBuffer> {
+  return new Uint8Array(Buffer.concat([bytes, randomBytes(length)]));
+}
+
+function sha256(bytes: Uint8Array<ArrayBuffer>): string {
+  return createHash('sha256').update(bytes).digest('hex');
+}
+
+function codeOf(error: unknown): string {
+  return error instanceof AppError ? error.code : String(error);
+}

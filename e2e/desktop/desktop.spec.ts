@@ -1,0 +1,316 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { expect, type Page, test } from '@playwright/test';
+import { type Answer, createClient } from '../../shared/client.ts';
+import { type Desktop, describeBinary, launchDesktop, preloadPath, startAgain } from './launch.ts';
+import { overlap, samplePhoto } from './truth.ts';
+
+declare const window: Window & {
+  h200: { call(name: string, input: unknown): Promise<Answer>; listen(hear: unknown): () => void };
+};
+
+let dataDir: string;
+let desktop: Desktop;
+
+test.beforeAll(async () => {
+  dataDir = await mkdtemp(path.join(tmpdir(), 'h200-desktop-'));
+  desktop = await launchDesktop(dataDir);
+});
+
+test.afterAll(async () => {
+  await desktop?.app.close();
+  await rm(dataDir, { recursive: true, force: true });
+});
+
+test.beforeEach(() => {
+  test.info().annotations.push({ type: 'binary', description: describeBinary() });
+});
+
+/** The same typed client the page uses, over the page's own bridge. */
+function clientOf(page: Page) {
+  return createClient({
+    call: (name, input) => page.evaluate(({ name, input }) => window.h200.call(name, input), { name, input }),
+    listen: () => () => {},
+    watchConnection: () => () => {},
+  });
+}
+
+test('shows the page under a strict policy', async () => {
+  const { page } = desktop;
+  await expect(page).toHaveTitle(/H200/);
+  const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
+  expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'nonce-[\w+/=]{24}'/);
+  const ran = await page.evaluate(() => {
+    const script = document.createElement('script');
+    script.textContent = 'window.inlineScriptRan = true';
+    document.body.append(script);
+    let evaluated = true;
+    try {
+      evaluated = new Function('return true')();
+    } catch {
+      evaluated = false;
+    }
+    return { inline: 'inlineScriptRan' in window, evaluated };
+  });
+  expect(ran).toEqual({ inline: false, evaluated: false });
+});
+
+test('gives every load of the page another nonce', async () => {
+  const nonces = await desktop.page.evaluate(async () => {
+    const read = async () =>
+      /nonce-([^']+)/.exec((await fetch('/')).headers.get('content-security-policy') ?? '')?.[1];
+    return [await read(), await read()];
+  });
+  expect(nonces[0]).toBeTruthy();
+  expect(nonces[0]).not.toBe(nonces[1]);
+});
+
+test('keeps Node and Electron out of the page', async () => {
+  const found = await desktop.page.evaluate(() => ({
+    require: typeof (globalThis as Record<string, unknown>).require,
+    process: typeof (globalThis as Record<string, unknown>).process,
+    module: typeof (globalThis as Record<string, unknown>).module,
+    bridge: Object.keys(window.h200).sort(),
+  }));
+  expect(found).toEqual({
+    require: 'undefined',
+    process: 'undefined',
+    module: 'undefined',
+    bridge: ['call', 'listen'],
+  });
+  const preferences = await desktop.app.evaluate(({ BrowserWindow }) => {
+    const contents = BrowserWindow.getAllWindows()[0]?.webContents as never as {
+      getLastWebPreferences(): Record<string, unknown>;
+    };
+    return contents.getLastWebPreferences();
+  });
+  expect(preferences).toMatchObject({
+    contextIsolation: true,
+    sandbox: true,
+    nodeIntegration: false,
+    webSecurity: true,
+    webviewTag: false,
+  });
+});
+
+test('answers calls through preload and IPC', async () => {
+  const info = await clientOf(desktop.page).call('app.info', {});
+  expect(info).toMatchObject({ name: expect.any(String), host: 'desktop' });
+});
+
+for (const mugCount of [1, 3]) {
+  test(`draws ${mugCount} mug(s) of a dropped photo where they truly are`, async () => {
+    const { page } = desktop;
+    const { name, bytes, mugs } = samplePhoto(mugCount);
+    await drop(page, name, bytes);
+    const boxes = page.locator('[data-testid=detection-box][data-label=mug]');
+    await expect(boxes).toHaveCount(mugCount, { timeout: 60_000 });
+    const drawn = await boxes.evaluateAll((elements) =>
+      elements.map((element) => {
+        const read = (side: string) => Number(element.getAttribute(`data-${side}`));
+        return { x: read('x'), y: read('y'), width: read('width'), height: read('height') };
+      }),
+    );
+    for (const { box } of mugs) {
+      expect(
+        Math.max(...drawn.map((one) => overlap(one, box))),
+        JSON.stringify({ box, drawn }),
+      ).toBeGreaterThan(0.5);
+    }
+  });
+}
+
+test('serves photos by their address and nothing outside its folders', async () => {
+  const client = clientOf(desktop.page);
+  const { bytes, name } = samplePhoto(1);
+  const { photo } = await client.call('photos.add', { name, bytes: new Uint8Array(bytes) });
+  const read = (address: string) =>
+    desktop.page.evaluate(async (url) => {
+      const response = await fetch(url);
+      return {
+        status: response.status,
+        type: response.headers.get('content-type'),
+        text: await response.text(),
+      };
+    }, address);
+  expect(await read(`/photos/${photo.id}/thumbnail`)).toMatchObject({ status: 200, type: 'image/jpeg' });
+  for (const address of [
+    '/../package.json',
+    '/..%2f..%2fpackage.json',
+    '/%2e%2e/%2e%2e/package.json',
+    '/..%5c..%5cpackage.json',
+    '/samples/..%2f..%2fpackage.json',
+    `/photos/${photo.id}/..%2f..%2f..%2fsettings.json`,
+    '/photos/%00/original',
+    '//etc/passwd',
+  ]) {
+    const { status, text } = await read(address).catch(() => ({ status: 0, text: '' }));
+    expect(status, address).not.toBe(200);
+    expect(text, address).not.toMatch(/"scripts"|root:|detection/);
+  }
+});
+
+test('stays on its page, opens no second window, grants nothing', async () => {
+  const { page, app } = desktop;
+  const address = await app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.getURL(),
+  );
+  expect(address).toMatch(/^app:\/\/h200\//);
+  for (const target of ['http://127.0.0.1:9/', 'https://example.invalid/', 'data:text/html,elsewhere']) {
+    await page.evaluate((url) => {
+      location.href = url;
+    }, target);
+  }
+  await page.evaluate(() => {
+    window.open('http://127.0.0.1:9/');
+    window.open('/');
+  });
+  const permissions = await page.evaluate(async () => ({
+    location: (await navigator.permissions.query({ name: 'geolocation' })).state,
+    asked: await new Promise((resolve) =>
+      navigator.geolocation.getCurrentPosition(
+        () => resolve('granted'),
+        (error) => resolve(error.code === error.PERMISSION_DENIED ? 'denied' : 'other'),
+      ),
+    ),
+    notifications: Notification.permission,
+  }));
+  expect(permissions).toEqual({ location: 'denied', asked: 'denied', notifications: 'denied' });
+  // Main has seen all of them by now, because it answers in order.
+  await clientOf(page).call('app.info', {});
+  expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
+  await expect.poll(() => app.windows().length).toBe(1);
+  expect(
+    await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.webContents.getURL()),
+  ).toBe(address);
+});
+
+test('answers no other page, even one with its preload script', async () => {
+  const answer = await desktop.app.evaluate(async ({ BrowserWindow }, preload) => {
+    const foreign = new BrowserWindow({ show: false, webPreferences: { preload, sandbox: true } });
+    await foreign.loadURL('data:text/html,<p>foreign</p>');
+    const heard = await foreign.webContents.executeJavaScript("window.h200.call('app.info', {})");
+    foreign.destroy();
+    return heard;
+  }, preloadPath);
+  expect(answer).toMatchObject({ ok: false, error: { code: 'host.forbidden' } });
+});
+
+test('saves an export where the operator says, and no other download', async () => {
+  const { page, app } = desktop;
+  const client = clientOf(page);
+  const { bytes, name } = samplePhoto(1);
+  const { photo } = await client.call('photos.add', { name, bytes: new Uint8Array(bytes) });
+  const analysis = await client.call('photos.analyze', { photoId: photo.id });
+  const exported = await client.call('analyses.export', { ids: [analysis.id], format: 'json' });
+  const file = path.join(dataDir, 'saved.json');
+  const saved = app.evaluate(
+    ({ session }, savePath) =>
+      new Promise((resolve) => {
+        session.defaultSession.once('will-download', (_event, item) => {
+          item.setSavePath(savePath);
+          item.once('done', (_done, state) => resolve({ state, name: item.getFilename() }));
+        });
+      }),
+    file,
+  );
+  await follow(page, `/exports/${exported.id}`);
+  expect(await saved).toEqual({ state: 'completed', name: exported.name });
+  expect(JSON.stringify(JSON.parse(await readFile(file, 'utf8')))).toContain(analysis.id);
+
+  const refused = app.evaluate(
+    ({ session }) =>
+      new Promise((resolve) => {
+        session.defaultSession.once('will-download', (event) => resolve(event.defaultPrevented));
+      }),
+  );
+  await follow(page, `/photos/${photo.id}/original`);
+  expect(await refused).toBe(true);
+});
+
+test('runs once per data folder: a second start shows the first window', async () => {
+  const second = desktop.app.evaluate(
+    ({ app }) => new Promise((resolve) => app.once('second-instance', () => resolve('shown'))),
+  );
+  const { code, output } = await startAgain(dataDir);
+  expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('running already') });
+  expect(await second).toBe('shown');
+});
+
+test('loads the page again when it crashed', async () => {
+  const evaluate = (expression: string) =>
+    desktop.app
+      .evaluate(
+        ({ BrowserWindow }, code) => BrowserWindow.getAllWindows()[0]?.webContents.executeJavaScript(code),
+        expression,
+      )
+      .catch((error: Error) => error.message);
+  await evaluate('window.beforeTheCrash = true');
+  await desktop.app.evaluate(({ BrowserWindow }) =>
+    BrowserWindow.getAllWindows()[0]?.webContents.forcefullyCrashRenderer(),
+  );
+  await expect
+    .poll(() => evaluate('[typeof window.h200, typeof window.beforeTheCrash]'))
+    .toEqual(['object', 'undefined']);
+});
+
+test('keeps its place, settings and history over a restart', async () => {
+  const bounds = { x: 60, y: 40, width: 1000, height: 700 };
+  const isThere = () =>
+    desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.getNormalBounds());
+  await desktop.app.close();
+  desktop = await launchDesktop(dataDir);
+  await desktop.app.evaluate(
+    ({ BrowserWindow }, place) => BrowserWindow.getAllWindows()[0]?.setBounds(place),
+    bounds,
+  );
+  await expect.poll(isThere).toEqual(bounds);
+  const detection = { ignoreBelow: 0.2, reviewBelow: 0.6 };
+  await clientOf(desktop.page).call('settings.set', { detection });
+  const { bytes, name } = samplePhoto(1);
+  const { photo } = await clientOf(desktop.page).call('photos.add', { name, bytes: new Uint8Array(bytes) });
+  const analysis = await clientOf(desktop.page).call('photos.analyze', { photoId: photo.id });
+
+  await desktop.app.close();
+  desktop = await launchDesktop(dataDir);
+  expect(await isThere()).toEqual(bounds);
+  const client = clientOf(desktop.page);
+  expect((await client.call('settings.get', {})).detection).toEqual(detection);
+  expect((await client.call('analyses.get', { id: analysis.id })).photo.id).toBe(photo.id);
+});
+
+test('ends cleanly when its window is closed', async () => {
+  const ended = new Promise<number | null>((resolve) => desktop.app.process().once('exit', resolve));
+  await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
+  expect(await ended).toBe(0);
+  expect(desktop.log()).not.toMatch(/"level":(50|60)|Unhandled|Stopping did not go well/);
+  desktop = await launchDesktop(dataDir);
+});
+
+/** Drops a file on the page as the file manager would. */
+async function drop(page: Page, name: string, bytes: Buffer): Promise<void> {
+  const dataTransfer = await page.evaluateHandle(
+    ({ fileName, base64 }) => {
+      const content = Uint8Array.from(atob(base64), (sign) => sign.charCodeAt(0));
+      const transfer = new DataTransfer();
+      transfer.items.add(new File([content], fileName, { type: 'image/jpeg' }));
+      return transfer;
+    },
+    { fileName: name, base64: bytes.toString('base64') },
+  );
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('body', type, { dataTransfer });
+}
+
+/** Follows a link that says `download`, as a person who clicks. */
+async function follow(page: Page, address: string): Promise<void> {
+  await page.evaluate((href) => {
+    const link = document.createElement('a');
+    link.href = href;
+    link.download = '';
+    document.body.append(link);
+    link.click();
+    link.remove();
+  }, address);
+}

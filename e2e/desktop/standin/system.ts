@@ -1,0 +1,43 @@
+import { EventEmitter } from 'node:events';
+
+/** Nobody can click here: every dialog is cancelled. A test replaces the function it needs. */
+export const dialog = {
+  showOpenDialog: async (..._options: unknown[]) => ({ canceled: true, filePaths: [] as string[] }),
+  showSaveDialog: async (..._options: unknown[]): Promise<{ canceled: boolean; filePath?: string }> => ({
+    canceled: true,
+  }),
+  showMessageBox: async (..._options: unknown[]) => ({ response: 0, checkboxChecked: false }),
+  showErrorBox: (title: string, text: string) => process.stderr.write(`${title}\n${text}\n`),
+};
+
+export const shell = {
+  openExternal: async (_url: string) => {},
+  openPath: async (_path: string) => '',
+  showItemInFolder(_path: string) {},
+};
+
+interface MenuLike {
+  items: unknown[];
+}
+let applicationMenu: MenuLike | null = null;
+
+export const Menu = {
+  buildFromTemplate: (items: unknown[]): MenuLike => ({ items }),
+  setApplicationMenu: (menu: MenuLike | null) => {
+    applicationMenu = menu;
+  },
+  getApplicationMenu: () => applicationMenu,
+};
+
+export const nativeTheme = Object.assign(new EventEmitter(), {
+  shouldUseDarkColors: false,
+  themeSource: 'system',
+});
+
+const bounds = { x: 0, y: 0, width: 1920, height: 1080 };
+const display = { id: 1, bounds, workArea: { ...bounds, height: 1040 }, scaleFactor: 1 };
+
+export const screen = Object.assign(new EventEmitter(), {
+  getAllDisplays: () => [display],
+  getPrimaryDisplay: () => display,
+});

@@ -1,0 +1,52 @@
+import { useMantineColorScheme } from '@mantine/core';
+import { useEffect } from 'react';
+import classes from './app.module.css';
+import { useCore } from './core.ts';
+import { goTo, useNavigation } from './navigation.ts';
+import { screens } from './screens.ts';
+import { ConnectionBanner } from './ui/connection-banner.tsx';
+import { InferenceIndicator } from './ui/inference-indicator.tsx';
+import { KeyHelp } from './ui/key-help.tsx';
+
+/** The frame: navigation, state of the core, and the screen in its place. */
+export function App() {
+  useAppearance();
+  const wanted = useNavigation((navigation) => navigation.screen);
+  const current = screens.find((screen) => screen.id === wanted) ?? screens[0];
+  return (
+    <div className={classes.frame}>
+      <nav className={classes.rail} aria-label="Screens">
+        {screens.map(({ id, label, icon: Icon }) => (
+          <button
+            key={id}
+            type="button"
+            className={classes.entry}
+            aria-current={id === current.id ? 'page' : undefined}
+            onClick={() => goTo(id)}
+          >
+            <Icon size={22} stroke={1.5} />
+            <span className={classes.label}>{label}</span>
+          </button>
+        ))}
+        <span className={classes.spring} />
+        <KeyHelp screen={current.label} />
+        <InferenceIndicator />
+      </nav>
+      <div className={classes.content}>
+        <ConnectionBanner />
+        <main className={classes.screen} aria-label={current.label}>
+          <current.component key={current.id} />
+        </main>
+      </div>
+    </div>
+  );
+}
+
+function useAppearance() {
+  const theme = useCore((state) => state.settings.appearance.theme);
+  const loaded = useCore((state) => state.settingsLoaded);
+  const { setColorScheme } = useMantineColorScheme();
+  useEffect(() => {
+    if (loaded) setColorScheme(theme === 'system' ? 'auto' : theme);
+  }, [theme, loaded, setColorScheme]);
+}

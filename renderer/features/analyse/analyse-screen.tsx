@@ -1,0 +1,63 @@
+import { useEffect, useMemo } from 'react';
+import { useKeys } from '../../ui/keys.ts';
+import { analyseKeys } from './analyse-keys.ts';
+import classes from './analyse-screen.module.css';
+import { fetchAnalysis, useAnalysis } from './analyses.ts';
+import { BatchProgress } from './batch-progress.tsx';
+import { Centre } from './centre.tsx';
+import { DropTarget } from './drop-target.tsx';
+import { Filmstrip } from './filmstrip.tsx';
+import { Inspector } from './inspector.tsx';
+import { useJudged } from './judging.ts';
+import { currentPhoto, hasPicture, type RollPhoto, shownPhotos, useRoll } from './roll.ts';
+import { SourcesPanel } from './sources-panel.tsx';
+import { Toolbar } from './toolbar.tsx';
+import { resetForPhoto, useView } from './view.ts';
+
+/** Photos in on the left, the photo in the middle, the numbers on the right, all photos along the bottom. */
+export function AnalyseScreen() {
+  const roll = useRoll();
+  const shown = useMemo(() => shownPhotos(roll), [roll]);
+  const photo = currentPhoto(roll);
+  const { sourcesHidden, inspectorHidden, grid } = useView();
+  useKeys(analyseKeys);
+  useEffect(resetForPhoto, [photo?.key]);
+  usePrefetch(shown, photo);
+
+  const loaded = useAnalysis(analysisIdOf(photo));
+  const reason = loaded !== undefined && 'reason' in loaded ? loaded.reason : null;
+  const analysis = loaded === undefined || 'reason' in loaded ? undefined : loaded;
+  const judged = useJudged(analysis);
+  const empty = roll.photos.length === 0;
+  return (
+    <DropTarget>
+      <div className={classes.screen}>
+        <div className={classes.upper}>
+          {!sourcesHidden && <SourcesPanel />}
+          <div className={classes.middle}>
+            <Toolbar withPhoto={photo !== undefined && hasPicture(photo)} />
+            <div className={classes.stage}>
+              <Centre {...{ photo, shown, analysis, judged, reason, empty, grid }} />
+            </div>
+            <BatchProgress />
+          </div>
+          {!inspectorHidden && <Inspector photo={photo} analysis={analysis} judged={judged} />}
+        </div>
+        {!empty && !grid && <Filmstrip photos={shown} currentKey={roll.currentKey} />}
+      </div>
+    </DropTarget>
+  );
+}
+
+const analysisIdOf = (photo: RollPhoto | undefined) =>
+  photo?.state.kind === 'analysed' ? photo.state.summary.id : undefined;
+
+/** The neighbours are fetched ahead, so that the arrow keys need no waiting. */
+function usePrefetch(shown: readonly RollPhoto[], photo: RollPhoto | undefined) {
+  const position = photo === undefined ? -1 : shown.indexOf(photo);
+  const ahead = [shown[position + 1], position > 0 ? shown[position - 1] : undefined];
+  const ids = ahead.map(analysisIdOf).join();
+  useEffect(() => {
+    for (const id of ids.split(',')) if (id !== '') fetchAnalysis(id);
+  }, [ids]);
+}

@@ -1,0 +1,149 @@
+import { Button, Group, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { IconRulerMeasure } from '@tabler/icons-react';
+import { useState } from 'react';
+import type { Analysis } from '../../../shared/analysis.ts';
+import type { Calibration } from '../../../shared/settings.ts';
+import { saveSettings, useCore } from '../../core.ts';
+import { tellFailure } from '../../ui/notices.tsx';
+import { Section } from '../../ui/section.tsx';
+import classes from './calibration-section.module.css';
+import { type Judged, tryOut, useJudging } from './judging.ts';
+import { toggleTool, useView } from './view.ts';
+
+const ways = [
+  { value: 'none', label: 'None' },
+  { value: 'line', label: 'A line on the photo' },
+  { value: 'mug', label: 'A mug of known size' },
+  { value: 'pixelsPerMillimetre', label: 'A number' },
+];
+
+const calibrate = (calibration: Calibration) =>
+  tryOut({ positioning: { ...useJudging.getState().positioning, calibration } });
+
+/** How pixels become millimetres, and which of the two is shown. */
+export function CalibrationSection({ analysis, judged }: { analysis: Analysis; judged: Judged }) {
+  const calibration = useJudging((judging) => judging.positioning.calibration);
+  // A way may be chosen before there is a value for it, so the choice is kept here.
+  const [way, setWay] = useState<string>(calibration.kind);
+  const scale = judged.pixelsPerMillimetre;
+  const choose = (next: string | null) => {
+    if (next === null) return;
+    setWay(next);
+    if (next === 'none') calibrate({ kind: 'none' });
+    if (next === 'mug') calibrate({ kind: 'mug', dimension: 'height', millimetres: 95 });
+    if (next === 'line' && calibration.kind !== 'line') toggleTool('line');
+  };
+  return (
+    <Section title="Millimetres" aside={<UnitSwitch />}>
+      <p className={classes.state} data-testid="calibration">
+        {scale === null ? notCalibrated(calibration) : `Calibrated: ${scale.toFixed(2)} px per mm.`}
+      </p>
+      <Select label="From" data={ways} value={way} onChange={choose} />
+      {way === 'line' && <LineWay analysis={analysis} />}
+      {way === 'mug' && calibration.kind === 'mug' && <MugWay calibration={calibration} />}
+      {way === 'pixelsPerMillimetre' && (
+        <NumberInput
+          mt={8}
+          label="Pixels per millimetre"
+          min={0.001}
+          decimalScale={3}
+          value={calibration.kind === 'pixelsPerMillimetre' ? calibration.value : (scale ?? '')}
+          onChange={(value) => {
+            if (typeof value === 'number' && value > 0) calibrate({ kind: 'pixelsPerMillimetre', value });
+          }}
+        />
+      )}
+    </Section>
+  );
+}
+
+function notCalibrated(calibration: Calibration): string {
+  if (calibration.kind === 'mug') return 'Not calibrated: no mug above the review threshold on this photo.';
+  return 'Not calibrated: draw a line of known length on the photo to get millimetres.';
+}
+
+function UnitSwitch() {
+  const appearance = useCore((state) => state.settings.appearance);
+  return (
+    <SegmentedControl
+      aria-label="Unit"
+      data={['px', 'mm']}
+      value={appearance.units}
+      onChange={(units) => {
+        saveSettings({ appearance: { ...appearance, units: units === 'mm' ? 'mm' : 'px' } }).catch(
+          tellFailure,
+        );
+      }}
+    />
+  );
+}
+
+function LineWay({ analysis: { width, height } }: { analysis: Analysis }) {
+  const tool = useView((view) => view.tool);
+  const line = useView((view) => view.line);
+  const [millimetres, setMillimetres] = useState<number | string>(100);
+  const drawing = tool === 'line';
+  const use = () => {
+    if (line === null || typeof millimetres !== 'number' || millimetres <= 0) return;
+    const share = ({ x, y }: { x: number; y: number }) => ({ x: x / width, y: y / height });
+    calibrate({ kind: 'line', from: share(line.from), to: share(line.to), millimetres });
+    useView.setState({ line: null });
+  };
+  return (
+    <>
+      <Button
+        mt={8}
+        fullWidth
+        variant={drawing ? 'light' : 'default'}
+        leftSection={<IconRulerMeasure size={16} stroke={1.6} />}
+        onClick={() => toggleTool('line')}
+      >
+        {drawing
+          ? 'Drag along something of known length'
+          : line === null
+            ? 'Draw the line (L)'
+            : 'Draw it again (L)'}
+      </Button>
+      {line !== null && (
+        <Group mt={8} gap={8} align="end" wrap="nowrap">
+          <NumberInput
+            className={classes.grow}
+            label={`The line (${Math.round(Math.hypot(line.to.x - line.from.x, line.to.y - line.from.y))} px) is`}
+            suffix=" mm"
+            min={0.1}
+            value={millimetres}
+            onChange={setMillimetres}
+            onKeyDown={(event) => event.key === 'Enter' && use()}
+            data-autofocus
+          />
+          <Button onClick={use}>Use</Button>
+        </Group>
+      )}
+    </>
+  );
+}
+
+function MugWay({ calibration }: { calibration: Calibration & { kind: 'mug' } }) {
+  return (
+    <Group mt={8} gap={8} align="end" grow>
+      <Select
+        label="Known is its"
+        data={[
+          { value: 'height', label: 'Height' },
+          { value: 'width', label: 'Width' },
+        ]}
+        value={calibration.dimension}
+        onChange={(value) => calibrate({ ...calibration, dimension: value === 'width' ? 'width' : 'height' })}
+      />
+      <NumberInput
+        label="It measures"
+        suffix=" mm"
+        min={1}
+        value={calibration.millimetres}
+        onChange={(value) => {
+          if (typeof value === 'number' && value > 0) calibrate({ ...calibration, millimetres: value });
+        }}
+      />
+    </Group>
+  );
+}

@@ -1,0 +1,181 @@
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import { core, useCore } from '../../core.ts';
+import { tell, tellFailure } from '../../ui/notices.tsx';
+import { count } from '../../ui/words.ts';
+import { cancelBatches, pauseBatches, requestAnalysis, resumeBatches } from './batches.ts';
+import { type Incoming, walk } from './dropped-files.ts';
+import { answered, expect, expectLess, useProgress } from './progress.ts';
+import { appendPhotos, type RollPhoto, takeOut, updatePhotos, useRoll } from './roll.ts';
+
+/** Photos whose bytes are on their way to the core at one time: memory stays flat however many wait. */
+const maxUploads = 3;
+/** Photos found in a folder are added to the roll in portions, so that the strip fills while it is walked. */
+const portionSize = 200;
+
+let uploads = 0;
+
+/** Takes in files one portion at a time; the first becomes the photo shown. */
+export function addFiles(incoming: readonly Incoming[], select = true): void {
+  if (incoming.length === 0) return;
+  const photos = incoming.map(
+    ({ file, name }): RollPhoto => ({
+      key: crypto.randomUUID(),
+      name,
+      file,
+      photoId: null,
+      state: { kind: 'waiting' },
+    }),
+  );
+  expect(photos.length);
+  appendPhotos(photos, select);
+  upload();
+}
+
+/** Takes in what was dropped, walking folders. */
+export async function addEntries(entries: readonly FileSystemEntry[]): Promise<void> {
+  let portion: Incoming[] = [];
+  let found = 0;
+  let leftOut = 0;
+  const flush = () => {
+    addFiles(portion, found === portion.length);
+    portion = [];
+  };
+  for await (const incoming of walk(entries, () => leftOut++)) {
+    found++;
+    portion.push(incoming);
+    if (portion.length === portionSize) flush();
+  }
+  flush();
+  tellLeftOut(found, leftOut);
+}
+
+/** Says what was left out of folders, and when there was nothing to take in at all. */
+export function tellLeftOut(found: number, leftOut: number): void {
+  if (leftOut > 0) tell({ message: `${count(leftOut, 'file')} in folders left out: not a photo by name.` });
+  else if (found === 0) tell({ message: 'Nothing to add: the folder has no photos.' });
+}
+
+/** Takes in one of the sample photos. */
+export async function addSample(name: string, url: string): Promise<void> {
+  try {
+    const response = await fetch(url);
+    if (!response.ok)
+      throw new AppError('photo.notFound', `The sample ${name} is missing from this installation.`);
+    addFiles([{ file: new File([await response.blob()], name), name }]);
+  } catch (error) {
+    tellFailure(error);
+  }
+}
+
+/** Starts uploads until as many run as may. */
+function upload(): void {
+  if (useProgress.getState().paused || !useCore.getState().connected) return;
+  while (uploads < maxUploads) {
+    const next = useRoll.getState().photos.find((photo) => photo.state.kind === 'waiting');
+    if (next === undefined) return;
+    uploads++;
+    updatePhotos(only(next), () => ({ state: { kind: 'analysing' } }));
+    send(next).finally(() => {
+      uploads--;
+      upload();
+    });
+  }
+}
+
+/** False when the photo was cancelled or deleted while its bytes were on their way. */
+const isStillWanted = ({ key }: RollPhoto) =>
+  useRoll.getState().photos.some((photo) => photo.key === key && photo.state.kind === 'analysing');
+
+const only = (photo: RollPhoto) => (other: RollPhoto) => other.key === photo.key;
+
+async function send(photo: RollPhoto): Promise<void> {
+  try {
+    const photoId = photo.photoId ?? (await addToCore(photo));
+    const twin = useRoll
+      .getState()
+      .photos.find((other) => other.photoId === photoId && other.key !== photo.key);
+    if (twin !== undefined) {
+      joinTwin(photo, twin);
+      return;
+    }
+    updatePhotos(only(photo), () => ({ photoId }));
+    if (isStillWanted(photo)) requestAnalysis(photoId);
+  } catch (error) {
+    if (!useCore.getState().connected) {
+      updatePhotos(only(photo), () => ({ state: { kind: 'waiting' } }));
+      return;
+    }
+    if (!isStillWanted(photo)) return;
+    answered(false);
+    updatePhotos(only(photo), () => ({ state: { kind: 'failed', reason: toAppError(error).message } }));
+  }
+}
+
+/** Sends the bytes once; they are not kept. */
+async function addToCore({ file, name }: RollPhoto): Promise<string> {
+  if (file === null) throw new AppError('photo.notFound', 'The file is no longer at hand. Add it again.');
+  const { maxMegabytes } = useCore.getState().settings.photos;
+  if (file.size > maxMegabytes * 1_000_000) {
+    const size = Math.round(file.size / 1_000_000);
+    const message = `The file has ${size} MB, the limit is ${maxMegabytes} MB (Settings, Photos).`;
+    throw new AppError('photo.tooLarge', message);
+  }
+  const bytes = await file.arrayBuffer().catch((cause: unknown) => {
+    throw new AppError(
+      'photo.unreadable',
+      'The file cannot be read: it was moved, deleted or is not permitted.',
+      {
+        cause,
+      },
+    );
+  });
+  return (await core.call('photos.add', { name, bytes: new Uint8Array(bytes) })).photo.id;
+}
+
+/** The same picture twice is one photo: the later one leaves the roll. */
+function joinTwin(photo: RollPhoto, twin: RollPhoto): void {
+  const wasCurrent = useRoll.getState().currentKey === photo.key;
+  takeOut(new Set([photo.key]));
+  if (wasCurrent) useRoll.setState({ currentKey: twin.key });
+  expectLess(1);
+  tell({ message: `${photo.name} is the same picture as ${twin.name}, which is here already.` });
+}
+
+/** Sends photos that failed, or were cancelled, again. */
+export function retry(matches: (photo: RollPhoto) => boolean): void {
+  const again = (photo: RollPhoto) =>
+    (photo.state.kind === 'failed' || photo.state.kind === 'cancelled') && matches(photo);
+  expect(useRoll.getState().photos.filter(again).length);
+  updatePhotos(again, () => ({ state: { kind: 'waiting' } }));
+  upload();
+}
+
+export function pause(): void {
+  useProgress.setState({ paused: true });
+  pauseBatches();
+}
+
+export function resume(): void {
+  useProgress.setState({ paused: false });
+  resumeBatches();
+  upload();
+}
+
+/** Gives up what is not answered yet; those photos stay in the roll and can be sent again. */
+export function cancel(): void {
+  const open = ({ state }: RollPhoto) => state.kind === 'waiting' || state.kind === 'analysing';
+  expectLess(useRoll.getState().photos.filter(open).length);
+  updatePhotos(open, () => ({ state: { kind: 'cancelled' } }));
+  useProgress.setState({ paused: false });
+  cancelBatches();
+}
+
+/** After the connection came back: answers may have been missed, so everything open is asked for again. */
+useCore.subscribe((now, before) => {
+  if (!now.connected || before.connected) return;
+  updatePhotos(
+    ({ state, photoId }) => state.kind === 'analysing' && photoId !== null,
+    () => ({ state: { kind: 'waiting' } }),
+  );
+  upload();
+});

@@ -1,0 +1,76 @@
+import { IconAlertTriangle, IconCheck, IconQuestionMark, IconX } from '@tabler/icons-react';
+import type { Detection, Placement } from '../../../shared/analysis.ts';
+import { zoneText } from '../../../shared/overlay.ts';
+import { labelText, percent, uprightText } from '../../ui/words.ts';
+import classes from './mug-card.module.css';
+import { MugFacts } from './mug-facts.tsx';
+import { ZoneGlyph } from './zone-glyph.tsx';
+
+interface MugCardProps {
+  number: number;
+  placement: Placement;
+  detection: Detection;
+  selected: boolean;
+  open: boolean;
+  onSelect: () => void;
+}
+
+/** One mug: what matters in two lines, everything when it is open. */
+export function MugCard({ number, placement, detection, selected, open, onSelect }: MugCardProps) {
+  const review = placement.standing === 'review';
+  const id = `mug-${placement.detection}`;
+  return (
+    <article className={classes.card} data-selected={selected} data-standing={placement.standing}>
+      <button
+        type="button"
+        className={classes.summary}
+        aria-expanded={open}
+        aria-controls={id}
+        aria-pressed={selected}
+        onClick={onSelect}
+      >
+        <ZoneGlyph zone={placement.zone} />
+        <span className={classes.title}>
+          Mug {number}
+          <span className={classes.zone}>{labelText(zoneText(placement.zone))}</span>
+        </span>
+        <span className={classes.score}>
+          {review && <IconAlertTriangle size={14} aria-hidden />}
+          {percent(placement.score)}
+          {review && <span className={classes.reviewWord}>Review</span>}
+        </span>
+        {!open && (
+          <span className={classes.verdicts}>
+            <Upright detection={detection} />
+            <span>{handleWord(detection)}</span>
+          </span>
+        )}
+      </button>
+      {open && (
+        <div id={id} className={classes.body}>
+          <MugFacts placement={placement} detection={detection} />
+        </div>
+      )}
+    </article>
+  );
+}
+
+const handleWord = ({ handle }: Detection) =>
+  handle === null || handle.side === 'unknown' ? 'Handle: cannot tell' : `Handle ${handle.side}`;
+
+const uprightLooks = {
+  pass: { icon: IconCheck, tone: 'pass' },
+  fail: { icon: IconX, tone: 'fail' },
+  unsure: { icon: IconQuestionMark, tone: 'review' },
+  notApplicable: { icon: null, tone: 'none' },
+} as const;
+
+function Upright({ detection: { upright } }: { detection: Detection }) {
+  const { icon: Icon, tone } = uprightLooks[upright?.verdict ?? 'notApplicable'];
+  return (
+    <span className={classes.upright} data-tone={tone}>
+      {Icon && <Icon size={14} stroke={2} aria-hidden />}
+      {uprightText(upright)}
+    </span>
+  );
+}

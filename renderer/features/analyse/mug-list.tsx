@@ -1,0 +1,54 @@
+import { useEffect, useRef } from 'react';
+import type { Analysis } from '../../../shared/analysis.ts';
+import { Section } from '../../ui/section.tsx';
+import type { Judged } from './judging.ts';
+import { MugCard } from './mug-card.tsx';
+import classes from './mug-list.module.css';
+import { selectDetection, useView } from './view.ts';
+
+/** One card per mug, best first; the selected one is open. Selecting here selects on the photo, and back. */
+export function MugList({ analysis, judged }: { analysis: Analysis; judged: Judged }) {
+  const selected = useView((view) => view.selected);
+  const list = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (selected !== null)
+      list.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest' });
+  }, [selected]);
+  const { placements } = judged;
+  if (placements.length === 0) return <NoMug analysis={analysis} />;
+  const open = placements.length === 1 ? placements[0]?.detection : selected;
+  return (
+    <Section title="Mugs">
+      <div ref={list} className={classes.list}>
+        {placements.map((placement, index) => {
+          const detection = analysis.detections[placement.detection];
+          if (detection === undefined) return null;
+          return (
+            <MugCard
+              key={placement.detection}
+              number={index + 1}
+              placement={placement}
+              detection={detection}
+              selected={placement.detection === selected}
+              open={placement.detection === open}
+              onSelect={() => selectDetection(placement.detection === selected ? null : placement.detection)}
+            />
+          );
+        })}
+      </div>
+    </Section>
+  );
+}
+
+function NoMug({ analysis }: { analysis: Analysis }) {
+  const best = analysis.detections.find(({ label }) => label === 'mug');
+  return (
+    <Section title="Mugs">
+      <p className={classes.none}>
+        {best === undefined
+          ? 'Nothing on this photo looks like a mug.'
+          : `The best candidate scores ${Math.round(best.score * 100)} %, below the threshold. Move the slider to see it.`}
+      </p>
+    </Section>
+  );
+}

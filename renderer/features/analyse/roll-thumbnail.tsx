@@ -1,0 +1,56 @@
+import { IconPhoto, IconPhotoX } from '@tabler/icons-react';
+import { memo } from 'react';
+import { thumbnailUrl } from '../../pictures.ts';
+import { type RollPhoto, selectPhoto } from './roll.ts';
+import classes from './roll-thumbnail.module.css';
+import { VerdictMark, verdictText } from './verdict-mark.tsx';
+
+interface RollThumbnailProps {
+  photo: RollPhoto;
+  current: boolean;
+  id: string;
+  /** In the grid there is room for the name. */
+  withName?: boolean;
+  onOpen?: () => void;
+}
+
+/** One photo of the roll, in the filmstrip and in the grid. */
+export const RollThumbnail = memo(function RollThumbnail(props: RollThumbnailProps) {
+  const { photo, current, id, withName = false, onOpen } = props;
+  const words = `${photo.name}: ${verdictText(photo)}`;
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
+    // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the screen move through the list
+    <div
+      className={classes.item}
+      role="option"
+      id={id}
+      aria-selected={current}
+      aria-label={words}
+      title={words}
+      data-standing={photo.state.kind}
+      onClick={() => selectPhoto(photo.key)}
+      onDoubleClick={onOpen}
+    >
+      <Picture photo={photo} />
+      <span className={classes.mark}>
+        <VerdictMark photo={photo} />
+      </span>
+      {withName && <span className={classes.name}>{photo.name}</span>}
+    </div>
+  );
+});
+
+function Picture({ photo: { photoId, state } }: { photo: RollPhoto }) {
+  if (photoId !== null && state.kind !== 'failed') {
+    return (
+      <img className={classes.picture} src={thumbnailUrl(photoId)} alt="" loading="lazy" draggable={false} />
+    );
+  }
+  const Icon = state.kind === 'failed' ? IconPhotoX : IconPhoto;
+  return (
+    <span className={classes.blank}>
+      <Icon size={24} stroke={1.2} />
+    </span>
+  );
+}

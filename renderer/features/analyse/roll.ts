@@ -1,0 +1,127 @@
+import { create } from 'zustand';
+import type { AnalysisSummary } from '../../../shared/analysis.ts';
+
+/** Where a photo is on its way: read here, added to the core, analysed there. */
+export type PhotoState =
+  | { kind: 'waiting' }
+  | { kind: 'analysing' }
+  | { kind: 'analysed'; summary: AnalysisSummary }
+  | { kind: 'failed'; reason: string }
+  | { kind: 'cancelled' };
+
+/** One photo of the roll. The file is a handle: its bytes are read when they are sent and not kept. */
+export interface RollPhoto {
+  key: string;
+  name: string;
+  file: File | null;
+  /** Known once the core has the photo. */
+  photoId: string | null;
+  state: PhotoState;
+}
+
+export const shows = ['all', 'mugs', 'none', 'review', 'failed'] as const;
+/** Which photos of the roll are shown. */
+export type Show = (typeof shows)[number];
+
+interface Roll {
+  photos: readonly RollPhoto[];
+  currentKey: string | null;
+  show: Show;
+}
+
+/** The photos in the filmstrip, in the order they came. */
+export const useRoll = create<Roll>(() => ({ photos: [], currentKey: null, show: 'all' }));
+
+/** Whether a photo is among those shown. One with a mug to review counts as one with mugs too. */
+export function isShown({ state }: RollPhoto, show: Show): boolean {
+  switch (show) {
+    case 'all':
+      return true;
+    case 'mugs':
+      return state.kind === 'analysed' && state.summary.mugCount > 0;
+    case 'none':
+      return state.kind === 'analysed' && state.summary.mugCount === 0;
+    case 'review':
+      return state.kind === 'analysed' && state.summary.reviewCount > 0;
+    case 'failed':
+      return state.kind === 'failed' || state.kind === 'cancelled';
+  }
+}
+
+/** Whether there is a picture to show: the core has the photo, and could read it. */
+export const hasPicture = ({ photoId, state }: RollPhoto) => photoId !== null && state.kind !== 'failed';
+
+/** The photos that pass the choice of what is shown. */
+export function shownPhotos({ photos, show }: Pick<Roll, 'photos' | 'show'>): readonly RollPhoto[] {
+  return show === 'all' ? photos : photos.filter((photo) => isShown(photo, show));
+}
+
+export function currentPhoto({ photos, currentKey }: Roll): RollPhoto | undefined {
+  return photos.find((photo) => photo.key === currentKey);
+}
+
+/** Appends photos; the first of them becomes current when nothing was, or when asked for. */
+export function appendPhotos(added: readonly RollPhoto[], select = false): void {
+  const first = added[0];
+  if (first === undefined) return;
+  useRoll.setState(({ photos, currentKey }) => ({
+    photos: [...photos, ...added],
+    currentKey: select || currentKey === null ? first.key : currentKey,
+    ...(select ? { show: 'all' as const } : {}),
+  }));
+}
+
+/** Changes the photos that match; the others keep their identity, so that only those are drawn again. */
+export function updatePhotos(
+  matches: (photo: RollPhoto) => boolean,
+  change: (photo: RollPhoto) => Partial<RollPhoto>,
+): void {
+  useRoll.setState(({ photos }) => ({
+    photos: photos.map((photo) => (matches(photo) ? { ...photo, ...change(photo) } : photo)),
+  }));
+}
+
+/** Takes photos out and moves on to the next neighbour; returns what puts them back where they were. */
+export function takeOut(keys: ReadonlySet<string>): () => void {
+  const before = useRoll.getState();
+  const shown = shownPhotos(before);
+  const position = shown.findIndex((photo) => photo.key === before.currentKey);
+  const next =
+    shown.slice(position).find((photo) => !keys.has(photo.key)) ??
+    shown.slice(0, Math.max(0, position)).findLast((photo) => !keys.has(photo.key));
+  useRoll.setState({
+    photos: before.photos.filter((photo) => !keys.has(photo.key)),
+    currentKey: keys.has(before.currentKey ?? '') ? (next?.key ?? null) : before.currentKey,
+  });
+  return () =>
+    putBack(
+      before.photos.filter((photo) => keys.has(photo.key)),
+      before.photos,
+    );
+}
+
+/** Puts photos back behind the neighbour that stood before each of them. */
+function putBack(removed: readonly RollPhoto[], order: readonly RollPhoto[]): void {
+  const position = new Map(order.map((photo, index) => [photo.key, index]));
+  useRoll.setState(({ photos }) => {
+    const result = [...photos];
+    for (const photo of removed) {
+      const place = position.get(photo.key) ?? result.length;
+      const at = result.findIndex((other) => (position.get(other.key) ?? Number.POSITIVE_INFINITY) > place);
+      result.splice(at === -1 ? result.length : at, 0, photo);
+    }
+    return { photos: result, currentKey: removed[0]?.key ?? null };
+  });
+}
+
+/** Moves the current photo by a number of places among those shown. */
+export function step(by: number): void {
+  const roll = useRoll.getState();
+  const shown = shownPhotos(roll);
+  const position = shown.findIndex((photo) => photo.key === roll.currentKey);
+  const target = shown[Math.min(Math.max(position + by, 0), shown.length - 1)];
+  if (target !== undefined) useRoll.setState({ currentKey: target.key });
+}
+
+/** Makes a photo current. */
+export const selectPhoto = (currentKey: string) => useRoll.setState({ currentKey });

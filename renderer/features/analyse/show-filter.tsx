@@ -1,0 +1,47 @@
+import { useMemo } from 'react';
+import { Section } from '../../ui/section.tsx';
+import { isShown, type Show, shows, useRoll } from './roll.ts';
+import classes from './show-filter.module.css';
+
+const labels: Record<Show, string> = {
+  all: 'All photos',
+  mugs: 'With mugs',
+  none: 'Without mugs',
+  review: 'To review',
+  failed: 'Failed',
+};
+
+/** How many photos came out how, and a press away those only. */
+export function ShowFilter() {
+  const photos = useRoll((roll) => roll.photos);
+  const show = useRoll((roll) => roll.show);
+  const counts = useMemo(() => {
+    const result: Record<Show, number> = { all: 0, mugs: 0, none: 0, review: 0, failed: 0 };
+    for (const photo of photos) {
+      for (const name of shows) if (isShown(photo, name)) result[name] += 1;
+    }
+    return result;
+  }, [photos]);
+  if (photos.length === 0) return null;
+  return (
+    <Section title="Show">
+      <div className={classes.list}>
+        {shows.map((name) => (
+          <button
+            key={name}
+            type="button"
+            className={classes.choice}
+            aria-pressed={show === name}
+            data-tone={name}
+            disabled={counts[name] === 0 && show !== name}
+            onClick={() => useRoll.setState({ show: name })}
+          >
+            <span className={classes.dot} />
+            <span className={classes.label}>{labels[name]}</span>
+            <span>{counts[name].toLocaleString('en')}</span>
+          </button>
+        ))}
+      </div>
+    </Section>
+  );
+}

@@ -1,0 +1,114 @@
+import { useState } from 'react';
+import type { Point } from '../../../shared/analysis.ts';
+import { overlayColours, overlayHalo, overlayStroke } from '../../../shared/overlay.ts';
+import type { Frame } from '../../../shared/positioning.ts';
+import type { Reference } from '../../../shared/settings.ts';
+import { tryOut, useJudging } from './judging.ts';
+import classes from './tool-layer.module.css';
+import { useView } from './view.ts';
+import { pointOnPhoto, useZoom } from './zoom.ts';
+
+interface Span {
+  from: Point;
+  to: Point;
+}
+
+/** What the tools draw on the photo: the line of known length, the reference point or area. */
+export function ToolLayer({ frame }: { frame: Frame }) {
+  const { k, x, y } = useZoom();
+  const tool = useView((view) => view.tool);
+  const line = useView((view) => view.line);
+  const reference = useJudging((judging) => judging.positioning.reference);
+  const [span, setSpan] = useState<Span | null>(null);
+
+  const finish = (drawn: Span) => {
+    setSpan(null);
+    if (tool === 'line') useView.setState({ line: lengthOf(drawn) < 3 ? null : drawn, tool: 'move' });
+    if (tool === 'reference') setReference(referenceFrom(drawn, frame));
+  };
+  const shown = tool === 'line' ? (span ?? line) : line;
+  return (
+    <svg
+      className={classes.layer}
+      data-active={tool !== 'move'}
+      aria-hidden="true"
+      onPointerDown={(event) => {
+        event.currentTarget.setPointerCapture(event.pointerId);
+        const from = pointOnPhoto(event);
+        setSpan({ from, to: from });
+      }}
+      onPointerMove={(event) => span && setSpan({ from: span.from, to: pointOnPhoto(event) })}
+      onPointerUp={() => span && finish(span)}
+      onClick={(event) => event.stopPropagation()}
+    >
+      <g transform={`translate(${x} ${y})`} fill="none">
+        {shown && <Marked path={linePath(shown, k)} />}
+        {tool === 'reference' && span && <Marked path={areaPath(areaOf(span), k)} />}
+        {!span && <Marked path={referencePath(reference, frame, k)} />}
+      </g>
+    </svg>
+  );
+}
+
+function Marked({ path }: { path: string }) {
+  const { lineWidth } = overlayStroke;
+  return (
+    <>
+      <path
+        d={path}
+        stroke={overlayHalo.colour}
+        strokeOpacity={overlayHalo.opacity}
+        strokeWidth={lineWidth * overlayHalo.width}
+      />
+      <path d={path} stroke={overlayColours.selected} strokeWidth={lineWidth} />
+    </>
+  );
+}
+
+const lengthOf = ({ from, to }: Span) => Math.hypot(to.x - from.x, to.y - from.y);
+
+function areaOf({ from, to }: Span) {
+  const [x, y] = [Math.min(from.x, to.x), Math.min(from.y, to.y)];
+  return { x, y, width: Math.abs(to.x - from.x), height: Math.abs(to.y - from.y) };
+}
+
+/** A press sets a point, a drag an area. */
+function referenceFrom(span: Span, { width, height }: Frame): Reference {
+  const area = areaOf(span);
+  if (area.width < 3 || area.height < 3) {
+    return { kind: 'point', point: { x: span.to.x / width, y: span.to.y / height } };
+  }
+  return {
+    kind: 'area',
+    area: { x: area.x / width, y: area.y / height, width: area.width / width, height: area.height / height },
+  };
+}
+
+function setReference(reference: Reference): void {
+  tryOut({ positioning: { ...useJudging.getState().positioning, reference } });
+  useView.setState({ tool: 'move' });
+}
+
+/** The line with a short stroke across each end, like a ruler. */
+function linePath({ from, to }: Span, k: number): string {
+  const angle = Math.atan2(to.y - from.y, to.x - from.x);
+  const [dx, dy] = [6 * Math.sin(angle), -6 * Math.cos(angle)];
+  const end = ({ x, y }: Point) => `M${x * k - dx} ${y * k - dy}L${x * k + dx} ${y * k + dy}`;
+  return `M${from.x * k} ${from.y * k}L${to.x * k} ${to.y * k}${end(from)}${end(to)}`;
+}
+
+const areaPath = ({ x, y, width, height }: ReturnType<typeof areaOf>, k: number) =>
+  `M${x * k} ${y * k}h${width * k}v${height * k}h${-width * k}Z`;
+
+function referencePath(reference: Reference, { width, height }: Frame, k: number): string {
+  if (reference.kind === 'frameCentre') return '';
+  if (reference.kind === 'point') {
+    const [x, y] = [reference.point.x * width * k, reference.point.y * height * k];
+    return `M${x - 9} ${y}h18M${x} ${y - 9}v18M${x + 5} ${y}a5 5 0 1 0 -10 0a5 5 0 1 0 10 0`;
+  }
+  const { area } = reference;
+  return areaPath(
+    { x: area.x * width, y: area.y * height, width: area.width * width, height: area.height * height },
+    k,
+  );
+}

@@ -1,0 +1,63 @@
+import { create } from 'zustand';
+import { persist } from 'zustand/middleware';
+import type { Point } from '../../../shared/analysis.ts';
+import { defaultOverlayParts, type OverlayPart } from '../../../shared/overlay.ts';
+
+/** What dragging on the photo does: move it, draw a line of known length, or set the reference. */
+export type Tool = 'move' | 'line' | 'reference';
+
+interface View {
+  parts: readonly OverlayPart[];
+  overlayHidden: boolean;
+  sourcesHidden: boolean;
+  inspectorHidden: boolean;
+  /** Index of the detection the operator works on. */
+  selected: number | null;
+  tool: Tool;
+  /** The line drawn for calibration, pixels of the photo. */
+  line: { from: Point; to: Point } | null;
+  /** All photos as a grid instead of one large. */
+  grid: boolean;
+}
+
+/** What the operator chose to see; the choices, not the work at hand, outlive a reload. */
+export const useView = create<View>()(
+  persist(
+    (): View => ({
+      parts: defaultOverlayParts,
+      overlayHidden: false,
+      sourcesHidden: false,
+      inspectorHidden: false,
+      selected: null,
+      tool: 'move',
+      line: null,
+      grid: false,
+    }),
+    {
+      name: 'analyse-view',
+      partialize: ({ parts, sourcesHidden, inspectorHidden }) => ({ parts, sourcesHidden, inspectorHidden }),
+    },
+  ),
+);
+
+export const selectDetection = (selected: number | null) => useView.setState({ selected });
+
+/** Switches a group of the overlay on or off. */
+export function togglePart(part: OverlayPart): void {
+  useView.setState(({ parts }) => ({
+    overlayHidden: false,
+    parts: parts.includes(part) ? parts.filter((other) => other !== part) : [...parts, part],
+  }));
+}
+
+/** Takes up a tool, or lays it down when it is in the hand. */
+export const toggleTool = (tool: Tool) =>
+  useView.setState((view) => ({ tool: view.tool === tool ? 'move' : tool, line: null }));
+
+export const toggle = (name: 'overlayHidden' | 'sourcesHidden' | 'inspectorHidden' | 'grid') =>
+  useView.setState((view) => ({ [name]: !view[name] }));
+
+/** Another photo is shown: what belonged to the one before is laid down. */
+export function resetForPhoto(): void {
+  useView.setState({ selected: null, tool: 'move', line: null });
+}

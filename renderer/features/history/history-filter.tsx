@@ -1,0 +1,116 @@
+import { Select, Text, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { core, useCore } from '../../core.ts';
+import { count } from '../../ui/words.ts';
+import { narrow, useHistory } from './history.ts';
+import classes from './history-filter.module.css';
+
+/** Id of the search field, for the key that goes there. */
+export const searchFieldId = 'history-search';
+
+const scores = [
+  { value: '', label: 'Any score' },
+  ...[0.9, 0.8, 0.7, 0.5, 0.3].map((score) => ({ value: String(score), label: `From ${score * 100} %` })),
+];
+
+/** Search by name, by what was seen, by score and by day. */
+export function HistoryFilter({ total }: { total: number }) {
+  const filter = useHistory((history) => history.filter);
+  const [text, setText] = useState(filter.text ?? '');
+  const search = useDebouncedCallback((value: string) => narrow({ text: value }), 200);
+  useEffect(() => setText(filter.text ?? ''), [filter.text]);
+  return (
+    <search className={classes.bar}>
+      <TextInput
+        id={searchFieldId}
+        className={classes.search}
+        aria-label="Search by name"
+        placeholder="Search by name ( / )"
+        leftSection={<IconSearch size={15} stroke={1.6} />}
+        value={text}
+        onChange={({ currentTarget: { value } }) => {
+          setText(value);
+          search(value);
+        }}
+      />
+      <LabelSelect />
+      <Select
+        aria-label="Best score"
+        data={scores}
+        w={120}
+        value={filter.minScore === undefined ? '' : String(filter.minScore)}
+        onChange={(value) => narrow({ minScore: value ? Number(value) : undefined })}
+      />
+      <DayInput label="From" value={filter.from} onChange={(from) => narrow({ from })} />
+      <DayInput label="To" value={filter.to} end onChange={(to) => narrow({ to })} />
+      <Text c="dimmed" className={classes.total} role="status">
+        {count(total, 'photo')}
+      </Text>
+    </search>
+  );
+}
+
+function LabelSelect() {
+  const connected = useCore((state) => state.info !== null);
+  const label = useHistory((history) => history.filter.label);
+  const [labels, setLabels] = useState<string[]>([]);
+  useEffect(() => {
+    if (!connected) return;
+    core.call('models.list', {}).then(
+      ({ models, activeId }) => {
+        const model = models.find(({ id }) => id === activeId);
+        const others = model?.classes.filter((_, index) => !model.mugClasses.includes(index)) ?? [];
+        setLabels([
+          'mug',
+          ...new Set(others.map((name) => name.toLowerCase()).filter((name) => name !== 'background')),
+        ]);
+      },
+      // Without the classes one can still search by everything else.
+      () => setLabels(['mug']),
+    );
+  }, [connected]);
+  return (
+    <Select
+      aria-label="Seen on the photo"
+      placeholder="Anything seen"
+      searchable
+      clearable
+      w={150}
+      data={labels}
+      value={label ?? null}
+      onChange={(value) => narrow({ label: value ?? undefined })}
+    />
+  );
+}
+
+interface DayInputProps {
+  label: string;
+  value: string | undefined;
+  /** The day's last moment is meant, not its first. */
+  end?: boolean;
+  onChange: (iso: string | undefined) => void;
+}
+
+function DayInput({ label, value, end = false, onChange }: DayInputProps) {
+  return (
+    <TextInput
+      type="date"
+      aria-label={`${label} day`}
+      leftSection={label}
+      leftSectionWidth={44}
+      leftSectionProps={{ className: classes.dayLabel }}
+      w={170}
+      value={value === undefined ? '' : dayOf(value)}
+      onChange={({ currentTarget: { value: day } }) =>
+        onChange(
+          day === '' ? undefined : new Date(`${day}T${end ? '23:59:59.999' : '00:00:00'}`).toISOString(),
+        )
+      }
+    />
+  );
+}
+
+/** The local day of a moment, as a date field wants it: 2026-11-22. */
+const dayOf = (iso: string) => new Date(iso).toLocaleDateString('sv');

@@ -1,0 +1,94 @@
+import { Button, Group, Skeleton } from '@mantine/core';
+import { useState } from 'react';
+import { AppError, toAppError } from '../../../shared/errors.ts';
+import { type Settings, settingsSchema } from '../../../shared/settings.ts';
+import { saveSettings, useCore } from '../../core.ts';
+import { useKeys } from '../../ui/keys.ts';
+import { tell, tellFailure } from '../../ui/notices.tsx';
+import { Page } from '../../ui/page.tsx';
+import { errorsOf, type FieldErrors, SchemaForm } from '../../ui/schema-form.tsx';
+import classes from './settings-screen.module.css';
+import { settingsWords } from './settings-words.ts';
+
+const noKeys = [] as const;
+
+/** The sections in the order an operator needs them. */
+const sections = [
+  { name: 'appearance', title: 'Appearance' },
+  { name: 'detection', title: 'Detection' },
+  { name: 'positioning', title: 'Positioning' },
+  { name: 'inference', title: 'Inference' },
+  { name: 'photos', title: 'Photos' },
+] as const;
+
+const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
+
+/** Everything that can be set, in one form. */
+export function SettingsScreen() {
+  const saved = useCore((state) => state.settings);
+  const loaded = useCore((state) => state.settingsLoaded);
+  const [draft, setDraft] = useState<Settings | null>(null);
+  const [refused, setRefused] = useState<FieldErrors>({});
+  const [saving, setSaving] = useState(false);
+  useKeys(noKeys);
+  const shown = draft ?? saved;
+  const errors = { ...errorsOf(settingsSchema, shown), ...refused };
+  const changed = sections.filter(({ name }) => !same(shown[name], saved[name]));
+
+  const save = async () => {
+    setSaving(true);
+    try {
+      await saveSettings(Object.fromEntries(changed.map(({ name }) => [name, shown[name]])));
+      setDraft(null);
+      tell({ tone: 'good', message: 'Settings saved.' });
+    } catch (error) {
+      const { field, message } = toAppError(error);
+      if (error instanceof AppError && field !== undefined) setRefused({ [field]: message });
+      else tellFailure(error);
+    } finally {
+      setSaving(false);
+    }
+  };
+
+  return (
+    <Page title="Settings" text="They hold for the window, the page on localhost and the command line alike.">
+      {!loaded ? (
+        <Skeleton height={320} />
+      ) : (
+        sections.map(({ name, title }) => (
+          <section key={name} className={classes.section} aria-label={title}>
+            <h2 className={classes.title}>{title}</h2>
+            <div className={classes.fields}>
+              <SchemaForm
+                schema={settingsSchema.shape[name]}
+                path={name}
+                value={shown[name]}
+                onChange={(value) => {
+                  setRefused({});
+                  setDraft({ ...shown, [name]: value });
+                }}
+                words={settingsWords}
+                errors={errors}
+              />
+            </div>
+          </section>
+        ))
+      )}
+      {changed.length > 0 && (
+        <div className={classes.bar} role="status">
+          <span className={classes.grow}>
+            {Object.keys(errors).length > 0 ? 'Some values do not do yet.' : 'Not saved yet.'}
+          </span>
+          <Group gap={8}>
+            <Button variant="default" onClick={() => setDraft(null)}>
+              Discard
+            </Button>
+            <Button loading={saving} disabled={Object.keys(errors).length > 0} onClick={save}>
+              Save
+            </Button>
+          </Group>
+        </div>
+      )}
+    </Page>
+  );
+}

@@ -1,0 +1,96 @@
+import { providerNames } from '../../ui/inference-indicator.tsx';
+import type { Words } from '../../ui/schema-form.tsx';
+
+/** The words of the settings form, by the path in shared/settings.ts. */
+export const settingsWords: Words = {
+  'detection.ignoreBelow': {
+    label: 'Ignore below',
+    help: 'What scores less is left out.',
+    percent: true,
+  },
+  'detection.reviewBelow': {
+    label: 'Review below',
+    help: 'What scores less is marked for a person to look at.',
+    percent: true,
+  },
+  'positioning.zoneEdges': {
+    label: 'Zones',
+    help: 'How much of the photo the outer zones take, on each side.',
+  },
+  'positioning.zoneEdges.horizontal': { label: 'Left and right', percent: true },
+  'positioning.zoneEdges.vertical': { label: 'Top and bottom', percent: true },
+  'positioning.sizeClasses': {
+    label: 'Size classes',
+    help: 'Share of the photo that a mug covers.',
+  },
+  'positioning.sizeClasses.small': { label: 'Small below', percent: true },
+  'positioning.sizeClasses.large': { label: 'Large from', percent: true },
+  'positioning.alignmentTolerance': {
+    label: 'Tolerance of rows, columns and grids',
+    help: 'How far mugs may be off the line, as a share of their size.',
+    percent: true,
+  },
+  'positioning.reference': {
+    label: 'Offsets are measured from',
+    help: 'Easier to set on a photo, on the Analyse screen.',
+    options: { frameCentre: 'The centre of the photo', point: 'A point', area: 'An area' },
+    starts: {
+      point: { point: { x: 0.5, y: 0.5 } },
+      area: { area: { x: 0.25, y: 0.25, width: 0.5, height: 0.5 } },
+    },
+  },
+  'positioning.reference.point.x': { label: 'Across', percent: true },
+  'positioning.reference.point.y': { label: 'Down', percent: true },
+  'positioning.reference.area.x': { label: 'Left edge', percent: true },
+  'positioning.reference.area.y': { label: 'Top edge', percent: true },
+  'positioning.reference.area.width': { label: 'Width', percent: true },
+  'positioning.reference.area.height': { label: 'Height', percent: true },
+  'positioning.calibration': {
+    label: 'Millimetres come from',
+    help: 'A line is drawn on a photo, on the Analyse screen.',
+    options: {
+      none: 'Nothing: pixels only',
+      pixelsPerMillimetre: 'A number',
+      mug: 'A mug of known size',
+      line: 'A line of known length',
+    },
+    starts: {
+      pixelsPerMillimetre: { value: 4 },
+      mug: { dimension: 'height', millimetres: 95 },
+      line: { from: { x: 0.25, y: 0.5 }, to: { x: 0.75, y: 0.5 }, millimetres: 100 },
+    },
+  },
+  'positioning.calibration.value': { label: 'Pixels per millimetre' },
+  'positioning.calibration.dimension': {
+    label: 'Known is its',
+    options: { height: 'Height', width: 'Width' },
+  },
+  'positioning.calibration.millimetres': { label: 'Length', unit: 'mm' },
+  'positioning.calibration.from': { label: 'From' },
+  'positioning.calibration.from.x': { label: 'Across', percent: true },
+  'positioning.calibration.from.y': { label: 'Down', percent: true },
+  'positioning.calibration.to': { label: 'To' },
+  'positioning.calibration.to.x': { label: 'Across', percent: true },
+  'positioning.calibration.to.y': { label: 'Down', percent: true },
+  'inference.provider': {
+    label: 'Runs on',
+    help: 'What is really in use, and why, is shown at the bottom left.',
+    options: { auto: 'The fastest there is', ...providerNames },
+  },
+  'inference.intraOpThreads': {
+    label: 'Threads',
+    help: 'One is the fastest choice when other programs need the processor too.',
+  },
+  'inference.timeoutMs': {
+    label: 'Time limit per photo',
+    help: 'A photo that takes longer is marked as failed.',
+    unit: 'ms',
+  },
+  'photos.maxMegapixels': { label: 'Largest picture', unit: 'megapixels' },
+  'photos.maxMegabytes': { label: 'Largest file', unit: 'MB' },
+  'appearance.theme': {
+    label: 'Colours',
+    options: { system: 'As the system', light: 'Light', dark: 'Dark' },
+  },
+  'appearance.units': { label: 'Lengths in', options: { px: 'Pixels', mm: 'Millimetres, where calibrated' } },
+};

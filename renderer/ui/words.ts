@@ -1,0 +1,66 @@
+import type { Detection, Handle, Upright } from '../../shared/analysis.ts';
+
+/** A share as whole percent: 0.934 → "93 %". */
+export const percent = (share: number) => `${Math.round(share * 100)} %`;
+
+/** Where the handle points, as a sentence that admits not knowing. */
+export function handleText(handle: Handle | null): string {
+  if (handle === null || handle.side === 'unknown') return 'Cannot tell (hidden or facing us)';
+  return `${handle.side === 'left' ? 'Left' : 'Right'} (${percent(handle.confidence)} sure)`;
+}
+
+/** Whether the mug stands straight, in words. */
+export function uprightText(upright: Upright | null): string {
+  if (upright === null || upright.verdict === 'notApplicable') return 'Not judged (seen from above)';
+  const { verdict, degrees } = upright;
+  const tilt = degrees === null ? '' : `${Math.abs(degrees).toFixed(1)}°`;
+  if (verdict === 'pass') return tilt === '' ? 'Straight' : `Straight (within ${tilt})`;
+  if (verdict === 'unsure') return tilt === '' ? 'Not sure' : `Not sure (about ${tilt})`;
+  const direction = degrees === null ? '' : ` ${degrees > 0 ? 'to the right' : 'to the left'}`;
+  return `Tilted ${tilt}${direction}`.trim();
+}
+
+/** Camera direction, in words. */
+export function viewText(seenFromAbove: Detection['seenFromAbove']): string {
+  if (seenFromAbove === null) return 'Cannot tell';
+  return `${seenFromAbove.value ? 'From above' : 'From the side'} (${percent(seenFromAbove.confidence)} sure)`;
+}
+
+/** A label with a capital: "coffee cup" → "Coffee cup". */
+export const labelText = (label: string) => label.charAt(0).toUpperCase() + label.slice(1);
+
+/** "1 mug", "2 mugs". */
+export const count = (amount: number, one: string, many = `${one}s`) =>
+  `${amount.toLocaleString('en')} ${amount === 1 ? one : many}`;
+
+/** Bytes as people write them: 187392 → "187 KB". */
+export function bytesText(bytes: number): string {
+  if (bytes < 1_000_000) return `${Math.max(1, Math.round(bytes / 1_000))} KB`;
+  return `${(bytes / 1_000_000).toFixed(1)} MB`;
+}
+
+/** A span of time, rounded to what matters: 8 → "8 s", 150 → "3 min". */
+export function spanText(seconds: number): string {
+  if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
+  if (seconds < 3_600) return `${Math.round(seconds / 60)} min`;
+  return `${Math.floor(seconds / 3_600)} h ${Math.round((seconds % 3_600) / 60)} min`;
+}
+
+const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });
+const steps = [
+  ['day', 86_400],
+  ['hour', 3_600],
+  ['minute', 60],
+] as const;
+
+/** "2 hours ago"; the date itself after a week. `now` and the time are milliseconds. */
+export function agoText(iso: string, now: number): string {
+  const seconds = (Date.parse(iso) - now) / 1_000;
+  if (seconds < -7 * 86_400) return new Date(iso).toLocaleDateString(undefined, { dateStyle: 'medium' });
+  const step = steps.find(([, length]) => -seconds >= length);
+  return step === undefined ? 'just now' : relative.format(Math.round(seconds / step[1]), step[0]);
+}
+
+/** The exact time, for hovering. */
+export const exactTime = (iso: string) =>
+  new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
