@@ -41,7 +41,11 @@ export default defineConfig({
       minify: true,
       // Small files would become data: URLs otherwise, and the policy lets no script or style come from one.
       assetsInlineLimit: 0,
-      rolldownOptions: { input: path.join(root, 'renderer/index.html') },
+      rolldownOptions: {
+        input: path.join(root, 'renderer/index.html'),
+        // Reads of the 6,000 icons only those in use: 3 seconds instead of 8.
+        experimental: { lazyBarrel: true },
+      },
     },
   },
 });

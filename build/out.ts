@@ -30,7 +30,13 @@ function newestChange(file: string): number {
   return Math.max(stats.mtimeMs, ...inside);
 }
 
+function isNewerThan(file: string, time: number): boolean {
+  const whole = path.join(root, file);
+  return existsSync(whole) && statSync(whole).mtimeMs >= time;
+}
+
 function build(): Promise<void> {
+  const startedAt = Date.now();
   const cli = path.join(root, 'node_modules/electron-vite/bin/electron-vite.js');
   const child = spawn(process.execPath, [cli, 'build', '--config', 'build/electron.vite.config.ts'], {
     cwd: root,
@@ -46,8 +52,8 @@ function build(): Promise<void> {
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code) => {
-      // electron-vite can end well although a bundle failed: what counts is that all three are there.
-      if (code === 0 && isUpToDate()) resolve();
+      // electron-vite can end well although a bundle failed: what counts is that all three are new.
+      if (code === 0 && bundles.every((file) => isNewerThan(file, startedAt))) resolve();
       else reject(new Error(`The build failed.\n${output.trim()}`));
     });
   });

@@ -125,7 +125,9 @@ export function createApp(options: AppOptions): App {
       inference.drawOverlay({ path: photos.pathOf(analysis.photo.id), analysis, outPath }),
     async start() {
       // Neither is needed to answer the first call, and what the inference lacks is said by app.info.
-      inference.start().catch((error: unknown) => log.error({ err: error }, 'The inference did not start'));
+      inference.start().catch((error: unknown) => {
+        if (!stopping.signal.aborted) log.error({ err: error }, 'The inference did not start');
+      });
       cleaning = cleanUp({ photos, pictures, analyses, exports }, stopping.signal).catch((error: unknown) =>
         log.warn({ err: error }, 'Cleaning up did not go well'),
       );

@@ -25,6 +25,8 @@ afterAll(() => rm(folder, { recursive: true, force: true }));
 function start(args: string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
   return spawn(process.execPath, [program, ...args], {
     cwd: folder,
+    // A group of its own, as in a terminal.
+    detached: true,
     env: { ...withoutNpm(process.env), H200_DATA: path.join(folder, 'data'), ...env },
   });
 }
@@ -68,6 +70,7 @@ describe('analyze --json', () => {
         'timingsMs',
         'model',
       ]);
+      for (const { detection } of result.placements) expect(result.detections[detection].label).toBe('mug');
       expect(result.model.sha256).toMatch(/^[0-9a-f]{64}$/);
     }
     expect(err).toBe('');
@@ -80,6 +83,7 @@ describe('analyze --json', () => {
       return lines.flatMap((line) => JSON.parse(line).detections).map((detection) => detection.score);
     };
     const [low, high] = [await scoresAt('0.01'), await scoresAt('0.9')];
+    expect(await readdir(path.join(folder, 'data'))).not.toContain('settings.json');
     expect(Math.min(...low)).toBeLessThan(0.05);
     expect(Math.min(1, ...high)).toBeGreaterThanOrEqual(0.9);
     expect(low.length).toBeGreaterThan(high.length);
@@ -166,6 +170,7 @@ describe('analyze', () => {
       ['analyze', '--threshold', '1.5', 'a.jpg'],
       ['analyze', '--threshold', 'high', 'a.jpg'],
       ['analyze', '--overlay', '/dev/null/here', 'a.jpg'],
+      ['analyze', '--overlay', '/proc/overlays/here', 'a.jpg'],
       ['explode'],
       [],
       ['serve', '--port', '70000'],
@@ -194,7 +199,8 @@ describe('analyze', () => {
     if (child.stdout === null || child.stderr === null) throw new Error('no pipes');
     let out = '';
     child.stdout.setEncoding('utf8').on('data', (piece: string) => {
-      if (out === '') child.kill('SIGINT');
+      // Ctrl-C reaches every process of the group, the inference child too.
+      if (out === '') process.kill(-(child.pid ?? 0), 'SIGINT');
       out += piece;
     });
     const [err] = await Promise.all([text(child.stderr), once(child, 'close')]);

@@ -22,7 +22,7 @@ const { values } = parseArgs({
 });
 const dataDir = findDataDir(typeof values.data === 'string' ? values.data : undefined);
 const stateDir = path.join(dataDir, 'desktop');
-const log = createLog();
+const log = createLog({ level: process.env.H200_LOG ?? 'warn' });
 
 // Chromium's own files lie in the data folder too, and the lock that goes with them.
 app.setPath('userData', stateDir);
@@ -40,19 +40,20 @@ if (app.requestSingleInstanceLock()) {
 }
 
 async function start(): Promise<void> {
+  const resources = findResources();
   const core = createApp({
     dataDir,
     host: 'desktop',
     version: app.getVersion(),
     // Both are bundled beside this file.
     forkInference: forkUtility(path.join(import.meta.dirname, 'inference-child.js')),
-    resources: findResources(),
+    resources,
     openSettings: openSettings(dataDir),
     log,
   });
   stopBeforeQuit(core);
   guardPages(log);
-  serveAppScheme(core.files, log);
+  serveAppScheme({ files: core.files, rendererDir: resources.rendererDir, log });
   serveIpc(core);
   setMenu({ isPackaged: app.isPackaged });
   await core.start();

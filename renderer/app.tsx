@@ -1,7 +1,8 @@
 import { useMantineColorScheme } from '@mantine/core';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import classes from './app.module.css';
 import { useCore } from './core.ts';
+import { DropTarget } from './features/analyse/drop-target.tsx';
 import { goTo, useNavigation } from './navigation.ts';
 import { screens } from './screens.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
@@ -13,6 +14,9 @@ export function App() {
   useAppearance();
   const wanted = useNavigation((navigation) => navigation.screen);
   const current = screens.find((screen) => screen.id === wanted) ?? screens[0];
+  const screen = useRef<HTMLElement>(null);
+  // The keys of a screen work at once: the focus does not stay on the button that opened it.
+  useEffect(() => screen.current?.focus(), [current.id]);
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label="Screens">
@@ -34,10 +38,11 @@ export function App() {
       </nav>
       <div className={classes.content}>
         <ConnectionBanner />
-        <main className={classes.screen} aria-label={current.label}>
+        <main ref={screen} tabIndex={-1} className={classes.screen} aria-label={current.label}>
           <current.component key={current.id} />
         </main>
       </div>
+      <DropTarget />
     </div>
   );
 }

@@ -41,10 +41,12 @@ test('shows the page under a strict policy', async () => {
   await expect(page).toHaveTitle(/H200/);
   const policy = await page.evaluate(async () => (await fetch('/')).headers.get('content-security-policy'));
   expect(policy).toMatch(/^default-src 'none'; script-src 'self' 'nonce-[\w+/=]{24}'/);
-  const ran = await page.evaluate(() => {
+  const ran = await page.evaluate(async () => {
     const script = document.createElement('script');
     script.textContent = 'window.inlineScriptRan = true';
     document.body.append(script);
+    // Later, because what DevTools itself evaluates may evaluate text.
+    await new Promise((resolve) => setTimeout(resolve));
     let evaluated = true;
     try {
       evaluated = new Function('return true')();
@@ -220,12 +222,13 @@ test('saves an export where the operator says, and no other download', async () 
   expect(JSON.stringify(JSON.parse(await readFile(file, 'utf8')))).toContain(analysis.id);
 
   const refused = app.evaluate(
-    ({ session }) =>
+    ({ session, BrowserWindow }, address) =>
       new Promise((resolve) => {
         session.defaultSession.once('will-download', (event) => resolve(event.defaultPrevented));
+        BrowserWindow.getAllWindows()[0]?.webContents.downloadURL(address);
       }),
+    `app://h200/photos/${photo.id}/original`,
   );
-  await follow(page, `/photos/${photo.id}/original`);
   expect(await refused).toBe(true);
 });
 
@@ -281,6 +284,8 @@ test('keeps its place, settings and history over a restart', async () => {
 });
 
 test('ends cleanly when its window is closed', async () => {
+  const state = async () => (await clientOf(desktop.page).call('app.info', {})).inference.state;
+  await expect.poll(state).toBe('ready');
   const ended = new Promise<number | null>((resolve) => desktop.app.process().once('exit', resolve));
   await desktop.app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows()[0]?.close());
   expect(await ended).toBe(0);

@@ -12,15 +12,20 @@ export interface AppInfoParts {
 
 /** Answers `app.*`. */
 export function appInfoHandlers(parts: AppInfoParts): HandlersOf<'app'> {
+  // They come with the program and do not change while it runs.
+  let samples: Promise<string[]> | null = null;
   return {
-    'app.info': async () => ({
-      name: 'H200 Mug Positioning',
-      version: parts.version,
-      host: parts.host,
-      platform: `${process.platform} ${process.arch}`,
-      inference: parts.inferenceStatus(),
-      samples: await sampleNames(parts.samplesDir),
-    }),
+    'app.info': async () => {
+      samples ??= sampleNames(parts.samplesDir);
+      return {
+        name: 'H200 Mug Positioning',
+        version: parts.version,
+        host: parts.host,
+        platform: `${process.platform} ${process.arch}`,
+        inference: parts.inferenceStatus(),
+        samples: await samples,
+      };
+    },
   };
 }
 

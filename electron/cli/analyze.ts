@@ -1,19 +1,9 @@
-import { access, constants, mkdir } from 'node:fs/promises';
+import { access, constants, mkdir, stat } from 'node:fs/promises';
 import path from 'node:path';
-import type { Analysis } from '../../shared/analysis.ts';
-import { type AppError, toAppError } from '../../shared/errors.ts';
-import type { App } from '../app.ts';
-import { type FoundPath, findPhotos } from '../pipeline/folder.ts';
-import { exitStatus, UsageError } from './exit-status.ts';
-import { inOrder } from './in-order.ts';
-import { openApp } from './open-app.ts';
-import { createOutput } from './output.ts';
-import { createOverlayNames } from './overlay-name.ts';
-import { analysisLine, errorLine } from './photo-line.ts';
-import { startProgress } from './progress.ts';
-import { readOnlySettings } from './read-only-settings.ts';
-import { analysisReport, errorReport } from './report.ts';
-import { onStop } from './signals.ts';
+import { forkNode } from '../pipeline/fork-node.ts';
+import { forkEarly } from './early-fork.ts';
+import { UsageError } from './exit-status.ts';
+import { inferenceEntry } from './inference-entry.ts';
 
 export interface AnalyzeOptions {
   json?: true;
@@ -23,109 +13,33 @@ export interface AnalyzeOptions {
   data?: string;
 }
 
-/** What came of one path. */
-type Outcome = { path: string; analysis: Analysis } | { path: string; error: AppError };
-
-/** One photo in the networks while the next is decoded. */
-const photosAtOnce = 2;
-
-/** Analyses photos and writes a line or a report for each, in the order given; gives the exit status. */
+/** The command `analyze`; gives the exit status. Throws UsageError when the overlay folder can't be written. */
 export async function analyze(paths: readonly string[], options: AnalyzeOptions): Promise<number> {
   if (options.overlay !== undefined) await prepareFolder(options.overlay);
-  const { app } = openApp({
-    host: 'command line',
-    data: options.data,
-    openSettings: (dataDir) => readOnlySettings(dataDir, options.threshold),
-  });
-  const abort = new AbortController();
-  let interrupted: number | null = null;
-  const stopListening = onStop((status) => {
-    interrupted = status;
-    abort.abort();
-  });
+  // Fonts matter to overlays only, and looking through the system's takes a tenth of a second.
+  else process.env.DISABLE_SYSTEM_FONTS_LOAD = '1';
+  const early = forkEarly(forkNode(inferenceEntry));
   try {
-    await app.start();
-    const allWell = await run(app, paths, options, abort);
-    return interrupted ?? (allWell ? exitStatus.ok : exitStatus.failed);
+    const { analyzePhotos } = await import('./analyze-photos.ts');
+    return await analyzePhotos(paths, options, early.fork);
   } finally {
-    await app.stop();
-    stopListening();
+    early.drop();
   }
-}
-
-/** True when every photo could be analysed. Ends early, quietly, when interrupted or nobody reads any more. */
-async function run(
-  app: App,
-  paths: readonly string[],
-  options: AnalyzeOptions,
-  abort: AbortController,
-): Promise<boolean> {
-  const output = createOutput(process.stdout, () => abort.abort());
-  const progress = await startProgress(process.stderr, paths);
-  const draw = options.overlay === undefined ? null : createDrawing(app, options.overlay);
-  const work = (found: FoundPath) => analyzeFile(app, found, options.fresh === true, abort.signal);
-  let allWell = true;
-  for await (const outcome of inOrder(findPhotos(paths), photosAtOnce, work)) {
-    if (abort.signal.aborted) break;
-    const drawn = draw === null ? outcome : await draw(outcome);
-    allWell &&= 'analysis' in drawn;
-    await progress.step(() => output.write(textOf(drawn, options.json === true)));
-  }
-  progress.stop();
-  return allWell;
-}
-
-/** Never rejects: what goes wrong with a photo is its outcome. */
-async function analyzeFile(
-  app: App,
-  found: FoundPath,
-  fresh: boolean,
-  signal: AbortSignal,
-): Promise<Outcome> {
-  const { path: file } = found;
-  if (found.error !== null) return { path: file, error: found.error };
-  try {
-    const { photo } = await app.takeFile(file);
-    const analysis = await app.pipeline.analyze(photo.id, { fresh, signal });
-    return { path: file, analysis: aboveThreshold(analysis, app.settings().detection.ignoreBelow) };
-  } catch (error) {
-    return { path: file, error: toAppError(error) };
-  }
-}
-
-/** Stored analyses hold fainter detections for screens; best come first, so placements keep their indices. */
-function aboveThreshold(analysis: Analysis, threshold: number): Analysis {
-  return { ...analysis, detections: analysis.detections.filter(({ score }) => score >= threshold) };
-}
-
-function textOf(outcome: Outcome, json: boolean): string {
-  if ('error' in outcome) {
-    return json ? `${errorLine(outcome.path, outcome.error)}\n` : errorReport(outcome.path, outcome.error);
-  }
-  return json
-    ? `${analysisLine(outcome.path, outcome.analysis)}\n`
-    : analysisReport(outcome.path, outcome.analysis);
-}
-
-/** Draws overlays into a folder; one that cannot be written is the photo's error. */
-function createDrawing(app: App, folder: string): (outcome: Outcome) => Promise<Outcome> {
-  const nameOf = createOverlayNames();
-  return async (outcome) => {
-    if ('error' in outcome) return outcome;
-    try {
-      await app.drawOverlay(outcome.analysis, path.join(folder, nameOf(outcome.path)));
-      return outcome;
-    } catch (error) {
-      return { path: outcome.path, error: toAppError(error) };
-    }
-  };
 }
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
-    await mkdir(folder, { recursive: true });
+    await makeFolder(path.resolve(folder));
     await access(folder, constants.W_OK | constants.X_OK);
   } catch {
     throw new UsageError(`Nothing can be written to the folder "${folder}". Name another with --overlay.`);
   }
+}
+
+/** Node's own recursive mkdir never ends where the system makes no folders at all, as in /proc. */
+async function makeFolder(folder: string): Promise<void> {
+  const exists = await stat(folder).catch(() => null);
+  if (exists !== null) return;
+  await makeFolder(path.dirname(folder));
+  await mkdir(folder);
 }

@@ -13,7 +13,7 @@ export async function main(argv: readonly string[]): Promise<number> {
     await program.parseAsync(argv);
     return status;
   } catch (error) {
-    return explain(error);
+    return await explain(error);
   }
 }
 
@@ -63,7 +63,7 @@ function createProgram(finish: (status: number) => void): Command {
 }
 
 /** The status for what was thrown; the sentence that says what to do goes to standard error. */
-function explain(thrown: unknown): number {
+async function explain(thrown: unknown): Promise<number> {
   if (thrown instanceof CommanderError) {
     // Commander has said what is wrong already; help and version are no errors.
     return thrown.exitCode === 0 ? exitStatus.ok : exitStatus.usage;
@@ -73,6 +73,10 @@ function explain(thrown: unknown): number {
     return exitStatus.usage;
   }
   const error: AppError = toAppError(thrown);
+  if (error.code === 'internal') {
+    const { createLog } = await import('../log.ts');
+    createLog().error({ err: thrown }, 'The command failed');
+  }
   console.error(`error: ${error.message} (${error.code})`);
   return exitStatus.failed;
 }

@@ -4,15 +4,16 @@ import { type App, createApp, type Host } from '../app.ts';
 import { createLog, type Log } from '../log.ts';
 import { findDataDir, findResources, programDir } from '../paths.ts';
 import { forkNode } from '../pipeline/fork-node.ts';
+import type { ForkInference } from '../pipeline/inference.ts';
 import type { OpenSettings } from '../store/settings-store.ts';
-
-/** Run as it is, by Node's type stripping, like the command line itself. */
-const inferenceEntry = path.join(import.meta.dirname, '..', 'pipeline', 'inference-child.ts');
+import { inferenceEntry } from './inference-entry.ts';
 
 /** The core for a command: warnings and worse go to standard error. */
 export function openApp(options: {
   host: Host;
   data: string | undefined;
+  /** A child process of Node's own when left out. */
+  forkInference?: ForkInference;
   openSettings?: (dataDir: string) => OpenSettings;
 }): { app: App; log: Log; rendererDir: string } {
   const dataDir = findDataDir(options.data);
@@ -22,7 +23,7 @@ export function openApp(options: {
     dataDir,
     host: options.host,
     version: programVersion(),
-    forkInference: forkNode(inferenceEntry),
+    forkInference: options.forkInference ?? forkNode(inferenceEntry),
     resources,
     log,
     ...(options.openSettings && { openSettings: options.openSettings(dataDir) }),

@@ -20,11 +20,12 @@ export async function startProgress(stream: WriteStream, paths: readonly string[
   let running = true;
   const show = () => bar.start(total, done, { left: timeLeft(performance.now() - startedAt, done, total) });
 
-  show();
   void countPhotos(paths, (count) => {
     total = count;
-    bar.setTotal(count);
-    return running;
+    if (!running) return false;
+    if (count === 1 && done === 0) show();
+    else bar.setTotal(count);
+    return true;
   });
   return {
     async step(write) {
@@ -32,6 +33,7 @@ export async function startProgress(stream: WriteStream, paths: readonly string[
       bar.stop();
       await write();
       done++;
+      total = Math.max(total, done);
       show();
     },
     stop() {

@@ -56,7 +56,7 @@ function handleText(handle: Handle | null): string {
 
 function uprightText(upright: Upright | null): string {
   if (upright === null || upright.verdict === 'notApplicable') return 'not applicable';
-  const degrees = upright.degrees === null ? '' : ` ${upright.degrees.toFixed(1)}°`;
+  const degrees = upright.degrees === null ? '' : ` ${upright.degrees.toFixed(1).replace('-0.0', '0.0')}°`;
   return `${{ pass: 'yes', fail: 'no', unsure: 'unsure' }[upright.verdict]}${degrees}`;
 }
 

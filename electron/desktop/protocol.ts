@@ -7,6 +7,7 @@ import type { Files, ServedFile } from '../api/files.ts';
 import type { Log } from '../log.ts';
 import { attachment, contentSecurityPolicy, fillNonce, protectiveHeaders } from '../page.ts';
 import { appScheme, isOwnUrl } from './origin.ts';
+import { listPageFiles } from './page-files.ts';
 
 /** Makes app:// a web origin like https. Electron wants this before it is ready. */
 export function registerAppScheme(): void {
@@ -15,10 +16,17 @@ export function registerAppScheme(): void {
 }
 
 /** Serves the page, photos and exports at app://h200/ (checklist 18: an own protocol instead of file://). */
-export function serveAppScheme(files: Files, log: Pick<Log, 'error'>): void {
+export function serveAppScheme(options: {
+  files: Files;
+  rendererDir: string;
+  log: Pick<Log, 'error'>;
+}): void {
+  const { files, rendererDir, log } = options;
+  const pageFiles = listPageFiles(rendererDir);
+  const find = async (urlPath: string) => pageFiles.get(urlPath) ?? files.resolve(urlPath);
   protocol.handle(appScheme, async (request) => {
     try {
-      return await answer(request, files);
+      return await answer(request, find);
     } catch (thrown) {
       const error = toAppError(thrown);
       if (error.code === 'internal') log.error({ err: thrown }, 'A page request failed');
@@ -30,12 +38,12 @@ export function serveAppScheme(files: Files, log: Pick<Log, 'error'>): void {
   });
 }
 
-async function answer(request: Request, files: Files): Promise<Response> {
+async function answer(request: Request, find: Files['resolve']): Promise<Response> {
   if (request.method !== 'GET' || !isOwnUrl(request.url)) {
     throw new AppError('path.forbidden', 'Only the program’s own files are read here.');
   }
   const { pathname } = new URL(request.url);
-  const file = await files.resolve(pathname);
+  const file = await find(pathname);
   return isPage(file) ? sendPage(file) : sendFile(file, pathname);
 }
 

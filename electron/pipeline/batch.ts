@@ -93,7 +93,7 @@ export function createBatches(
 
   function changeState(entry: Entry, state: Batch['state']): Batch {
     entry.state = state;
-    entry.pace.reset();
+    if (state === 'paused') entry.pace.reset();
     announce(entry);
     const ended = [...entries.values()].filter(hasEnded);
     for (const { id } of ended.slice(0, -endedKept)) entries.delete(id);
@@ -179,6 +179,6 @@ function describe(entry: Entry): Batch {
   const { id, state, photoIds, done, failed, pace } = entry;
   const photosPerSecond = pace.photosPerSecond();
   const left = photoIds.length - done - failed;
-  const secondsLeft = photosPerSecond === null ? null : left / photosPerSecond;
+  const secondsLeft = photosPerSecond === null || state !== 'running' ? null : left / photosPerSecond;
   return { id, state, total: photoIds.length, done, failed, photosPerSecond, secondsLeft };
 }

@@ -109,6 +109,8 @@ function openPort(): {
   }
   // Without a parent there is nobody left to work for.
   process.on('disconnect', () => process.exit(0));
+  // Ctrl-C and a service manager reach every process of a group: when to end is the parent's to say.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
   return {
     send: (message) => void (process.connected && process.send?.(message)),
     onMessage: (hear) => void process.on('message', hear),

@@ -13,7 +13,7 @@ export interface Requests {
   load: {
     input: {
       detector: LoadedModel;
-      poseModelPath: string;
+      poseModel: { path: string; sha256: string };
       headPath: string;
       settings: Pick<InferenceSettings, 'provider' | 'intraOpThreads'>;
     };

@@ -112,7 +112,7 @@ export function createInference(options: InferenceOptions): Inference {
     link = current;
     const input: Requests['load']['input'] = {
       detector,
-      poseModelPath: options.poseModel.path,
+      poseModel: { path: options.poseModel.path, sha256: options.poseModel.reference.sha256 },
       headPath: options.headPath,
       settings: loadedWith,
     };

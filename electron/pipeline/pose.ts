@@ -3,9 +3,8 @@ import type { Box, Detection, Point } from '../../shared/analysis.ts';
 import { createCropper, fillTensor, greyOf } from './crop.ts';
 import type { Picture } from './decode.ts';
 import { type HandleHead, handleSide } from './handle-head.ts';
-import { printAreaOf } from './print-area.ts';
 import { runSession } from './session.ts';
-import { findSideEdges, gradientOf, judgeUpright, opennessOf, tiltOfPose } from './upright.ts';
+import { standingOf } from './standing.ts';
 
 /** How a mug stands and is turned. */
 export type Stance = Pick<Detection, 'handle' | 'upright' | 'pose' | 'seenFromAbove' | 'printArea'>;
@@ -28,11 +27,6 @@ export const unknownStance: Stance = {
 const cropPerBox = 1.5;
 const inputSide = 224;
 const greySide = 192;
-/** From here on a mug counts as seen from above, and has no sides left whose tilt could be judged. */
-const [fromAboveDegrees, straightDownDegrees] = [55, 70];
-/** Degrees of openness that change the odds of 'from above' by a factor of e. */
-const openessPerLogOdd = 5;
-
 /** The pose network with the head that reads the handle's side out of it. Buffers are used again for each mug. */
 export function createPoseModel(session: InferenceSession, head: HandleHead): PoseModel {
   const [colours, greys] = [createCropper(inputSide, inputSide), createCropper(greySide, greySide)];
@@ -70,26 +64,13 @@ export function createPoseModel(session: InferenceSession, head: HandleHead): Po
         side: greySide,
         box: intoCrop(box, region, greySide),
       };
-      const gradient = gradientOf(grey);
-      const pose = tiltOfPose(corners);
-      const vertical = findSideEdges(grey, gradient, side, 0);
-      const posed = findSideEdges(grey, gradient, side, pose);
-      const openness = opennessOf(corners);
-      const fromAbove = openness >= fromAboveDegrees;
-      const fromAboveConfidence =
-        1 / (1 + Math.exp(-Math.abs(openness - fromAboveDegrees) / openessPerLogOdd));
-      const upright =
-        openness >= straightDownDegrees
-          ? { verdict: 'notApplicable' as const, degrees: null, confidence: fromAboveConfidence }
-          : judgeUpright({ pose, aroundVertical: vertical.degrees, aroundPose: posed.degrees });
-      const area = printAreaOf(grey.box, Math.abs(pose) < 6 ? vertical : posed, side);
+      const { upright, seenFromAbove, printArea } = standingOf(grey, corners, side);
       return {
         handle: { side, confidence },
         upright,
         pose: { centre, corners, presence: Math.min(1, Math.max(0, plain.presence[0] ?? 0)) },
-        seenFromAbove: { value: fromAbove, confidence: fromAboveConfidence },
-        printArea:
-          upright.verdict === 'pass' ? { ...area, corners: area.corners.map(toPhoto(greySide)) } : null,
+        seenFromAbove,
+        printArea: printArea && { ...printArea, corners: printArea.corners.map(toPhoto(greySide)) },
       };
     },
     release: () => session.release(),

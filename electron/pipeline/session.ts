@@ -1,10 +1,11 @@
 import { existsSync } from 'node:fs';
-import { InferenceSession, listSupportedBackends, type Tensor } from 'onnxruntime-node';
-import { type ExecutionProvider, executionProviders, type Provider } from '../../shared/analysis.ts';
+import { InferenceSession, type Tensor } from 'onnxruntime-node';
+import type { ExecutionProvider, Provider } from '../../shared/analysis.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { TensorInfo } from '../../shared/models.ts';
 import type { InferenceSettings } from '../../shared/settings.ts';
 import type { OutputTensor } from './model-layout.ts';
+import { availableProviders } from './providers.ts';
 
 /** How sessions are opened. */
 export interface SessionOptions {
@@ -64,37 +65,35 @@ function plainTensor(tensor: Tensor): OutputTensor {
   throw new AppError('model.notUnderstood', message);
 }
 
+/**
+ * Opens something with the first provider that really works: of those this system has, in the order of
+ * preference, or only the one asked for; else with the CPU. `open` has to open its models and run them.
+ */
+export async function withProvider<T>(
+  requested: InferenceSettings['provider'],
+  open: (provider: ExecutionProvider) => Promise<T>,
+  available: () => readonly ExecutionProvider[] = availableProviders,
+): Promise<{ opened: T; provider: Provider }> {
+  let reason: string | null = null;
+  for (const used of requested === 'auto' ? available() : [requested]) {
+    if (used === 'cpu') break;
+    try {
+      return { opened: await open(used), provider: { requested, used, reason: null } };
+    } catch (error) {
+      if (requested !== 'auto') reason = `${providerNames[used]} can’t be used here: ${reasonOf(error)}.`;
+    }
+  }
+  return { opened: await open('cpu'), provider: { requested, used: 'cpu', reason } };
+}
+
 const providerNames: Record<ExecutionProvider, string> = {
   cuda: 'CUDA',
   tensorrt: 'TensorRT',
   dml: 'DirectML',
   coreml: 'Core ML',
   webgpu: 'WebGPU',
-  cpu: 'the CPU',
+  cpu: 'The CPU',
 };
-
-/**
- * Opens something with the first provider that really works: of those this platform has, in the order of
- * preference, or only the one asked for; else with the CPU. `open` has to open its models and run them.
- */
-export async function withProvider<T>(
-  requested: InferenceSettings['provider'],
-  open: (provider: ExecutionProvider) => Promise<T>,
-  available: readonly string[] = listSupportedBackends().map(({ name }) => name),
-): Promise<{ opened: T; provider: Provider }> {
-  const wanted =
-    requested === 'auto' ? executionProviders.filter((name) => available.includes(name)) : [requested];
-  let reason: string | null = null;
-  for (const used of wanted.filter((name) => name !== 'cpu')) {
-    try {
-      if (!available.includes(used)) throw new Error('this system does not have it');
-      return { opened: await open(used), provider: { requested, used, reason: null } };
-    } catch (error) {
-      if (requested !== 'auto') reason = `${providerNames[used]} can’t be used: ${reasonOf(error)}.`;
-    }
-  }
-  return { opened: await open('cpu'), provider: { requested, used: 'cpu', reason } };
-}
 
 /** What the runtime says, without source lines and paths. */
 function reasonOf(error: unknown): string {

@@ -24,9 +24,16 @@ export interface SideEdges {
 const handleShare = 0.25;
 /** The furthest angle at which edges are looked for. */
 const maxPriorDegrees = 40;
-const searchShare = 0.14;
+/** How far each end of a line may move from its prior, as a share of the body's width. */
+const searchShare = 0.18;
 const searchStepPixels = 1.5;
+/** Lines are looked at between these shares of their length: rim and foot are round. */
+const [sampledFrom, sampledTo] = [0.1, 0.9];
 const samplesPerLine = 32;
+/** The best lines of a side that are tried in pairs with those of the other. */
+const candidatesPerSide = 80;
+/** Loss of a pair's strength per degree that its mean tilt lies away from the prior: tuned on renders. */
+const lossPerDegree = 0.015;
 
 /** Three measures of tilt in degrees, positive clockwise. */
 export interface TiltMeasures {
@@ -43,7 +50,7 @@ export interface TiltMeasures {
  * a leaning mug in one photo. Confidences are the shares right on renders (models/README.md).
  */
 export function judgeUpright({ pose, aroundVertical, aroundPose }: TiltMeasures): Upright {
-  const degrees = Math.abs(pose) < 6 ? aroundVertical : aroundPose;
+  const degrees = nearVertical(pose) ? aroundVertical : aroundPose;
   const agree = Math.abs(degrees - pose) < 5;
   if (agree && Math.abs(degrees) < 3 && Math.abs(pose) < 5) {
     return { verdict: 'pass', degrees, confidence: 0.9 };
@@ -52,6 +59,11 @@ export function judgeUpright({ pose, aroundVertical, aroundPose }: TiltMeasures)
   return tilted
     ? { verdict: 'fail', degrees, confidence: 0.9 }
     : { verdict: 'unsure', degrees, confidence: 0.5 };
+}
+
+/** Whether edges are better looked for around the vertical than around a 3D box tilted so. */
+export function nearVertical(poseDegrees: number): boolean {
+  return Math.abs(poseDegrees) < 6;
 }
 
 /** The two side edges of the body, best found around a body tilted by this many degrees. */
@@ -64,9 +76,20 @@ export function findSideEdges(
   const clipped = Math.min(maxPriorDegrees, Math.max(-maxPriorDegrees, degrees));
   const prior = bodyPrior(crop.box, handle, clipped);
   const reach = Math.max(3, searchShare * prior.width);
-  const left = searchEdge(gradient, prior.left, reach);
-  const right = searchEdge(gradient, prior.right, reach);
-  return { left, right, degrees: (tiltOf(left) + tiltOf(right)) / 2 };
+  const lefts = searchEdge(gradient, prior.left, reach);
+  const rights = searchEdge(gradient, prior.right, reach);
+  let best: SideEdges & { strength: number } = {
+    ...{ left: prior.left, right: prior.right, degrees: clipped },
+    strength: Number.NEGATIVE_INFINITY,
+  };
+  for (const left of lefts) {
+    for (const right of rights) {
+      const mean = (left.degrees + right.degrees) / 2;
+      const strength = (left.strength + right.strength) * (1 - lossPerDegree * Math.abs(mean - clipped));
+      if (strength > best.strength) best = { left: left.edge, right: right.edge, degrees: mean, strength };
+    }
+  }
+  return { left: best.left, right: best.right, degrees: best.degrees };
 }
 
 /** Where the body's sides are expected: the box without the handle's share, turned around its centre. */
@@ -108,36 +131,40 @@ export function gradientOf({ grey, side }: GreyCrop): Gradient {
   const x = new Float32Array(side * side);
   const y = new Float32Array(side * side);
   for (let row = 1; row < side - 1; row++) {
-    for (let column = 1; column < side - 1; column++) {
-      const at = row * side + column;
-      const value = (offset: number) => grey[at + offset] ?? 0;
-      const [nw, n, ne] = [value(-side - 1), value(-side), value(-side + 1)];
-      const [w, e] = [value(-1), value(1)];
-      const [sw, s, se] = [value(side - 1), value(side), value(side + 1)];
-      x[at] = ne + 2 * e + se - nw - 2 * w - sw;
-      y[at] = sw + 2 * s + se - nw - 2 * n - ne;
+    for (let at = row * side + 1; at < (row + 1) * side - 1; at++) {
+      const nw = grey[at - side - 1] ?? 0;
+      const ne = grey[at - side + 1] ?? 0;
+      const sw = grey[at + side - 1] ?? 0;
+      const se = grey[at + side + 1] ?? 0;
+      x[at] = ne - nw + se - sw + 2 * ((grey[at + 1] ?? 0) - (grey[at - 1] ?? 0));
+      y[at] = sw - nw + se - ne + 2 * ((grey[at + side] ?? 0) - (grey[at - side] ?? 0));
     }
   }
   return { x, y, side };
 }
 
-/** Moves both ends of the line sideways and keeps the pair with the strongest step of brightness across it. */
-function searchEdge(gradient: Gradient, { top, bottom }: SideEdge, reach: number): SideEdge {
+interface Candidate {
+  edge: SideEdge;
+  degrees: number;
+  strength: number;
+}
+
+/** Moves both ends of the line sideways; the lines with the strongest step of brightness across them. */
+function searchEdge(gradient: Gradient, { top, bottom }: SideEdge, reach: number): Candidate[] {
   const length = Math.hypot(bottom.x - top.x, bottom.y - top.y);
   const across = { x: (bottom.y - top.y) / length, y: -(bottom.x - top.x) / length };
   const moved = (point: Point, by: number): Point => ({
     x: point.x + by * across.x,
     y: point.y + by * across.y,
   });
-  let best = { top, bottom, strength: Number.NEGATIVE_INFINITY };
+  const candidates: Candidate[] = [];
   for (let atTop = -reach; atTop <= reach; atTop += searchStepPixels) {
     for (let atBottom = -reach; atBottom <= reach; atBottom += searchStepPixels) {
-      const line = { top: moved(top, atTop), bottom: moved(bottom, atBottom) };
-      const strength = strengthOf(gradient, line);
-      if (strength > best.strength) best = { ...line, strength };
+      const edge = { top: moved(top, atTop), bottom: moved(bottom, atBottom) };
+      candidates.push({ edge, degrees: tiltOf(edge), strength: strengthOf(gradient, edge) });
     }
   }
-  return { top: best.top, bottom: best.bottom };
+  return candidates.sort((a, b) => b.strength - a.strength).slice(0, candidatesPerSide);
 }
 
 /** Mean of √|gradient across the line|: the root keeps one bright spot from deciding. */
@@ -146,14 +173,14 @@ function strengthOf({ x, y, side }: Gradient, { top, bottom }: SideEdge): number
   const length = Math.hypot(dx, dy);
   let sum = 0;
   for (let sample = 0; sample < samplesPerLine; sample++) {
-    const share = (sample + 0.5) / samplesPerLine;
-    const column = Math.round(top.x + dx * share);
-    const row = Math.round(top.y + dy * share);
+    const share = sampledFrom + ((sampledTo - sampledFrom) * (sample + 0.5)) / samplesPerLine;
+    const column = Math.floor(top.x + dx * share + 0.5);
+    const row = Math.floor(top.y + dy * share + 0.5);
     if (column < 0 || row < 0 || column >= side || row >= side) continue;
     const at = row * side + column;
-    sum += Math.sqrt(Math.abs((x[at] ?? 0) * dy - (y[at] ?? 0) * dx) / length);
+    sum += Math.sqrt(Math.abs((x[at] ?? 0) * dy - (y[at] ?? 0) * dx));
   }
-  return sum / samplesPerLine;
+  return sum / samplesPerLine / Math.sqrt(length);
 }
 
 /** Degrees from the vertical, positive clockwise. */

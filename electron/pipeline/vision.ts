@@ -2,6 +2,7 @@ import { type Detection, mugLabel, type Provider } from '../../shared/analysis.t
 import { decodePhoto, type Picture } from './decode.ts';
 import type { Detector } from './detector.ts';
 import type { AnalyzeInput, AnalyzeOutput, LoadedModel, Requests } from './inference-protocol.ts';
+import { checkModelFile } from './model-file.ts';
 import { openDetector, openPoseModel, readHandleHead } from './open-models.ts';
 import { type PoseModel, unknownStance } from './pose.ts';
 import { withProvider } from './session.ts';
@@ -30,17 +31,18 @@ const trialMegapixels = 100;
 /** Opens all models with the first provider that runs them, and warms them. Throws `model.*`. */
 export async function openVision({
   detector,
-  poseModelPath,
+  poseModel: poseFile,
   headPath,
   settings: { provider: requested, intraOpThreads },
 }: Requests['load']['input']): Promise<Vision> {
   const head = readHandleHead(headPath);
+  for (const { path, sha256 } of [detector, poseFile]) checkModelFile(path, sha256);
   const { opened, provider } = await withProvider(requested, async (used) => {
     const options = { provider: used, intraOpThreads };
     return {
       options,
       detector: await openDetector(detector, options),
-      poseModel: await openPoseModel(poseModelPath, head, options),
+      poseModel: await openPoseModel(poseFile.path, head, options),
     };
   });
   const { options, poseModel } = opened;

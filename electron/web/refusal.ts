@@ -59,7 +59,7 @@ function refusalPage(error: AppError, nonce: string): string {
 </style>
 <h1>H200 Mug Positioning</h1>
 <p>${escapeHtml(error.message)}</p>
-<p><a href="/">Try again</a></p>
+<p>If you followed a link, <a href="/">try again</a>.</p>
 </html>
 `;
 }

@@ -228,7 +228,7 @@ export const catalogue: readonly Scene[] = [
   {
     name: 'portrait-left',
     frame: portrait,
-    camera: { location: [3, 17, -62], lookAt: [1, 6.6, 0], angleDegrees: 23 },
+    camera: { location: [3, 17, -62], lookAt: [-1, 6.6, 0], angleDegrees: 18 },
     light: 'evening',
     table: 'walnut',
     tableFar: 30,
@@ -249,7 +249,7 @@ export const catalogue: readonly Scene[] = [
   {
     name: 'portrait-column',
     frame: portrait,
-    camera: { location: [0, 74, -66], lookAt: [1, 2, 2], angleDegrees: 27 },
+    camera: { location: [0, 74, -66], lookAt: [1, 2, 2], angleDegrees: 22 },
     light: 'overcast',
     table: 'oak',
     tableFar: 100,

@@ -41,12 +41,13 @@ export function sceneText(scene: Scene, pass: Pass, backdropFile: string): strin
 const glowing = 'texture { pigment { rgb 1 } finish { ambient 0 diffuse 0 emission 1 } }';
 
 /** The backdrop fills the view and starts just below the far edge of the table, as the camera sees it. */
-function backdropPlace({ camera, tableFar }: Scene): Declarations {
+function backdropPlace({ camera, frame, tableFar }: Scene): Declarations {
   const [x, y, z] = camera.location;
   const distance = backdropDistance - z;
   const bottom = y - (y * distance) / (tableFar - z) - 4;
   const middle = x + ((camera.lookAt[0] - x) * distance) / (camera.lookAt[2] - z);
-  const width = 2.6 * distance * Math.tan(radians(camera.angleDegrees) / 2);
+  const seenWidth = 2 * distance * Math.tan(radians(camera.angleDegrees) / 2);
+  const width = seenWidth * Math.max(1.3, (1.7 * frame.height) / frame.width);
   return { BackdropWidth: width, BackdropPlace: [middle, bottom, backdropDistance] };
 }
 

@@ -141,10 +141,7 @@ export function trainingTruth(seed: number): TrainingEntry {
   const [foot, head] = [project(stand([0, 0, 0])), project(stand([0, scene.height, 0]))];
   const [right, down] = [head[0] - foot[0], head[1] - foot[1]];
   const across = ([x, y]: Pixel): number => (-x * down + y * right) / Math.hypot(right, down);
-  const [bodySpan, handleSpan] = [body.map(across), handle.map(across)].map((values) => ({
-    low: Math.min(...values),
-    high: Math.max(...values),
-  })) as [Span, Span];
+  const [bodySpan, handleSpan] = [span(body.map(across)), span(handle.map(across))];
   const toRight = Math.max(0, handleSpan.high - bodySpan.high);
   const toLeft = Math.max(0, bodySpan.low - handleSpan.low);
   const protrusion = (toRight - toLeft) / (bodySpan.high - bodySpan.low);
@@ -161,10 +158,7 @@ export function trainingTruth(seed: number): TrainingEntry {
   };
 }
 
-interface Span {
-  low: number;
-  high: number;
-}
+const span = (values: number[]) => ({ low: Math.min(...values), high: Math.max(...values) });
 
 /** Renders seeds 1 to `count` into `folder`, two at a time, and writes index.json beside them. */
 export async function renderTrainingSet(folder: string, count: number): Promise<TrainingEntry[]> {

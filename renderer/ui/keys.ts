@@ -40,7 +40,10 @@ function belongsToFocus(event: KeyboardEvent): boolean {
   if (target.closest('[role=dialog]') !== null || target.matches(textFields)) return true;
   const key = event.key.toLowerCase();
   if (key === 'enter' && target.matches('button, a')) return true;
-  return movesInWidget.has(key) && (target.closest(widgets) !== null || target.matches('input'));
+  return (
+    movesInWidget.has(key) &&
+    (target.closest(widgets) !== null || target.matches('input:not([type=checkbox])'))
+  );
 }
 
 const options = { useKey: true, ignoreModifiers: true, delimiter: '|', splitKey: '§', sequenceSplitKey: '¶' };

@@ -1,12 +1,18 @@
 import type { Detection, Handle, Upright } from '../../shared/analysis.ts';
 
 /** A share as whole percent: 0.934 → "93 %". */
-export const percent = (share: number) => `${Math.round(share * 100)} %`;
+export const percent = (share: number) => tight(`${Math.round(share * 100)} %`);
+
+/** A confidence as whole percent; 100 only for what is certain. */
+const sureness = (confidence: number) => `${percent(confidence < 1 ? Math.min(confidence, 0.99) : 1)} sure`;
+
+/** Keeps a number and its unit on one line. */
+export const tight = (text: string) => text.replace(/(\d) (?=px|mm|%|s\b|min|KB|MB)/g, '$1\u00a0');
 
 /** Where the handle points, as a sentence that admits not knowing. */
 export function handleText(handle: Handle | null): string {
   if (handle === null || handle.side === 'unknown') return 'Cannot tell (hidden or facing us)';
-  return `${handle.side === 'left' ? 'Left' : 'Right'} (${percent(handle.confidence)} sure)`;
+  return `${handle.side === 'left' ? 'Left' : 'Right'} (${sureness(handle.confidence)})`;
 }
 
 /** Whether the mug stands straight, in words. */
@@ -23,7 +29,7 @@ export function uprightText(upright: Upright | null): string {
 /** Camera direction, in words. */
 export function viewText(seenFromAbove: Detection['seenFromAbove']): string {
   if (seenFromAbove === null) return 'Cannot tell';
-  return `${seenFromAbove.value ? 'From above' : 'From the side'} (${percent(seenFromAbove.confidence)} sure)`;
+  return `${seenFromAbove.value ? 'From above' : 'From the side'} (${sureness(seenFromAbove.confidence)})`;
 }
 
 /** A label with a capital: "coffee cup" → "Coffee cup". */

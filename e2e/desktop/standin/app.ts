@@ -3,6 +3,7 @@ import { readFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { lockInstance } from './single-instance.ts';
+import { stoppableEvent } from './stoppable-event.ts';
 
 /** The program's package.json: that of the nearest folder above its main file. */
 function findPackage(): { folder: string; name: string; version: string; productName?: string } {
@@ -93,9 +94,9 @@ class App extends EventEmitter {
   }
 
   #isPrevented(name: string): boolean {
-    let prevented = false;
-    this.emit(name, { preventDefault: () => (prevented = true) });
-    return prevented;
+    const event = stoppableEvent();
+    this.emit(name, event);
+    return event.defaultPrevented;
   }
 }
 

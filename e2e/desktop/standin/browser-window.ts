@@ -2,6 +2,7 @@ import { EventEmitter } from 'node:events';
 import { app } from './app.ts';
 import { browser } from './browser.ts';
 import type { DevToolsMessage } from './devtools.ts';
+import { stoppableEvent } from './stoppable-event.ts';
 import { WebContents, type WebPreferences } from './web-contents.ts';
 
 interface Bounds {
@@ -47,11 +48,19 @@ function hearBrowser({ method, params }: DevToolsMessage): void {
     ({ webContents }) => webContents.targetId === targetInfo.openerId,
   );
   if (opener && !opener.webContents.mayOpen(targetInfo.url)) {
-    void devTools.send('Target.closeTarget', { targetId: targetInfo.targetId }).catch(() => {});
+    refusePage(targetInfo.targetId, sessionId).catch(() => {}); // It may have gone by itself.
     return;
   }
   if (windows.size === 0 || targetInfo.openerId === undefined) firstPage ??= targetInfo.targetId;
   void devTools.send('Runtime.runIfWaitingForDebugger', {}, sessionId).catch(() => {});
+}
+
+/** A paused page pauses its opener too, so it is let go before it is closed, but may ask for nothing. */
+async function refusePage(targetId: string, sessionId: string): Promise<void> {
+  const { devTools } = browser();
+  await devTools.send('Fetch.enable', {}, sessionId);
+  await devTools.send('Runtime.runIfWaitingForDebugger', {}, sessionId);
+  await devTools.send('Target.closeTarget', { targetId });
 }
 
 /** Chromium begins with one empty page: the first window takes it, later ones make their own. One at a time. */
@@ -158,9 +167,9 @@ export class BrowserWindow extends EventEmitter {
 
   isDestroyed = () => this.#closed;
   close(): void {
-    let prevented = false;
-    this.emit('close', { preventDefault: () => (prevented = true) });
-    if (!prevented) this.webContents.close();
+    const event = stoppableEvent();
+    this.emit('close', event);
+    if (!event.defaultPrevented) this.webContents.close();
   }
   destroy(): void {
     this.webContents.close();

@@ -1,6 +1,7 @@
 import { browser } from './browser.ts';
 import { fromBrowserUrl, schemeHandler } from './protocol.ts';
 import { session } from './session.ts';
+import { stoppableEvent } from './stoppable-event.ts';
 import type { WebContents } from './web-contents.ts';
 
 interface PausedRequest {
@@ -55,12 +56,9 @@ function save(contents: WebContents, url: string, response: Response, body: Uint
 }
 
 function isPrevented(contents: WebContents, url: string): boolean {
-  let prevented = false;
-  const preventDefault = () => {
-    prevented = true;
-  };
-  contents.emit('will-navigate', { url, isMainFrame: true, preventDefault }, url);
-  return prevented;
+  const event = stoppableEvent({ url, isMainFrame: true });
+  contents.emit('will-navigate', event, url);
+  return event.defaultPrevented;
 }
 
 function fileName(response: Response, url: string): string {

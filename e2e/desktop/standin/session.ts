@@ -1,6 +1,7 @@
 import { EventEmitter } from 'node:events';
 import { rename, writeFile } from 'node:fs/promises';
 import { browser } from './browser.ts';
+import { stoppableEvent } from './stoppable-event.ts';
 import { dialog } from './system.ts';
 
 type RequestHandler = (contents: unknown, permission: string, answer: (granted: boolean) => void) => void;
@@ -48,9 +49,9 @@ class Session extends EventEmitter {
   /** A response that is to be saved: tells main, and saves it where main or the dialog says. */
   async download(url: string, name: string, body: Uint8Array, contents: unknown): Promise<void> {
     const item = new DownloadItem(url, name, body);
-    let prevented = false;
-    this.emit('will-download', { preventDefault: () => (prevented = true) }, item, contents);
-    if (!prevented) await item.save();
+    const event = stoppableEvent();
+    this.emit('will-download', event, item, contents);
+    if (!event.defaultPrevented) await item.save();
   }
 }
 

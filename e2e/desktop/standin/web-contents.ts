@@ -2,9 +2,10 @@ import { EventEmitter } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { browser } from './browser.ts';
 import type { DevToolsMessage } from './devtools.ts';
+import { type Frame, PageFrames } from './frames.ts';
 import { decode, encode, ipcMain } from './ipc.ts';
 import { bindingName, pageScript, preloadScript, worldName } from './page-worlds.ts';
-import { fromBrowserUrl, toBrowserUrl } from './protocol.ts';
+import { toBrowserUrl } from './protocol.ts';
 import { answerRequest, downloadFrom } from './requests.ts';
 import { session } from './session.ts';
 
@@ -14,20 +15,8 @@ export interface WebPreferences {
   sandbox?: boolean;
 }
 
-export interface Frame {
-  url: string;
-  origin: string;
-  parent: Frame | null;
-}
-
 type OpenHandler = (details: { url: string }) => { action: 'allow' | 'deny' };
 
-interface FrameEvent {
-  frame: { id: string; parentId?: string; url: string; securityOrigin: string };
-}
-interface ContextEvent {
-  context: { id: number; name: string; auxData: { frameId: string } };
-}
 interface BindingEvent {
   name: string;
   payload: string;
@@ -46,9 +35,7 @@ export class WebContents extends EventEmitter {
   sessionId = '';
   /** As told, over Electron's defaults: the stand-in itself can only isolate. */
   readonly #preferences: WebPreferences;
-  readonly #frames = new Map<string, Frame>();
-  /** Preload worlds by execution context, with the frame each belongs to. */
-  readonly #worlds = new Map<number, string>();
+  readonly #frames = new PageFrames();
   #openHandler: OpenHandler | undefined;
   #expectedUrl = '';
   #destroyed = false;
@@ -71,7 +58,6 @@ export class WebContents extends EventEmitter {
     const { targetId, sessionId } = await findTarget();
     this.targetId = targetId;
     this.sessionId = sessionId;
-    this.#frames.set(targetId, { url: 'about:blank', origin: 'null', parent: null });
     browser().devTools.listen(sessionId, (message) => this.#hear(message));
     await this.#send('Page.enable');
     await this.#send('Runtime.addBinding', { name: bindingName, executionContextName: worldName });
@@ -90,15 +76,10 @@ export class WebContents extends EventEmitter {
 
   #hear({ method, params }: DevToolsMessage): void {
     const told = <T>() => params as T;
+    this.#frames.hear(method, params);
     if (method === 'Fetch.requestPaused') {
       answerRequest(this, told()).catch((error) => this.#report(error));
-    } else if (method === 'Page.frameNavigated') this.#keepFrame(told());
-    else if (method === 'Page.frameDetached') this.#frames.delete(told<{ frameId: string }>().frameId);
-    else if (method === 'Page.loadEventFired') this.emit('did-finish-load');
-    else if (method === 'Runtime.executionContextCreated') this.#keepWorld(told());
-    else if (method === 'Runtime.executionContextDestroyed') {
-      this.#worlds.delete(told<{ executionContextId: number }>().executionContextId);
-    } else if (method === 'Runtime.executionContextsCleared') this.#worlds.clear();
+    } else if (method === 'Page.loadEventFired') this.emit('did-finish-load');
     else if (method === 'Runtime.bindingCalled') void this.#receive(told());
     else if (method === 'Inspector.targetCrashed') {
       this.emit('render-process-gone', {}, { reason: 'crashed', exitCode: 11 });
@@ -109,20 +90,10 @@ export class WebContents extends EventEmitter {
     if (!this.#destroyed) process.stderr.write(`stand-in: ${error.message}\n`);
   }
 
-  #keepFrame({ frame }: FrameEvent): void {
-    const parent = this.#frames.get(frame.parentId ?? '') ?? null;
-    const origin = fromBrowserUrl(`${frame.securityOrigin}/`).slice(0, -1);
-    this.#frames.set(frame.id, { url: fromBrowserUrl(frame.url), origin, parent });
-  }
-
-  #keepWorld({ context }: ContextEvent): void {
-    if (context.name === worldName) this.#worlds.set(context.id, context.auxData.frameId);
-  }
-
   async #receive({ name, payload, executionContextId }: BindingEvent): Promise<void> {
     if (name !== bindingName) return;
     const { id, channel, values } = decode(payload) as { id?: number; channel: string; values: unknown[] };
-    const senderFrame = this.#frames.get(this.#worlds.get(executionContextId) ?? '') ?? null;
+    const senderFrame = this.#frames.ofWorld(executionContextId);
     const event = { sender: this, senderFrame, frameId: 1, processId: 1 };
     if (id === undefined) ipcMain.emit(channel, event, ...values);
     else {
@@ -137,13 +108,12 @@ export class WebContents extends EventEmitter {
   }
 
   get mainFrame(): Frame {
-    return this.#frames.get(this.targetId) ?? { url: '', origin: 'null', parent: null };
+    return this.#frames.main(this.targetId);
   }
 
   send(channel: string, ...values: unknown[]): void {
-    for (const [contextId, frameId] of this.#worlds) {
-      if (frameId === this.targetId) this.#deliver(contextId, { channel, values });
-    }
+    for (const contextId of this.#frames.worldsOf(this.targetId))
+      this.#deliver(contextId, { channel, values });
   }
 
   /** True once for the navigation that this process began: `will-navigate` tells only of the page's own. */

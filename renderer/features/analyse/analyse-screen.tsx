@@ -5,7 +5,6 @@ import classes from './analyse-screen.module.css';
 import { fetchAnalysis, useAnalysis } from './analyses.ts';
 import { BatchProgress } from './batch-progress.tsx';
 import { Centre } from './centre.tsx';
-import { DropTarget } from './drop-target.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { Inspector } from './inspector.tsx';
 import { useJudged } from './judging.ts';
@@ -30,22 +29,20 @@ export function AnalyseScreen() {
   const judged = useJudged(analysis);
   const empty = roll.photos.length === 0;
   return (
-    <DropTarget>
-      <div className={classes.screen}>
-        <div className={classes.upper}>
-          {!sourcesHidden && <SourcesPanel />}
-          <div className={classes.middle}>
-            <Toolbar withPhoto={photo !== undefined && hasPicture(photo)} />
-            <div className={classes.stage}>
-              <Centre {...{ photo, shown, analysis, judged, reason, empty, grid }} />
-            </div>
-            <BatchProgress />
+    <div className={classes.screen}>
+      <div className={classes.upper}>
+        {!sourcesHidden && <SourcesPanel />}
+        <div className={classes.middle}>
+          <Toolbar withPhoto={photo !== undefined && hasPicture(photo)} />
+          <div className={classes.stage}>
+            <Centre {...{ photo, shown, analysis, judged, reason, empty, grid }} />
           </div>
-          {!inspectorHidden && <Inspector photo={photo} analysis={analysis} judged={judged} />}
+          <BatchProgress />
         </div>
-        {!empty && !grid && <Filmstrip photos={shown} currentKey={roll.currentKey} />}
+        {!inspectorHidden && <Inspector photo={photo} analysis={analysis} judged={judged} />}
       </div>
-    </DropTarget>
+      {!empty && !grid && <Filmstrip photos={shown} currentKey={roll.currentKey} />}
+    </div>
   );
 }
 

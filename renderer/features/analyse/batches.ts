@@ -1,7 +1,7 @@
 import type { Photo } from '../../../shared/analysis.ts';
 import type { Batch } from '../../../shared/contract.ts';
 import { toAppError } from '../../../shared/errors.ts';
-import { core } from '../../core.ts';
+import { core, useCore } from '../../core.ts';
 import { tellFailure } from '../../ui/notices.tsx';
 import { answered, expect, useProgress } from './progress.ts';
 import { appendPhotos, type PhotoState, updatePhotos, useRoll } from './roll.ts';
@@ -82,15 +82,26 @@ export function cancelBatches(): void {
   toEach('batches.cancel')();
 }
 
-/** Takes over the batches a page before this one started, so that a reload loses nothing from sight. */
-export async function adoptBatches(): Promise<void> {
-  const { batches } = await core.call('batches.list', {});
-  for (const batch of batches) {
-    if (underWay.has(batch.id) || (batch.state !== 'running' && batch.state !== 'paused')) continue;
+const isUnderWay = ({ state }: Batch) => state === 'running' || state === 'paused';
+
+/** Forgets batches whose end was missed; at the start also takes over those of the page before a reload. */
+async function catchUp(atStart: boolean): Promise<void> {
+  const running = (await core.call('batches.list', {})).batches.filter(isUnderWay);
+  for (const id of underWay) if (!running.some((batch) => batch.id === id)) underWay.delete(id);
+  for (const batch of atStart ? running : []) {
+    if (underWay.has(batch.id)) continue;
     follow(batch);
     expect(batch.total - batch.done - batch.failed);
+    if (batch.state === 'paused') useProgress.setState({ paused: true });
   }
+  ask();
 }
+
+useCore.subscribe((now, before) => {
+  const atStart = now.info !== null && before.info === null;
+  const again = now.connected && !before.connected && before.info !== null;
+  if (atStart || again) catchUp(atStart).catch(tellFailure);
+});
 
 /** Notes the answer for a photo of the roll; one from a batch that was taken over joins the roll. */
 function answer(photo: Photo, batchId: string | null, state: PhotoState): void {

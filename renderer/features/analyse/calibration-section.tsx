@@ -1,7 +1,6 @@
 import { Button, Group, NumberInput, SegmentedControl, Select } from '@mantine/core';
 import { IconRulerMeasure } from '@tabler/icons-react';
 import { useState } from 'react';
-import type { Analysis } from '../../../shared/analysis.ts';
 import type { Calibration } from '../../../shared/settings.ts';
 import { saveSettings, useCore } from '../../core.ts';
 import { tellFailure } from '../../ui/notices.tsx';
@@ -21,14 +20,17 @@ const calibrate = (calibration: Calibration) =>
   tryOut({ positioning: { ...useJudging.getState().positioning, calibration } });
 
 /** How pixels become millimetres, and which of the two is shown. */
-export function CalibrationSection({ analysis, judged }: { analysis: Analysis; judged: Judged }) {
+export function CalibrationSection({ judged }: { judged: Judged }) {
   const calibration = useJudging((judging) => judging.positioning.calibration);
   // A way may be chosen before there is a value for it, so the choice is kept here.
-  const [way, setWay] = useState<string>(calibration.kind);
+  const [chosen, setWay] = useState<string>(calibration.kind);
+  const drawing = useView((view) => view.tool === 'line' || view.line !== null);
+  const way = drawing ? 'line' : chosen;
   const scale = judged.pixelsPerMillimetre;
   const choose = (next: string | null) => {
     if (next === null) return;
     setWay(next);
+    useView.setState({ tool: 'move', line: null });
     if (next === 'none') calibrate({ kind: 'none' });
     if (next === 'mug') calibrate({ kind: 'mug', dimension: 'height', millimetres: 95 });
     if (next === 'line' && calibration.kind !== 'line') toggleTool('line');
@@ -39,7 +41,7 @@ export function CalibrationSection({ analysis, judged }: { analysis: Analysis; j
         {scale === null ? notCalibrated(calibration) : `Calibrated: ${scale.toFixed(2)} px per mm.`}
       </p>
       <Select label="From" data={ways} value={way} onChange={choose} />
-      {way === 'line' && <LineWay analysis={analysis} />}
+      {way === 'line' && <LineWay />}
       {way === 'mug' && calibration.kind === 'mug' && <MugWay calibration={calibration} />}
       {way === 'pixelsPerMillimetre' && (
         <NumberInput
@@ -78,48 +80,18 @@ function UnitSwitch() {
   );
 }
 
-function LineWay({ analysis: { width, height } }: { analysis: Analysis }) {
-  const tool = useView((view) => view.tool);
-  const line = useView((view) => view.line);
-  const [millimetres, setMillimetres] = useState<number | string>(100);
-  const drawing = tool === 'line';
-  const use = () => {
-    if (line === null || typeof millimetres !== 'number' || millimetres <= 0) return;
-    const share = ({ x, y }: { x: number; y: number }) => ({ x: x / width, y: y / height });
-    calibrate({ kind: 'line', from: share(line.from), to: share(line.to), millimetres });
-    useView.setState({ line: null });
-  };
+function LineWay() {
+  const drawing = useView((view) => view.tool === 'line');
   return (
-    <>
-      <Button
-        mt={8}
-        fullWidth
-        variant={drawing ? 'light' : 'default'}
-        leftSection={<IconRulerMeasure size={16} stroke={1.6} />}
-        onClick={() => toggleTool('line')}
-      >
-        {drawing
-          ? 'Drag along something of known length'
-          : line === null
-            ? 'Draw the line (L)'
-            : 'Draw it again (L)'}
-      </Button>
-      {line !== null && (
-        <Group mt={8} gap={8} align="end" wrap="nowrap">
-          <NumberInput
-            className={classes.grow}
-            label={`The line (${Math.round(Math.hypot(line.to.x - line.from.x, line.to.y - line.from.y))} px) is`}
-            suffix=" mm"
-            min={0.1}
-            value={millimetres}
-            onChange={setMillimetres}
-            onKeyDown={(event) => event.key === 'Enter' && use()}
-            data-autofocus
-          />
-          <Button onClick={use}>Use</Button>
-        </Group>
-      )}
-    </>
+    <Button
+      mt={8}
+      fullWidth
+      variant={drawing ? 'light' : 'default'}
+      leftSection={<IconRulerMeasure size={16} stroke={1.6} />}
+      onClick={() => toggleTool('line')}
+    >
+      {drawing ? 'Drag along a known length' : 'Draw the line (L)'}
+    </Button>
   );
 }
 

@@ -1,10 +1,11 @@
 import { Skeleton, Text } from '@mantine/core';
+import { memo } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
 import { bytesText, count } from '../../ui/words.ts';
 import { ArrangementSection } from './arrangement-section.tsx';
 import { CalibrationSection } from './calibration-section.tsx';
 import classes from './inspector.module.css';
-import type { Judged } from './judging.ts';
+import { type Judged, useJudging } from './judging.ts';
 import { MugList } from './mug-list.tsx';
 import { ObjectsSection } from './objects-section.tsx';
 import panels from './panels.module.css';
@@ -18,13 +19,13 @@ interface InspectorProps {
 }
 
 /** The right side: what was found on the photo shown, in numbers and words. */
-export function Inspector({ photo, analysis, judged }: InspectorProps) {
+export const Inspector = memo(function Inspector({ photo, analysis, judged }: InspectorProps) {
   return (
     <aside className={panels.panel} data-side="right" aria-label="Inspector">
       {photo === undefined ? <Nothing /> : <PhotoFacts photo={photo} analysis={analysis} judged={judged} />}
     </aside>
   );
-}
+});
 
 function Nothing() {
   return (
@@ -35,6 +36,8 @@ function Nothing() {
 }
 
 function PhotoFacts({ photo, analysis, judged }: InspectorProps & { photo: RollPhoto }) {
+  // What was set elsewhere, by a line or a reset, is chosen here too.
+  const calibrationKind = useJudging((judging) => judging.positioning.calibration.kind);
   return (
     <>
       <header className={classes.header}>
@@ -48,7 +51,7 @@ function PhotoFacts({ photo, analysis, judged }: InspectorProps & { photo: RollP
           <MugList analysis={analysis} judged={judged} />
           <ArrangementSection judged={judged} />
           <ObjectsSection analysis={analysis} />
-          <CalibrationSection analysis={analysis} judged={judged} />
+          <CalibrationSection key={calibrationKind} judged={judged} />
           <RunDetails analysis={analysis} />
         </>
       )}

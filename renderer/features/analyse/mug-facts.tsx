@@ -2,7 +2,7 @@ import type { Detection, Length, Neighbour, Placement } from '../../../shared/an
 import { lengthText, type Units, vectorText } from '../../../shared/overlay.ts';
 import { useCore } from '../../core.ts';
 import { Facts } from '../../ui/facts.tsx';
-import { handleText, labelText, percent, uprightText, viewText } from '../../ui/words.ts';
+import { handleText, labelText, percent, tight, uprightText, viewText } from '../../ui/words.ts';
 
 /** Neighbours listed per kind; the nearest come first. */
 const maxNeighbours = 6;
@@ -11,8 +11,8 @@ const maxNeighbours = 6;
 export function MugFacts({ placement, detection }: { placement: Placement; detection: Detection }) {
   const units = useCore((state) => state.settings.appearance.units);
   const { offset, edges, surface, size, centre } = placement;
-  const length = (value: Length) => lengthText(value, units);
-  const offsetWords = vectorText(offset, units);
+  const length = (value: Length) => tight(lengthText(value, units));
+  const offsetWords = tight(vectorText(offset, units));
   return (
     <Facts
       facts={[
@@ -22,7 +22,7 @@ export function MugFacts({ placement, detection }: { placement: Placement; detec
         ['Offset', offsetWords === 'in place' ? 'None: in place' : offsetWords],
         [
           'Centre',
-          `${Math.round(centre.px.x)}, ${Math.round(centre.px.y)} px (${percent(centre.share.x)}, ${percent(centre.share.y)})`,
+          `${Math.round(centre.px.x)}, ${Math.round(centre.px.y)}\u00a0px (${percent(centre.share.x)}, ${percent(centre.share.y)})`,
         ],
         ['Edges', <Edges key="edges" edges={edges} length={length} />],
         ['Size', <SizeText key="size" size={size} length={length} />],
@@ -55,7 +55,7 @@ function surfaceText(surface: Placement['surface'], units: Units): string {
     { px: Math.abs(distance.px), mm: distance.mm === null ? null : Math.abs(distance.mm) },
     units,
   );
-  return `${labelText(label)}: foot ${gap} ${distance.px < 0 ? 'below' : 'above'} its upper edge`;
+  return tight(`${labelText(label)}: foot ${gap} ${distance.px < 0 ? 'below' : 'above'} its upper edge`);
 }
 
 function neighbourFacts(name: string, neighbours: readonly Neighbour[], units: Units) {
@@ -74,8 +74,8 @@ function neighbourFacts(name: string, neighbours: readonly Neighbour[], units: U
 }
 
 function neighbourText({ label, edge, centre }: Neighbour, units: Units): string {
-  const gap = edge.px <= 0 ? 'touches' : `${lengthText(edge, units)} apart`;
-  return `${labelText(label)} ${gap}, centres ${lengthText(centre, units)}`;
+  const gap = edge.px <= 0 ? 'no gap' : `gap ${lengthText(edge, units)}`;
+  return tight(`${labelText(label)}: ${gap}, centres ${lengthText(centre, units)}`);
 }
 
 function SizeText({ size, length }: { size: Placement['size']; length: (value: Length) => string }) {

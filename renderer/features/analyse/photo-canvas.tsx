@@ -1,8 +1,9 @@
-import { useEffect, useRef, useState } from 'react';
+import { memo, useEffect, useRef, useState } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
 import type { Frame } from '../../../shared/positioning.ts';
 import { thumbnailUrl, viewUrl } from '../../pictures.ts';
 import type { Judged } from './judging.ts';
+import { LineForm } from './line-form.tsx';
 import { Overlay } from './overlay.tsx';
 import classes from './photo-canvas.module.css';
 import { ToolLayer } from './tool-layer.tsx';
@@ -19,7 +20,13 @@ interface PhotoCanvasProps {
 }
 
 /** The photo as large as there is room, to zoom and move, with the overlay on it. */
-export function PhotoCanvas({ photoId, name, size, analysis, judged }: PhotoCanvasProps) {
+export const PhotoCanvas = memo(function PhotoCanvas({
+  photoId,
+  name,
+  size,
+  analysis,
+  judged,
+}: PhotoCanvasProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const { k, x, y } = useZoom();
   const tool = useView((view) => view.tool);
@@ -41,36 +48,39 @@ export function PhotoCanvas({ photoId, name, size, analysis, judged }: PhotoCanv
     transform: `translate(${x}px, ${y}px) scale(${k})`,
   };
   return (
-    // biome-ignore lint/a11y/noStaticElementInteractions: a press beside the mugs lays the selection down; Escape does too
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Escape is a key of the screen
-    <div ref={canvas} className={classes.canvas} data-tool={tool} onClick={() => selectDetection(null)}>
-      {placed && (
+    <>
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: a press beside the mugs lays the selection down; Escape does too */}
+      {/* biome-ignore lint/a11y/useKeyWithClickEvents: Escape is a key of the screen */}
+      <div ref={canvas} className={classes.canvas} data-tool={tool} onClick={() => selectDetection(null)}>
+        {placed && (
+          <img
+            key={`small ${photoId}`}
+            className={classes.photo}
+            src={thumbnailUrl(photoId)}
+            alt=""
+            style={placed}
+          />
+        )}
         <img
-          key={`small ${photoId}`}
+          key={photoId}
           className={classes.photo}
-          src={thumbnailUrl(photoId)}
-          alt=""
-          style={placed}
+          src={viewUrl(photoId)}
+          alt={name}
+          draggable={false}
+          data-pixels={k * devicePixelRatio > 3}
+          style={placed ?? { visibility: 'hidden' }}
+          onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
+            setNatural({ photoId, frame: { width: naturalWidth, height: naturalHeight } })
+          }
+          onError={() => setBroken(photoId)}
         />
-      )}
-      <img
-        key={photoId}
-        className={classes.photo}
-        src={viewUrl(photoId)}
-        alt={name}
-        draggable={false}
-        data-pixels={k * devicePixelRatio > 3}
-        style={placed ?? { visibility: 'hidden' }}
-        onLoad={({ currentTarget: { naturalWidth, naturalHeight } }) =>
-          setNatural({ photoId, frame: { width: naturalWidth, height: naturalHeight } })
-        }
-        onError={() => setBroken(photoId)}
-      />
-      {broken === photoId && (
-        <p className={classes.broken}>The picture cannot be shown. The numbers are still right.</p>
-      )}
-      {analysis && judged && !overlayHidden && <Overlay analysis={analysis} judged={judged} />}
-      {frame && <ToolLayer frame={frame} />}
-    </div>
+        {broken === photoId && (
+          <p className={classes.broken}>The picture cannot be shown. The numbers are still right.</p>
+        )}
+        {analysis && judged && !overlayHidden && <Overlay analysis={analysis} judged={judged} />}
+        {frame && <ToolLayer frame={frame} />}
+      </div>
+      {frame && <LineForm frame={frame} />}
+    </>
   );
-}
+});

@@ -1,3 +1,4 @@
+import { memo } from 'react';
 import { AddPhotos } from './add-photos.tsx';
 import classes from './panels.module.css';
 import { ReferenceChoice } from './reference-choice.tsx';
@@ -6,7 +7,7 @@ import { Thresholds } from './thresholds.tsx';
 import { TriedOut } from './tried-out.tsx';
 
 /** The left side: what comes in, what is shown of it, and what it is judged by. */
-export function SourcesPanel() {
+export const SourcesPanel = memo(function SourcesPanel() {
   return (
     <aside className={classes.panel} data-side="left" aria-label="Sources and thresholds">
       <AddPhotos />
@@ -16,4 +17,4 @@ export function SourcesPanel() {
       <TriedOut />
     </aside>
   );
-}
+});

@@ -7,13 +7,14 @@ import {
   IconPhoto,
   IconPlus,
 } from '@tabler/icons-react';
+import { memo } from 'react';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
 import classes from './toolbar.module.css';
 import { toggle, useView } from './view.ts';
 import { fitPhoto, useZoom, zoomStep } from './zoom.ts';
 
 /** The line above the photo: side panels, overlay, zoom. */
-export function Toolbar({ withPhoto }: { withPhoto: boolean }) {
+export const Toolbar = memo(function Toolbar({ withPhoto }: { withPhoto: boolean }) {
   const { sourcesHidden, inspectorHidden, grid } = useView();
   return (
     <div className={classes.bar}>
@@ -48,7 +49,7 @@ export function Toolbar({ withPhoto }: { withPhoto: boolean }) {
       </Tooltip>
     </div>
   );
-}
+});
 
 function ZoomControl() {
   const k = useZoom((zoom) => zoom.k);

@@ -1,0 +1,99 @@
+import { expect, test } from '@playwright/test';
+import { startWebHost, type WebHost } from './host.ts';
+import { drop, photo } from './photos.ts';
+
+let host: WebHost;
+test.beforeAll(async () => {
+  host = await startWebHost();
+});
+test.afterAll(() => host?.stop());
+
+for (const screen of ['Analyse', 'History', 'Models', 'Settings']) {
+  test(`everything on ${screen} that can be used has a name, and ids are unique`, async ({ page }) => {
+    await page.goto(host.url);
+    await drop(page, [photo('handle-left')]);
+    await expect(page.getByTestId('headline')).toBeVisible();
+    await page.getByRole('navigation').getByRole('button', { name: screen }).click();
+    await expect(page.getByRole('main', { name: screen })).toBeVisible();
+    await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
+    expect(await page.evaluate(findProblems)).toEqual([]);
+  });
+}
+
+/** Runs in the page: what a screen reader could not name. */
+function findProblems(): string[] {
+  const nameOf = (element: Element) =>
+    element.getAttribute('aria-label') ??
+    (element.getAttribute('aria-labelledby') ?? '')
+      .split(' ')
+      .map((id) => document.getElementById(id)?.textContent ?? '')
+      .join('') ??
+    '';
+  const labelOf = (element: Element) =>
+    element instanceof HTMLInputElement
+      ? [...(element.labels ?? [])].map((label) => label.textContent).join('')
+      : '';
+  const usable = 'button, a[href], input:not([type=hidden]), select, textarea, [role=slider], [role=option]';
+  const unnamed = [...document.querySelectorAll(usable)]
+    .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden=true]'))
+    .filter((element) => `${nameOf(element)}${labelOf(element)}${element.textContent}`.trim() === '')
+    .map((element) => `no name: ${element.outerHTML.slice(0, 120)}`);
+  const pictures = [...document.querySelectorAll('img:not([alt])')].map(
+    (image) => `no alt: ${image.outerHTML}`,
+  );
+  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
+  const twice = ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `twice: ${id}`);
+  return [...unnamed, ...pictures, ...twice];
+}
+
+test('the way with Tab shows where it is, and reaches the photo list', async ({ page }) => {
+  await page.goto(host.url);
+  await drop(page, [photo('handle-left')]);
+  await expect(page.getByTestId('headline')).toBeVisible();
+  const strip = page.getByRole('listbox', { name: 'Photos' });
+  for (let presses = 0; presses < 60; presses++) {
+    await page.keyboard.press('Tab');
+    if (await strip.evaluate((element) => element === document.activeElement)) break;
+  }
+  await expect(strip).toBeFocused();
+  expect(await strip.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
+});
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test(`text stands out from its ground in the ${colorScheme} scheme`, async ({ page }) => {
+    await page.emulateMedia({ colorScheme });
+    await page.goto(host.url);
+    const ratios = await page.evaluate(contrasts);
+    for (const [pair, ratio] of Object.entries(ratios)) expect(ratio, pair).toBeGreaterThanOrEqual(4.5);
+  });
+}
+
+/** Runs in the page: contrast of every text colour on every ground, by WCAG 2.2. */
+function contrasts(): Record<string, number> {
+  const style = getComputedStyle(document.documentElement);
+  const luminance = (token: string) => {
+    const value = style.getPropertyValue(`--${token}`).trim();
+    const hex = value.length === 4 ? value.replace(/[^#]/g, '$&$&') : value;
+    const [r = 0, g = 0, b = 0] = [1, 3, 5]
+      .map((at) => Number.parseInt(hex.slice(at, at + 2), 16) / 255)
+      .map((value) => (value <= 0.04045 ? value / 12.92 : ((value + 0.055) / 1.055) ** 2.4));
+    return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+  };
+  const result: Record<string, number> = {};
+  for (const ground of ['ground', 'panel', 'raised']) {
+    for (const text of ['text', 'text-second', 'text-third', 'pass', 'fail', 'review', 'selected', 'held']) {
+      const [a, b] = [luminance(ground), luminance(text)];
+      result[`${text} on ${ground}`] = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+    }
+  }
+  return result;
+}
+
+test('at 200 % zoom nothing is cut off sideways', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 400 });
+  await page.goto(host.url);
+  await drop(page, [photo('handle-left')]);
+  await expect(page.getByTestId('headline')).toBeVisible();
+  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expect(page.getByRole('img', { name: 'handle-left.jpg' })).toBeInViewport();
+});

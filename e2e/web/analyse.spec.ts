@@ -1,0 +1,259 @@
+import { expect, type Page, test } from '@playwright/test';
+import { overlap } from '../desktop/truth.ts';
+import { startWebHost, type WebHost } from './host.ts';
+import { drawnBoxes, drop, openReady, photo, truthOf } from './photos.ts';
+
+let host: WebHost;
+test.beforeAll(async () => {
+  host = await startWebHost();
+});
+test.afterAll(() => host?.stop());
+
+test.beforeEach(async ({ page }) => {
+  await openReady(page, host.url);
+});
+
+const options = (page: Page) => page.getByRole('listbox', { name: 'Photos' }).getByRole('option');
+const boxes = (page: Page) => page.locator('[data-testid=detection-box][data-label=mug]');
+const headline = (page: Page) => page.getByTestId('headline');
+
+async function dragToEnd(page: Page, thumb: string): Promise<void> {
+  const box = await page.getByRole('slider', { name: thumb }).boundingBox();
+  if (box === null) throw new Error(`There is no ${thumb}.`);
+  const y = box.y + box.height / 2;
+  await page.mouse.move(box.x + box.width / 2, y);
+  await page.mouse.down();
+  await page.mouse.move(box.x + 400, y, { steps: 8 });
+  await page.mouse.up();
+}
+
+async function moveToPicture(page: Page): Promise<void> {
+  const box = await page.getByRole('img', { name: 'handle-left.jpg' }).boundingBox();
+  if (box === null) throw new Error('No picture is shown.');
+  await page.mouse.move(box.x + box.width / 2, box.y + box.height / 2);
+}
+
+test('the empty screen says what to do and offers samples, one press away', async ({ page }) => {
+  await expect(page.getByRole('heading', { name: 'Drop photos of mugs here' })).toBeVisible();
+  const samples = page.getByRole('img', { name: /^Sample:/ });
+  expect(await samples.count()).toBeGreaterThanOrEqual(12);
+  await page.getByRole('img', { name: 'Sample: handle left' }).click();
+  await expect(headline(page)).toHaveText('1 mug');
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('handle-left.jpg');
+});
+
+for (const name of ['handle-left', 'handle-right', 'pair', 'row-of-three', 'grid-of-four']) {
+  test(`boxes drawn on ${name} lie where the mugs truly are`, async ({ page }) => {
+    await drop(page, [photo(name)]);
+    const { mugs } = truthOf(name);
+    await expect(boxes(page)).toHaveCount(mugs.length);
+    const drawn = await drawnBoxes(page);
+    for (const { box } of mugs) {
+      expect(Math.max(...drawn.map((one) => overlap(one, box)))).toBeGreaterThanOrEqual(0.6);
+    }
+  });
+}
+
+test('a box covers the same part of the picture on the screen as in its numbers', async ({ page }) => {
+  await drop(page, [photo('handle-left')]);
+  const line = boxes(page).locator('path').last();
+  await expect(line).toBeVisible();
+  const covers = async () => {
+    const [box] = await drawnBoxes(page);
+    const picture = await page.getByRole('img', { name: 'handle-left.jpg' }).boundingBox();
+    const drawn = await line.boundingBox();
+    if (!box || !picture || !drawn) throw new Error('Nothing is drawn.');
+    const scale = picture.width / truthOf('handle-left').width;
+    return [
+      picture.x + box.x * scale - drawn.x,
+      picture.y + box.y * scale - drawn.y,
+      box.width * scale - drawn.width,
+    ];
+  };
+  for (const key of ['0', '+', '+', 'z']) {
+    await page.keyboard.press(key);
+    for (const difference of await covers()) expect(Math.abs(difference)).toBeLessThan(2.5);
+  }
+});
+
+test('the threshold slider judges again at once, without asking the core', async ({ page }) => {
+  await drop(page, [photo('row-of-three')]);
+  await expect(headline(page)).toHaveText('3 mugs');
+  const calls: string[] = [];
+  page.on('request', (request) => calls.push(request.url()));
+  await dragToEnd(page, 'Review below');
+  await expect(page.getByTestId('review-below')).toHaveText('100 %');
+  await expect(headline(page)).toHaveText(/3 mugs.*3 to review/);
+  await dragToEnd(page, 'Ignore below');
+  await expect(headline(page)).toHaveText('No mug found');
+  await expect(boxes(page)).toHaveCount(0);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(boxes(page)).toHaveCount(3);
+  expect(calls).toEqual([]);
+});
+
+test('thresholds that were tried out become the default when asked', async ({ page }) => {
+  await drop(page, [photo('handle-left')]);
+  await expect(headline(page)).toHaveText('1 mug');
+  await page.getByRole('slider', { name: 'Review below' }).press('ArrowRight');
+  await page.getByRole('button', { name: 'Save as default' }).click();
+  await expect(page.getByText('Saved. New photos are judged by this from now on.')).toBeVisible();
+  await page.reload();
+  await expect(page.getByTestId('review-below')).toHaveText('46 %');
+});
+
+test('each part of the overlay has a button and a key', async ({ page }) => {
+  await drop(page, [photo('handle-left')]);
+  await expect(boxes(page)).toHaveCount(1);
+  const button = page.getByRole('button', { name: 'Boxes' });
+  await expect(button).toHaveAttribute('aria-pressed', 'true');
+  await page.keyboard.press('1');
+  await expect(boxes(page)).toHaveCount(0);
+  await expect(button).toHaveAttribute('aria-pressed', 'false');
+  await button.click();
+  await expect(boxes(page)).toHaveCount(1);
+  const label = page.getByText(/^mug 0\.\d\d/);
+  await expect(label).toBeVisible();
+  await page.keyboard.press('2');
+  await expect(label).toBeHidden();
+  await page.keyboard.press('2');
+  await page.keyboard.press('\\');
+  await expect(boxes(page)).toHaveCount(0);
+  await page.keyboard.press('\\');
+  await expect(boxes(page)).toHaveCount(1);
+});
+
+test('a mug selected on the photo is selected in the list, and back', async ({ page }) => {
+  await drop(page, [photo('row-of-three')]);
+  await expect(boxes(page)).toHaveCount(3);
+  const cards = page.getByRole('article');
+  await page.locator('[data-detection]').nth(1).click();
+  await expect(cards.nth(1)).toHaveAttribute('data-selected', 'true');
+  await expect(cards.nth(1)).toContainText('Offset');
+  await cards.nth(2).getByRole('button').click();
+  await expect(cards.nth(1)).toHaveAttribute('data-selected', 'false');
+  await expect(cards.nth(2)).toHaveAttribute('data-selected', 'true');
+  await page.keyboard.press('Escape');
+  await expect(cards.nth(2)).toHaveAttribute('data-selected', 'false');
+});
+
+test('the numbers name the handle side of the truth, and rows are told', async ({ page }) => {
+  await drop(page, [photo('handle-left'), photo('handle-right'), photo('row-of-three')]);
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toContainText(/HandleLeft/);
+  await page.keyboard.press('ArrowRight');
+  await expect(inspector).toContainText(/HandleRight/);
+  await page.keyboard.press('ArrowRight');
+  await expect(inspector).toContainText(/AlignedRow/);
+});
+
+test('the photo zooms by key and wheel, and fits again', async ({ page }) => {
+  await drop(page, [photo('handle-left')]);
+  await expect(boxes(page)).toHaveCount(1);
+  const zoom = page.getByRole('button', { name: 'Zoom, press to fit' });
+  const shown = async () => Number.parseInt((await zoom.textContent()) ?? '', 10);
+  const fitted = await shown();
+  await page.keyboard.press('+');
+  await expect.poll(shown).toBeGreaterThan(fitted);
+  await page.keyboard.press('0');
+  await expect.poll(shown).toBe(fitted);
+  await page.keyboard.press('z');
+  await expect(zoom).toHaveText('100 %');
+  await page.keyboard.press('z');
+  await expect.poll(shown).toBe(fitted);
+  await moveToPicture(page);
+  await page.mouse.wheel(0, -400);
+  await expect.poll(shown).toBeGreaterThan(fitted);
+  const strokes = await boxes(page).locator('path').last().getAttribute('stroke-width');
+  expect(strokes).toBe('1.5');
+  await zoom.click();
+  await expect.poll(shown).toBe(fitted);
+});
+
+test('arrow keys move along the strip, Delete deletes, Undo takes it back', async ({ page }) => {
+  await drop(page, [photo('handle-left'), photo('handle-right'), photo('pair')]);
+  await expect(options(page)).toHaveCount(3);
+  await expect(options(page).nth(2)).toHaveAccessibleName('pair.jpg: 2 mugs');
+  await page.keyboard.press('ArrowRight');
+  await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Delete');
+  await expect(options(page)).toHaveCount(2);
+  await expect(options(page).nth(1)).toHaveAttribute('aria-selected', 'true');
+  await expect(options(page).nth(1)).toHaveAccessibleName(/^pair/);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(options(page)).toHaveCount(3);
+  await expect(options(page).nth(1)).toHaveAccessibleName('handle-right.jpg: 1 mug');
+  await page.keyboard.press('End');
+  await expect(options(page).nth(2)).toHaveAttribute('aria-selected', 'true');
+});
+
+test('every refused file keeps its place with its own reason, and the others go on', async ({ page }) => {
+  const good = photo('handle-left');
+  await drop(page, [
+    { name: 'notes.jpg', bytes: Buffer.from('not a picture at all') },
+    { name: 'empty.jpg', bytes: Buffer.alloc(0) },
+    { name: 'cut-off.jpg', bytes: good.bytes.subarray(0, 4_000) },
+    good,
+  ]);
+  await expect(options(page).nth(3)).toHaveAccessibleName('handle-left.jpg: 1 mug');
+  const progress = page.getByRole('region', { name: 'Progress' });
+  await expect(progress).toContainText('3 photos failed.');
+  const reasons = await Promise.all(
+    [0, 1, 2].map((index) => options(page).nth(index).getAttribute('aria-label')),
+  );
+  expect(new Set(reasons).size).toBe(3);
+  for (const reason of reasons) expect(reason).toMatch(/^[\w-]+\.jpg: [A-Z].*\.$/);
+  await progress.getByRole('button', { name: 'Show them' }).click();
+  await expect(options(page)).toHaveCount(3);
+  await progress.getByRole('button', { name: 'Try again' }).click();
+  await expect(progress).toContainText('3 photos failed.');
+});
+
+test('the same picture twice is one photo', async ({ page }) => {
+  const one = photo('handle-left');
+  await drop(page, [one, { ...one, name: 'copy.jpg' }]);
+  await expect(page.getByText('is the same picture as')).toBeVisible();
+  await expect(options(page)).toHaveCount(1);
+  await expect(headline(page)).toHaveText('1 mug');
+});
+
+test('a line of known length on the photo gives millimetres', async ({ page }) => {
+  await drop(page, [photo('handle-left')]);
+  await expect(page.getByTestId('calibration')).toContainText('Not calibrated');
+  await page.keyboard.press('l');
+  const picture = await page.getByRole('img', { name: 'handle-left.jpg' }).boundingBox();
+  if (picture === null) throw new Error('No picture is shown.');
+  const y = picture.y + picture.height / 2;
+  await page.mouse.move(picture.x + picture.width * 0.25, y);
+  await page.mouse.down();
+  await page.mouse.move(picture.x + picture.width * 0.75, y, { steps: 4 });
+  await page.mouse.up();
+  const length = page.getByRole('textbox', { name: 'This line measures' });
+  await expect(length).toBeFocused();
+  await length.fill('100');
+  await length.press('Enter');
+  const { width } = truthOf('handle-left');
+  const expected = (width * 0.5) / 100;
+  await expect(page.getByTestId('calibration')).toHaveText(/Calibrated: [\d.]+ px per mm\./);
+  const text = (await page.getByTestId('calibration').textContent()) ?? '';
+  expect(Math.abs(Number(/[\d.]+/.exec(text)?.[0]) - expected)).toBeLessThan(expected * 0.01);
+  await page.getByText('mm', { exact: true }).click();
+  await expect(page.getByRole('article')).toContainText('mm');
+});
+
+test('question mark lists the keys of this screen', async ({ page }) => {
+  await page.keyboard.press('?');
+  const list = page.getByRole('dialog', { name: 'Keys: Analyse' });
+  await expect(list).toContainText('Delete, with undo');
+  await page.keyboard.press('Escape');
+  await expect(list).toBeHidden();
+});
+
+test('a connection that is lost is said, and what is shown stays', async ({ page, context }) => {
+  await drop(page, [photo('handle-left')]);
+  await expect(boxes(page)).toHaveCount(1);
+  await context.setOffline(true);
+  await host.stop();
+  await expect(page.getByText('The connection to the program is lost')).toBeVisible();
+  await expect(boxes(page)).toHaveCount(1);
+});

@@ -1,0 +1,80 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
+import { startWebHost, type WebHost } from './host.ts';
+import { drop, openReady, photo } from './photos.ts';
+
+let host: WebHost;
+test.beforeAll(async ({ browser }) => {
+  host = await startWebHost();
+  const page = await browser.newPage();
+  await openReady(page, host.url);
+  await drop(page, ['handle-left', 'pair', 'row-of-three', 'desk-clutter'].map(photo));
+  await expect(page.getByRole('option', { name: /: \d mug/ })).toHaveCount(4);
+  await page.close();
+});
+test.afterAll(() => host?.stop());
+
+test.beforeEach(async ({ page }) => {
+  await page.goto(host.url);
+  await page.getByRole('button', { name: 'History' }).click();
+});
+
+const rows = (page: Page) => page.getByRole('listbox', { name: 'History' }).getByRole('option');
+
+test('search narrows by name, by what was seen and by score', async ({ page }) => {
+  await expect(rows(page)).toHaveCount(4);
+  await page.getByRole('textbox', { name: 'Search by name' }).fill('row');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toHaveAccessibleName('row-of-three.jpg, 3 mugs');
+  await page.getByRole('textbox', { name: 'Search by name' }).fill('nothing like it');
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await page.getByRole('combobox', { name: 'Seen on the photo' }).fill('laptop');
+  await page.getByRole('option', { name: 'laptop' }).click();
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toHaveAccessibleName(/^desk-clutter/);
+});
+
+test('what is selected is exported as CSV with its numbers', async ({ page }) => {
+  await page.getByRole('checkbox', { name: 'Select pair.jpg' }).click();
+  await page.getByRole('checkbox', { name: 'Select handle-left.jpg' }).click();
+  await expect(page.getByText('2 photos selected')).toBeVisible();
+  await page.getByRole('button', { name: 'Export' }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /^CSV/ }).click();
+  const file = await (await download).path();
+  const lines = (await readFile(file, 'utf8')).trim().split('\n');
+  expect((await download).suggestedFilename()).toMatch(/\.csv$/);
+  expect(lines.slice(1).filter((line) => line.includes('pair.jpg'))).toHaveLength(2);
+  expect(lines.join('\n')).not.toContain('row-of-three');
+});
+
+test('deleting can be taken back', async ({ page }) => {
+  await page.getByRole('checkbox', { name: 'Select pair.jpg' }).click();
+  await page.keyboard.press('Delete');
+  await expect(rows(page)).toHaveCount(3);
+  await page.getByRole('button', { name: 'Undo' }).click();
+  await expect(rows(page)).toHaveCount(4);
+});
+
+test('the keyboard moves, selects and opens', async ({ page }) => {
+  await expect(rows(page)).toHaveCount(4);
+  const second = await rows(page).nth(1).getAttribute('aria-label');
+  await page.keyboard.press('j');
+  await page.keyboard.press('x');
+  await expect(rows(page).nth(1)).toHaveAttribute('aria-selected', 'true');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('main', { name: 'Analyse' })).toBeVisible();
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText(
+    second?.split(',')[0] ?? '?',
+  );
+  await expect(page.locator('[data-testid=detection-box][data-label=mug]').first()).toBeVisible();
+});
+
+test('a photo is analysed again and stays one line of the strip', async ({ page }) => {
+  await page.getByRole('checkbox', { name: 'Select row-of-three.jpg' }).click();
+  await page.getByRole('button', { name: 'Analyse again' }).click();
+  const strip = page.getByRole('listbox', { name: 'Photos' });
+  await expect(strip.getByRole('option')).toHaveCount(1);
+  await expect(strip.getByRole('option')).toHaveAccessibleName('row-of-three.jpg: 3 mugs');
+});

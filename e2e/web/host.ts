@@ -1,0 +1,42 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { createInterface } from 'node:readline';
+import { root } from '../../build/out.ts';
+
+/** The real web host in a process of its own, over an empty data folder. */
+export interface WebHost {
+  /** Address of the page with the token. */
+  url: string;
+  /** Lets the process hang and go on again, as a machine that stalls does. */
+  process: ChildProcess;
+  stop(): Promise<void>;
+}
+
+/** Starts the web host on a free port; answers once it can be opened. */
+export async function startWebHost(): Promise<WebHost> {
+  const dataDir = await mkdtemp(path.join(tmpdir(), 'h200-web-'));
+  const child = spawn(
+    process.execPath,
+    [path.join(root, 'electron/cli.ts'), 'serve', '--port', '0', '--token', 'spec', '--data', dataDir],
+    { stdio: ['ignore', 'pipe', 'inherit'] },
+  );
+  const [url] = await Promise.race([
+    once(createInterface({ input: child.stdout }), 'line'),
+    once(child, 'exit').then(([code]) => {
+      throw new Error(`The web host ended with ${code} before it said its address.`);
+    }),
+  ]);
+  return {
+    url,
+    process: child,
+    async stop() {
+      const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
+      child.kill();
+      await ended;
+      await rm(dataDir, { recursive: true, force: true });
+    },
+  };
+}
