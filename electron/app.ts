@@ -1,4 +1,3 @@
-import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { builtInModel } from '../models/manifest.ts';
 import type { Analysis, Photo } from '../shared/analysis.ts';
@@ -24,6 +23,7 @@ import { createAnalysisStore } from './store/analysis-store.ts';
 import { cleanUp } from './store/clean-up.ts';
 import { openDatabase } from './store/database.ts';
 import { createExportStore } from './store/export-store.ts';
+import { makeFolder } from './store/make-folder.ts';
 import { openModelRegistry } from './store/model-registry.ts';
 import { createPhotoStore } from './store/photo-store.ts';
 import { createPictureStore } from './store/picture-store.ts';
@@ -144,9 +144,12 @@ export function createApp(options: AppOptions): App {
 
 function makeDataDir(dataDir: string): void {
   try {
-    mkdirSync(dataDir, { recursive: true });
-  } catch (error) {
-    throw toStorageError(error);
+    makeFolder(dataDir);
+  } catch (cause) {
+    const known = toStorageError(cause);
+    if (known instanceof AppError) throw known;
+    const message = `The data folder ${dataDir} cannot be made. Choose another with --data.`;
+    throw new AppError('storage.locked', message, { cause });
   }
 }
 

@@ -1,6 +1,7 @@
-import { access, constants, mkdir, stat } from 'node:fs/promises';
+import { access, constants } from 'node:fs/promises';
 import path from 'node:path';
 import { forkNode } from '../pipeline/fork-node.ts';
+import { makeFolder } from '../store/make-folder.ts';
 import { forkEarly } from './early-fork.ts';
 import { UsageError } from './exit-status.ts';
 import { inferenceEntry } from './inference-entry.ts';
@@ -29,17 +30,9 @@ export async function analyze(paths: readonly string[], options: AnalyzeOptions)
 
 async function prepareFolder(folder: string): Promise<void> {
   try {
-    await makeFolder(path.resolve(folder));
+    makeFolder(path.resolve(folder));
     await access(folder, constants.W_OK | constants.X_OK);
   } catch {
     throw new UsageError(`Nothing can be written to the folder "${folder}". Name another with --overlay.`);
   }
-}
-
-/** Node's own recursive mkdir never ends where the system makes no folders at all, as in /proc. */
-async function makeFolder(folder: string): Promise<void> {
-  const exists = await stat(folder).catch(() => null);
-  if (exists !== null) return;
-  await makeFolder(path.dirname(folder));
-  await mkdir(folder);
 }

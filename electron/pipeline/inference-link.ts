@@ -16,8 +16,6 @@ export type ForkInference = () => InferenceChild;
 /** A request whose answer somebody waits for. */
 export interface Pending {
   request: Request;
-  /** It was with a child that died over something else; a second such death is its own fault. */
-  resent: boolean;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -118,8 +116,7 @@ export function createChildLink({ child, timeoutMs, onAnswer, onDeath }: ChildLi
   };
 }
 
-/** The process in hand of this request ended. */
-export function crashed(): AppError {
+function crashed(): AppError {
   const message =
     'The inference process ended while it looked at this photo, and was started again. Try another photo, or a smaller copy of this one.';
   return new AppError('inference.crashed', message);

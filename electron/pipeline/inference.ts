@@ -5,7 +5,6 @@ import type { InferenceSettings } from '../../shared/settings.ts';
 import type { Log } from '../log.ts';
 import {
   type ChildLink,
-  crashed,
   createChildLink,
   type ForkInference,
   type Line,
@@ -118,7 +117,6 @@ export function createInference(options: InferenceOptions): Inference {
     };
     current.send({
       request: { kind: 'load', input },
-      resent: false,
       resolve: (provider) => onLoaded(provider as Provider),
       // A death is told by onDeath; here only an error that the child reports counts.
       reject: (error) => link === current && isModelError(error) && giveUp(error),
@@ -135,9 +133,9 @@ export function createInference(options: InferenceOptions): Inference {
   function onDeath({ reason, unanswered }: { reason: string; unanswered: Pending[] }): void {
     link = null;
     log.warn({ reason, toSendAgain: unanswered.length }, 'The inference process died');
+    // No endless round: each death has cost at least the request in hand.
     for (const pending of unanswered.toReversed()) {
-      if (pending.resent) pending.reject(crashed());
-      else waiting[lineOf(pending.request.kind)].unshift({ ...pending, resent: true });
+      waiting[lineOf(pending.request.kind)].unshift(pending);
     }
     setStatus({ restarts: status.restarts + 1, provider: null });
     const delayMs = restarts.died();
@@ -201,7 +199,6 @@ export function createInference(options: InferenceOptions): Inference {
       signal?.addEventListener('abort', onAbort, { once: true });
       const pending: Pending = {
         request,
-        resent: false,
         resolve: (value) => {
           signal?.removeEventListener('abort', onAbort);
           resolve(value as Requests[K]['output']);

@@ -12,6 +12,9 @@ const words: Record<InferenceStatus['state'], { label: string; tone: string }> =
   stopped: { label: 'Stopped', tone: 'fail' },
 };
 
+const connecting = { label: 'Connecting', tone: 'review' };
+const away = { label: 'No contact', tone: 'fail' };
+
 /** Names of execution providers as people write them. */
 export const providerNames = {
   cuda: 'CUDA',
@@ -26,7 +29,8 @@ export const providerNames = {
 export function InferenceIndicator() {
   const status = useCore((state) => state.inference);
   const version = useCore((state) => state.info?.version);
-  const { label, tone } = status === null ? { label: 'Connecting', tone: 'review' } : words[status.state];
+  const connected = useCore((state) => state.connected);
+  const { label, tone } = !connected ? away : status === null ? connecting : words[status.state];
   const used = status?.provider?.used;
   return (
     <Popover position="right-end" width={320} shadow="md" withinPortal>

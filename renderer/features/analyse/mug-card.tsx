@@ -12,11 +12,12 @@ interface MugCardProps {
   detection: Detection;
   selected: boolean;
   open: boolean;
+  numberOf: (detection: number) => number;
   onSelect: () => void;
 }
 
 /** One mug: what matters in two lines, everything when it is open. */
-export function MugCard({ number, placement, detection, selected, open, onSelect }: MugCardProps) {
+export function MugCard({ number, placement, detection, selected, open, numberOf, onSelect }: MugCardProps) {
   const review = placement.standing === 'review';
   const id = `mug-${placement.detection}`;
   return (
@@ -48,7 +49,7 @@ export function MugCard({ number, placement, detection, selected, open, onSelect
       </button>
       {open && (
         <div id={id} className={classes.body}>
-          <MugFacts placement={placement} detection={detection} />
+          <MugFacts placement={placement} detection={detection} numberOf={numberOf} />
         </div>
       )}
     </article>

@@ -7,8 +7,15 @@ import { handleText, labelText, percent, tight, uprightText, viewText } from '..
 /** Neighbours listed per kind; the nearest come first. */
 const maxNeighbours = 6;
 
+interface MugFactsProps {
+  placement: Placement;
+  detection: Detection;
+  /** Number of a mug in the list, by the index of its detection. */
+  numberOf: (detection: number) => number;
+}
+
 /** Everything measured on one mug, in the operator's unit. */
-export function MugFacts({ placement, detection }: { placement: Placement; detection: Detection }) {
+export function MugFacts({ placement, detection, numberOf }: MugFactsProps) {
   const units = useCore((state) => state.settings.appearance.units);
   const { offset, edges, surface, size, centre } = placement;
   const length = (value: Length) => tight(lengthText(value, units));
@@ -28,8 +35,8 @@ export function MugFacts({ placement, detection }: { placement: Placement; detec
         ['Size', <SizeText key="size" size={size} length={length} />],
 
         ['Surface', surfaceText(surface, units)],
-        ...neighbourFacts('Mugs', placement.mugs, units),
-        ...neighbourFacts('Objects', placement.objects, units),
+        ...neighbourFacts('Mugs', placement.mugs, units, ({ detection: index }) => `Mug ${numberOf(index)}`),
+        ...neighbourFacts('Objects', placement.objects, units, ({ label }) => labelText(label)),
       ]}
     />
   );
@@ -58,14 +65,21 @@ function surfaceText(surface: Placement['surface'], units: Units): string {
   return tight(`${labelText(label)}: foot ${gap} ${distance.px < 0 ? 'below' : 'above'} its upper edge`);
 }
 
-function neighbourFacts(name: string, neighbours: readonly Neighbour[], units: Units) {
+function neighbourFacts(
+  name: string,
+  neighbours: readonly Neighbour[],
+  units: Units,
+  nameOf: (neighbour: Neighbour) => string,
+) {
   if (neighbours.length === 0) return [];
   const shown = neighbours.slice(0, maxNeighbours);
   const more = neighbours.length - shown.length;
   const list = (
     <>
       {shown.map((neighbour) => (
-        <div key={neighbour.detection}>{neighbourText(neighbour, units)}</div>
+        <div key={neighbour.detection}>
+          {nameOf(neighbour)}: {distanceText(neighbour, units)}
+        </div>
       ))}
       {more > 0 && <div>and {more} more</div>}
     </>
@@ -73,9 +87,9 @@ function neighbourFacts(name: string, neighbours: readonly Neighbour[], units: U
   return [[name, list] as const];
 }
 
-function neighbourText({ label, edge, centre }: Neighbour, units: Units): string {
+function distanceText({ edge, centre }: Neighbour, units: Units): string {
   const gap = edge.px <= 0 ? 'no gap' : `gap ${lengthText(edge, units)}`;
-  return tight(`${labelText(label)}: ${gap}, centres ${lengthText(centre, units)}`);
+  return tight(`${gap}, centres ${lengthText(centre, units)}`);
 }
 
 function SizeText({ size, length }: { size: Placement['size']; length: (value: Length) => string }) {

@@ -17,6 +17,8 @@ export function MugList({ analysis, judged }: { analysis: Analysis; judged: Judg
   const { placements } = judged;
   if (placements.length === 0) return <NoMug analysis={analysis} />;
   const open = placements.length === 1 ? placements[0]?.detection : selected;
+  const numberOf = (detection: number) =>
+    placements.findIndex((placement) => placement.detection === detection) + 1;
   return (
     <Section title="Mugs">
       <div ref={list} className={classes.list}>
@@ -27,6 +29,7 @@ export function MugList({ analysis, judged }: { analysis: Analysis; judged: Judg
             <MugCard
               key={placement.detection}
               number={index + 1}
+              numberOf={numberOf}
               placement={placement}
               detection={detection}
               selected={placement.detection === selected}

@@ -1,0 +1,101 @@
+import fc from 'fast-check';
+import { beforeEach, describe, expect, test } from 'vitest';
+import {
+  appendPhotos,
+  currentPhoto,
+  isShown,
+  type PhotoState,
+  type RollPhoto,
+  selectPhoto,
+  shownPhotos,
+  step,
+  takeOut,
+  useRoll,
+} from './roll.ts';
+
+const photo = (key: string, state: PhotoState = { kind: 'waiting' }): RollPhoto => ({
+  key,
+  name: `${key}.jpg`,
+  file: null,
+  photoId: null,
+  state,
+});
+
+const analysed = (key: string, mugCount: number, reviewCount: number): RollPhoto =>
+  photo(key, {
+    kind: 'analysed',
+    summary: {
+      id: key,
+      createdAt: '2026-01-01T00:00:00.000Z',
+      photo: { id: '0'.repeat(64), name: `${key}.jpg`, format: 'jpeg', bytes: 1 },
+      width: 1,
+      height: 1,
+      mugCount,
+      reviewCount,
+      topScore: null,
+    },
+  });
+
+const keys = () => useRoll.getState().photos.map(({ key }) => key);
+
+beforeEach(() => useRoll.setState({ photos: [], currentKey: null, show: 'all' }));
+
+describe('the roll', () => {
+  test('the first photo that comes is shown, later ones do not take its place', () => {
+    appendPhotos([photo('a'), photo('b')]);
+    appendPhotos([photo('c')]);
+    expect(useRoll.getState().currentKey).toBe('a');
+    appendPhotos([photo('d')], true);
+    expect(useRoll.getState().currentKey).toBe('d');
+  });
+
+  test('moving stops at both ends and passes over what is not shown', () => {
+    appendPhotos([analysed('a', 1, 0), analysed('b', 0, 0), analysed('c', 2, 1)]);
+    useRoll.setState({ show: 'mugs' });
+    step(1);
+    expect(useRoll.getState().currentKey).toBe('c');
+    step(1);
+    expect(useRoll.getState().currentKey).toBe('c');
+    step(-5);
+    expect(useRoll.getState().currentKey).toBe('a');
+  });
+
+  test('a photo to review counts as one with mugs, a cancelled one as failed', () => {
+    expect(isShown(analysed('a', 2, 1), 'review')).toBe(true);
+    expect(isShown(analysed('a', 2, 1), 'mugs')).toBe(true);
+    expect(isShown(analysed('a', 0, 0), 'none')).toBe(true);
+    expect(isShown(photo('a', { kind: 'cancelled' }), 'failed')).toBe(true);
+    expect(isShown(photo('a'), 'none')).toBe(false);
+  });
+
+  test('taking out the photo shown moves on to the next, and at the end to the one before', () => {
+    appendPhotos([photo('a'), photo('b'), photo('c')]);
+    selectPhoto('b');
+    takeOut(new Set(['b']));
+    expect(currentPhoto(useRoll.getState())?.key).toBe('c');
+    takeOut(new Set(['c']));
+    expect(currentPhoto(useRoll.getState())?.key).toBe('a');
+    takeOut(new Set(['a']));
+    expect(useRoll.getState().currentKey).toBeNull();
+  });
+
+  test('taking out and putting back leaves the order as it was, whatever came meanwhile', () => {
+    fc.assert(
+      fc.property(fc.integer({ min: 1, max: 12 }), fc.array(fc.nat(11)), fc.nat(3), (amount, out, more) => {
+        useRoll.setState({ photos: [], currentKey: null, show: 'all' });
+        appendPhotos(Array.from({ length: amount }, (_, index) => photo(`p${index}`)));
+        const before = keys();
+        const putBack = takeOut(new Set(out.map((index) => `p${index}`)));
+        appendPhotos(Array.from({ length: more }, (_, index) => photo(`n${index}`)));
+        putBack();
+        expect(keys().filter((key) => key.startsWith('p'))).toEqual(before);
+        expect(keys()).toHaveLength(amount + more);
+      }),
+    );
+  });
+
+  test('what is shown of everything is everything', () => {
+    appendPhotos([photo('a'), analysed('b', 0, 0)]);
+    expect(shownPhotos(useRoll.getState())).toBe(useRoll.getState().photos);
+  });
+});
