@@ -164,10 +164,7 @@ test('stays on its page, opens no second window, grants nothing', async () => {
       location.href = url;
     }, target);
   }
-  await page.evaluate(() => {
-    window.open('http://127.0.0.1:9/');
-    window.open('/');
-  });
+  const opened = await page.evaluateHandle(() => [window.open('http://127.0.0.1:9/'), window.open('/')]);
   const permissions = await page.evaluate(async () => ({
     location: (await navigator.permissions.query({ name: 'geolocation' })).state,
     asked: await new Promise((resolve) =>
@@ -181,6 +178,9 @@ test('stays on its page, opens no second window, grants nothing', async () => {
   expect(permissions).toEqual({ location: 'denied', asked: 'denied', notifications: 'denied' });
   // Main has seen all of them by now, because it answers in order.
   await clientOf(page).call('app.info', {});
+  await expect
+    .poll(() => opened.evaluate((pages) => pages.every((one) => one === null || one.closed)))
+    .toBe(true);
   expect(await app.evaluate(({ BrowserWindow }) => BrowserWindow.getAllWindows().length)).toBe(1);
   await expect.poll(() => app.windows().length).toBe(1);
   expect(

@@ -2,6 +2,7 @@ import { open } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
 import type { ServedFile } from '../api/files.ts';
+import { attachment } from '../page.ts';
 import type { WebCore } from '../web.ts';
 import { pathOf } from './guard.ts';
 
@@ -33,14 +34,4 @@ async function sendFile(reply: FastifyReply, file: ServedFile, path: string): Pr
   });
   if (file.downloadName !== undefined) reply.header('content-disposition', attachment(file.downloadName));
   return reply.send(handle.createReadStream());
-}
-
-/** RFC 6266: a plain name for old readers, the whole name in UTF-8 for the others. */
-function attachment(name: string): string {
-  const plain = name.replace(/[^\w .()-]/g, '_');
-  const encoded = encodeURIComponent(name).replace(
-    /['()*]/g,
-    (sign) => `%${sign.charCodeAt(0).toString(16)}`,
-  );
-  return `attachment; filename="${plain}"; filename*=UTF-8''${encoded}`;
 }

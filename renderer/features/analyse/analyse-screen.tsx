@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from 'react';
 import { useKeys } from '../../ui/keys.ts';
+import { useCalm } from '../../ui/use-calm.ts';
 import { analyseKeys } from './analyse-keys.ts';
 import classes from './analyse-screen.module.css';
 import { fetchAnalysis, useAnalysis } from './analyses.ts';
@@ -8,14 +9,14 @@ import { Centre } from './centre.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { Inspector } from './inspector.tsx';
 import { useJudged } from './judging.ts';
-import { currentPhoto, hasPicture, type RollPhoto, shownPhotos, useRoll } from './roll.ts';
+import { currentPhoto, hasPicture, isUrgentChange, type RollPhoto, shownPhotos, useRoll } from './roll.ts';
 import { SourcesPanel } from './sources-panel.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { resetForPhoto, useView } from './view.ts';
 
 /** Photos in on the left, the photo in the middle, the numbers on the right, all photos along the bottom. */
 export function AnalyseScreen() {
-  const roll = useRoll();
+  const roll = useCalm(useRoll, isUrgentChange);
   const shown = useMemo(() => shownPhotos(roll), [roll]);
   const photo = currentPhoto(roll);
   const { sourcesHidden, inspectorHidden, grid } = useView();

@@ -5,7 +5,7 @@ import { Section } from '../../ui/section.tsx';
 import { percent } from '../../ui/words.ts';
 import type { Judged } from './judging.ts';
 
-const kinds = { none: 'No row, column or grid', row: 'Row', column: 'Column', grid: 'Grid' };
+const kinds = { none: 'Not in a row, column or grid', row: 'Row', column: 'Column', grid: 'Grid' };
 
 /** How several mugs stand together. */
 export function ArrangementSection({ judged: { placements, arrangement } }: { judged: Judged }) {

@@ -1,29 +1,36 @@
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import { useCalm } from '../../ui/use-calm.ts';
 import { count, spanText } from '../../ui/words.ts';
 import classes from './batch-progress.module.css';
 import { cancel, pause, resume, retry } from './intake.ts';
-import { dismissProgress, isRunning, pace, useProgress } from './progress.ts';
+import {
+  dismissProgress,
+  isRunning,
+  isUrgentProgress,
+  pace,
+  type RunProgress,
+  useProgress,
+} from './progress.ts';
 import { useRoll } from './roll.ts';
 
 const few = 3;
 
 /** How far the work is, with what can be done about it; gone when there is nothing to say. */
 export function BatchProgress() {
-  const progress = useProgress();
+  const progress = useCalm(useProgress, isUrgentProgress);
   if (progress.total === 0) return null;
   const running = isRunning(progress);
   // A few photos are quicker than their announcement, and what went well needs no more words.
   if (running ? progress.total < few : progress.failed === 0) return null;
   return (
     <section className={classes.row} aria-label="Progress">
-      {running ? <Running /> : <Finished />}
+      {running ? <Running progress={progress} /> : <Finished progress={progress} />}
     </section>
   );
 }
 
-function Running() {
-  const progress = useProgress();
+function Running({ progress }: { progress: RunProgress }) {
   const { total, done, failed, paused } = progress;
   const measured = paused ? null : pace(progress);
   return (
@@ -56,8 +63,7 @@ function Running() {
   );
 }
 
-function Finished() {
-  const { done, failed } = useProgress();
+function Finished({ progress: { done, failed } }: { progress: RunProgress }) {
   return (
     <>
       <span role="status" className={classes.grow}>

@@ -35,10 +35,9 @@ export function MugCard({ number, placement, detection, selected, open, numberOf
           Mug {number}
           <span className={classes.zone}>{labelText(zoneText(placement.zone))}</span>
         </span>
-        <span className={classes.score}>
-          {review && <IconAlertTriangle size={14} aria-hidden />}
+        <span className={classes.score} title={review ? 'To review: below the threshold' : undefined}>
+          {review && <IconAlertTriangle size={14} role="img" aria-label="To review" />}
           {percent(placement.score)}
-          {review && <span className={classes.reviewWord}>Review</span>}
         </span>
         {!open && (
           <span className={classes.verdicts}>

@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 
-interface Progress {
+/** How far a run is. */
+export interface RunProgress {
   /** Photos of this run: from the first one added after a rest to the last one answered. */
   total: number;
   done: number;
@@ -10,15 +11,19 @@ interface Progress {
   answers: readonly number[];
 }
 
-const rest: Progress = { total: 0, done: 0, failed: 0, paused: false, answers: [] };
+const rest: RunProgress = { total: 0, done: 0, failed: 0, paused: false, answers: [] };
 
 /** How far the current run is. */
-export const useProgress = create<Progress>(() => rest);
+export const useProgress = create<RunProgress>(() => rest);
 
 /** Answers kept to measure the rate over. */
 const window = 40;
 
-export const isRunning = ({ total, done, failed }: Progress) => done + failed < total;
+export const isRunning = ({ total, done, failed }: RunProgress) => done + failed < total;
+
+/** A run that begins, ends, grows or pauses is drawn at once; counting goes on calmly. */
+export const isUrgentProgress = (now: RunProgress, before: RunProgress) =>
+  now.total !== before.total || now.paused !== before.paused || isRunning(now) !== isRunning(before);
 
 /** More photos are to be answered; a finished run makes way for a new one. */
 export function expect(amount: number): void {
@@ -49,7 +54,7 @@ export function pace({
   done,
   failed,
   answers,
-}: Progress): { rate: number; secondsLeft: number } | null {
+}: RunProgress): { rate: number; secondsLeft: number } | null {
   const first = answers[0];
   const last = answers.at(-1);
   if (first === undefined || last === undefined || answers.length < 3 || last === first) return null;

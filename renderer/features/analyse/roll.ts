@@ -60,6 +60,13 @@ export function currentPhoto({ photos, currentKey }: Roll): RollPhoto | undefine
   return photos.find((photo) => photo.key === currentKey);
 }
 
+/** The operator moved, or the photo in front changed: to be drawn at once, unlike the progress of the others. */
+export const isUrgentChange = (now: Roll, before: Roll) =>
+  now.currentKey !== before.currentKey ||
+  now.show !== before.show ||
+  now.photos.length !== before.photos.length ||
+  currentPhoto(now) !== currentPhoto(before);
+
 /** Appends photos; the first of them becomes current when nothing was, or when asked for. */
 export function appendPhotos(added: readonly RollPhoto[], select = false): void {
   const first = added[0];

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Section } from '../../ui/section.tsx';
-import { isShown, type Show, shows, useRoll } from './roll.ts';
+import { useCalm } from '../../ui/use-calm.ts';
+import { isShown, isUrgentChange, type Show, shows, useRoll } from './roll.ts';
 import classes from './show-filter.module.css';
 
 const labels: Record<Show, string> = {
@@ -13,8 +14,7 @@ const labels: Record<Show, string> = {
 
 /** How many photos came out how, and a press away those only. */
 export function ShowFilter() {
-  const photos = useRoll((roll) => roll.photos);
-  const show = useRoll((roll) => roll.show);
+  const { photos, show } = useCalm(useRoll, isUrgentChange);
   const counts = useMemo(() => {
     const result: Record<Show, number> = { all: 0, mugs: 0, none: 0, review: 0, failed: 0 };
     for (const photo of photos) {

@@ -1,4 +1,4 @@
-import { IconAlertTriangle, IconCircleX } from '@tabler/icons-react';
+import { IconAlertTriangle, IconCircleX, IconLoader2 } from '@tabler/icons-react';
 import { count } from '../../ui/words.ts';
 import type { RollPhoto } from './roll.ts';
 import classes from './verdict-mark.module.css';
@@ -31,7 +31,12 @@ export function VerdictMark({ photo }: { photo: RollPhoto }) {
     case 'waiting':
       return null;
     case 'analysing':
-      return <span className={classes.mark} data-tone="working" />;
+      return (
+        // Still: turning circles would cost the processor what the analysis needs.
+        <span className={classes.mark} data-tone="working">
+          <IconLoader2 size={12} stroke={2} />
+        </span>
+      );
     case 'failed':
     case 'cancelled':
       return (
