@@ -12,6 +12,7 @@ import { openSettings } from './desktop/settings.ts';
 import { openWindow, showWindow } from './desktop/window.ts';
 import { createLog } from './log.ts';
 import { findDataDir, findResources } from './paths.ts';
+import { makeFolder } from './store/make-folder.ts';
 
 /** The desktop host: one instance per data folder, one window, the core in this process. */
 const { values } = parseArgs({
@@ -24,12 +25,13 @@ const dataDir = findDataDir(typeof values.data === 'string' ? values.data : unde
 const stateDir = path.join(dataDir, 'desktop');
 const log = createLog({ level: process.env.H200_LOG ?? 'warn' });
 
-// Chromium's own files lie in the data folder too, and the lock that goes with them.
-app.setPath('userData', stateDir);
-app.enableSandbox(); // Checklist 4, for every page there ever is.
-
 // Electron would show a stack trace.
 process.on('uncaughtException', giveUp);
+
+// Chromium's own files lie in the data folder too, and the lock that goes with them. Electron wants the folder made.
+makeFolder(stateDir);
+app.setPath('userData', stateDir);
+app.enableSandbox(); // Checklist 4, for every page there ever is.
 
 if (app.requestSingleInstanceLock()) {
   registerAppScheme();

@@ -45,8 +45,15 @@ export function followCore(): void {
 }
 
 async function loadCore(): Promise<void> {
+  const before = useCore.getState();
   const [info, settings] = await Promise.all([core.call('app.info', {}), core.call('settings.get', {})]);
-  useCore.setState({ info, inference: info.inference, settings, settingsLoaded: true });
+  // What an event told in the meantime is newer than the answer.
+  useCore.setState((now) => ({
+    info,
+    inference: now.inference === before.inference ? info.inference : now.inference,
+    settings: now.settings === before.settings ? settings : now.settings,
+    settingsLoaded: true,
+  }));
 }
 
 /** Replaces whole sections of the settings; throws AppError with the field when the core refuses them. */

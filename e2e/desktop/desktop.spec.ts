@@ -207,18 +207,18 @@ test('saves an export where the operator says, and no other download', async () 
   const analysis = await client.call('photos.analyze', { photoId: photo.id });
   const exported = await client.call('analyses.export', { ids: [analysis.id], format: 'json' });
   const file = path.join(dataDir, 'saved.json');
-  const saved = app.evaluate(
-    ({ session }, savePath) =>
-      new Promise((resolve) => {
-        session.defaultSession.once('will-download', (_event, item) => {
-          item.setSavePath(savePath);
-          item.once('done', (_done, state) => resolve({ state, name: item.getFilename() }));
-        });
-      }),
-    file,
-  );
+  // Listens before the link is followed; the promise is kept over there until it is asked for.
+  const saved = await app.evaluateHandle(({ session }, savePath) => {
+    const done = new Promise<{ state: string; name: string }>((resolve) => {
+      session.defaultSession.once('will-download', (_event, item) => {
+        item.setSavePath(savePath);
+        item.once('done', (_done, state) => resolve({ state, name: item.getFilename() }));
+      });
+    });
+    return { done };
+  }, file);
   await follow(page, `/exports/${exported.id}`);
-  expect(await saved).toEqual({ state: 'completed', name: exported.name });
+  expect(await saved.evaluate(({ done }) => done)).toEqual({ state: 'completed', name: exported.name });
   expect(JSON.stringify(JSON.parse(await readFile(file, 'utf8')))).toContain(analysis.id);
 
   const refused = app.evaluate(
@@ -233,12 +233,12 @@ test('saves an export where the operator says, and no other download', async () 
 });
 
 test('runs once per data folder: a second start shows the first window', async () => {
-  const second = desktop.app.evaluate(
-    ({ app }) => new Promise((resolve) => app.once('second-instance', () => resolve('shown'))),
-  );
+  const second = await desktop.app.evaluateHandle(({ app }) => ({
+    shown: new Promise((resolve) => app.once('second-instance', () => resolve('shown'))),
+  }));
   const { code, output } = await startAgain(dataDir);
   expect({ code, output }).toMatchObject({ code: 0, output: expect.stringContaining('running already') });
-  expect(await second).toBe('shown');
+  expect(await second.evaluate(({ shown }) => shown)).toBe('shown');
 });
 
 test('loads the page again when it crashed', async () => {

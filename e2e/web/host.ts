@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -10,8 +10,6 @@ import { root } from '../../build/out.ts';
 export interface WebHost {
   /** Address of the page with the token. */
   url: string;
-  /** Lets the process hang and go on again, as a machine that stalls does. */
-  process: ChildProcess;
   stop(): Promise<void>;
 }
 
@@ -31,7 +29,6 @@ export async function startWebHost(): Promise<WebHost> {
   ]);
   return {
     url,
-    process: child,
     async stop() {
       const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
       child.kill();
