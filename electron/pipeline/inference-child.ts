@@ -1,3 +1,4 @@
+import { setFlagsFromString } from 'node:v8';
 import { AppError, toWireError } from '../../shared/errors.ts';
 import { decodePhoto } from './decode.ts';
 import { drawPicture } from './draw-picture.ts';
@@ -19,6 +20,10 @@ import { openVision, type Vision } from './vision.ts';
  * past (microsoft/onnxruntime #20084), so there is one.
  */
 const port = openPort();
+
+// Every photo leaves some garbage; left alone, V8 lets the young heap grow to over 100 MB before it looks.
+setFlagsFromString('--semi-space-growth-factor=1');
+
 let vision: Vision | undefined;
 
 /** Each line does one thing after the other; the two take turns whenever one waits for a file or the pool. */
