@@ -3,6 +3,7 @@ import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import sharp from 'sharp';
 import { beforeEach, expect, test } from 'vitest';
 import type { PhotoFormat } from '../../shared/analysis.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -12,6 +13,7 @@ import { createFiles, type Files } from './files.ts';
 
 const jpegId = 'a'.repeat(64);
 const tiffId = 'b'.repeat(64);
+const webpId = 'c'.repeat(64);
 let dir: string;
 let exports: ExportStore;
 let files: Files;
@@ -25,7 +27,7 @@ beforeEach(() => {
   writeFileSync(join(dir, 'secret.jpg'), 'secret');
   exports = createExportStore(join(dir, 'exports'));
   drawn = [];
-  const formats: Record<string, PhotoFormat> = { [jpegId]: 'jpeg', [tiffId]: 'tiff' };
+  const formats: Record<string, PhotoFormat> = { [jpegId]: 'jpeg', [tiffId]: 'tiff', [webpId]: 'webp' };
   files = createFiles({
     photos: {
       get(id) {
@@ -67,6 +69,17 @@ test('a view is the original where browsers can show it, else a converted pictur
   expect(view.mediaType).toBe('image/jpeg');
   expect(readFileSync(view.path, 'utf8')).toBe('drawn');
   expect(drawn).toEqual([{ path: join(dir, 'photos', tiffId), maxSide: null }]);
+});
+
+test('a WebP is viewed as it is unless it asks to be turned, which browsers do not do', async () => {
+  const picture = sharp({ create: { width: 4, height: 2, channels: 3, background: 'red' } });
+  const original = join(dir, 'photos', webpId);
+  mkdirSync(join(dir, 'photos'));
+  writeFileSync(original, await picture.clone().webp().toBuffer());
+  expect((await files.resolve(`/photos/${webpId}/view`)).path).toBe(original);
+  writeFileSync(original, await picture.clone().withMetadata({ orientation: 6 }).webp().toBuffer());
+  expect((await files.resolve(`/photos/${webpId}/view`)).path).not.toBe(original);
+  expect(drawn).toEqual([{ path: original, maxSide: null }]);
 });
 
 test('a thumbnail is drawn once, also for several who ask at the same time', async () => {

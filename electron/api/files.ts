@@ -1,8 +1,9 @@
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Photo, type PhotoFormat, photoIdSchema } from '../../shared/analysis.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Inference } from '../pipeline/inference.ts';
+import { readPhotoHeader } from '../pipeline/photo-header.ts';
 import type { ExportStore } from '../store/export-store.ts';
 import type { PhotoStore } from '../store/photo-store.ts';
 import type { PictureStore } from '../store/picture-store.ts';
@@ -80,10 +81,16 @@ async function photoFile(parts: FileParts, id: string, kind: string): Promise<Se
   if (!photoIdSchema.safeParse(id).success) throw nothingHere();
   const photo = parts.photos.get(id);
   if (kind === 'thumbnail') return drawnFile(parts, photo, 'thumbnail', thumbnailSidePx);
-  // Browsers show every format but TIFF by themselves.
-  if (kind === 'view' && photo.format === 'tiff') return drawnFile(parts, photo, 'view', null);
   if (kind !== 'view' && kind !== 'original') throw nothingHere();
-  return { path: parts.photos.pathOf(id), mediaType: mediaTypes[photo.format] };
+  const path = parts.photos.pathOf(id);
+  if (kind === 'view' && !(await isShownRight(photo, path))) return drawnFile(parts, photo, 'view', null);
+  return { path, mediaType: mediaTypes[photo.format] };
+}
+
+/** Browsers show no TIFF, and a WebP without the turn that its EXIF orientation asks for. */
+async function isShownRight({ format }: Photo, path: string): Promise<boolean> {
+  if (format !== 'webp') return format !== 'tiff';
+  return readPhotoHeader(await readFile(path)).orientation === 1;
 }
 
 async function drawnFile(
