@@ -1,5 +1,9 @@
 import { z } from 'zod';
-import { boxSchema, executionProviderSchema, pointSchema, unitSchema } from './analysis.ts';
+import { executionProviderSchema, unitSchema } from './analysis.ts';
+
+/** Points and areas of settings are shares of the frame, so that they hold for photos of every size. */
+const sharePointSchema = z.object({ x: unitSchema, y: unitSchema });
+const shareBoxSchema = sharePointSchema.extend({ width: unitSchema, height: unitSchema });
 
 /** Detections scoring below `ignoreBelow` are left out; those below `reviewBelow` are marked for review. */
 export const detectionSettingsSchema = z
@@ -9,7 +13,7 @@ export const detectionSettingsSchema = z
     message: 'The review threshold must not be lower than the ignore threshold.',
   });
 
-/** How pixels become millimetres. Points of the line are shares of the frame. */
+/** How pixels become millimetres. */
 export const calibrationSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('none') }),
   z.object({ kind: z.literal('pixelsPerMillimetre'), value: z.number().positive() }),
@@ -20,18 +24,18 @@ export const calibrationSchema = z.discriminatedUnion('kind', [
   }),
   z.object({
     kind: z.literal('line'),
-    from: pointSchema,
-    to: pointSchema,
+    from: sharePointSchema,
+    to: sharePointSchema,
     millimetres: z.number().positive(),
   }),
 ]);
 export type Calibration = z.infer<typeof calibrationSchema>;
 
-/** What offsets are measured from. Point and area are shares of the frame. */
+/** What offsets are measured from. */
 export const referenceSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('frameCentre') }),
-  z.object({ kind: z.literal('point'), point: pointSchema }),
-  z.object({ kind: z.literal('area'), area: boxSchema }),
+  z.object({ kind: z.literal('point'), point: sharePointSchema }),
+  z.object({ kind: z.literal('area'), area: shareBoxSchema }),
 ]);
 export type Reference = z.infer<typeof referenceSchema>;
 

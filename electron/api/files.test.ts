@@ -140,7 +140,7 @@ test.each([
 });
 
 test('a photo that is not stored is said so', async () => {
-  await expect(files.resolve(`/photos/${'c'.repeat(64)}/view`)).rejects.toMatchObject({
+  await expect(files.resolve(`/photos/${'d'.repeat(64)}/view`)).rejects.toMatchObject({
     code: 'photo.notFound',
   });
 });

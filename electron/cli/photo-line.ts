@@ -1,5 +1,9 @@
-import type { Analysis } from '../../shared/analysis.ts';
+import type { Analysis, Handle, Upright } from '../../shared/analysis.ts';
 import { toWireError } from '../../shared/errors.ts';
+
+/** What a reader finds at things that have no handle and need not stand: the same fields as at a mug. */
+const noHandle: Handle = { side: 'unknown', confidence: 0 };
+const noUpright: Upright = { verdict: 'notApplicable', degrees: null, confidence: 0 };
 
 /** The JSON line of an analysed photo, `path` as the user wrote it. Lengths are pixels of the upright photo. */
 export function analysisLine(path: string, analysis: Analysis): string {
@@ -9,7 +13,11 @@ export function analysisLine(path: string, analysis: Analysis): string {
     photoId: photo.id,
     width,
     height,
-    detections,
+    detections: detections.map((detection) => ({
+      ...detection,
+      handle: detection.handle ?? noHandle,
+      upright: detection.upright ?? noUpright,
+    })),
     placements,
     arrangement,
     timingsMs,

@@ -138,7 +138,7 @@ export function createInference(options: InferenceOptions): Inference {
       waiting[lineOf(pending.request.kind)].unshift(pending);
     }
     setStatus({ restarts: status.restarts + 1, provider: null });
-    const delayMs = restarts.died();
+    const delayMs = restarts.died({ whileLoading: status.state !== 'ready' });
     if (delayMs === null) {
       const sentence =
         'The inference process keeps dying and is left alone for a while. Try again in a minute.';

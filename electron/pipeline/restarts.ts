@@ -1,11 +1,14 @@
-/** Deaths in a row, without one answer between them, after which nobody starts the child again by itself. */
-const maxDeaths = 5;
+/** Deaths in a row while loading the models, after which nobody starts the child again by itself. */
+const maxDeathsLoading = 5;
 const [firstDelayMs, longestDelayMs, coolDownMs] = [250, 15_000, 30_000];
 
 /** When a child that died may be started again. */
 export interface Restarts {
-  /** Counts a death; milliseconds to wait before the next start, or null: give up for now. */
-  died(): number | null;
+  /**
+   * Counts a death; milliseconds to wait before the next start, or null: give up for now. Only a child that dies
+   * while loading is given up: once loaded, each death costs the one photo in hand, and the others are to go on.
+   */
+  died(options: { whileLoading: boolean }): number | null;
   /** It could not be started at all, for a reason that another start won't mend. */
   refused(): void;
   /** It answered: what happened before is forgotten. */
@@ -17,14 +20,16 @@ export interface Restarts {
 /** The first restart comes at once; later ones wait twice as long each time, with full jitter. */
 export function createRestarts({ now, random }: { now: () => number; random: () => number }): Restarts {
   let deaths = 0;
+  let deathsLoading = 0;
   let retryAt = Number.NEGATIVE_INFINITY;
   const coolDown = () => {
     retryAt = now() + coolDownMs * (0.5 + random() / 2);
   };
   return {
-    died() {
+    died({ whileLoading }) {
       deaths += 1;
-      if (deaths >= maxDeaths) {
+      deathsLoading = whileLoading ? deathsLoading + 1 : 0;
+      if (deathsLoading >= maxDeathsLoading) {
         coolDown();
         return null;
       }
@@ -33,6 +38,7 @@ export function createRestarts({ now, random }: { now: () => number; random: () 
     refused: coolDown,
     succeeded() {
       deaths = 0;
+      deathsLoading = 0;
     },
     mayTry: () => now() >= retryAt,
   };

@@ -51,6 +51,18 @@ test('an analysis comes back as it was, and its line of the history says what it
   expect(store.list({}, { limit: 10 })).toEqual({ items: [expected], total: 1, nextCursor: null });
 });
 
+test('what could not be read again is not written', async () => {
+  const broken = { ...analysisOf('broken.jpg', deskScene), width: Number.POSITIVE_INFINITY };
+  await expect(store.add(broken, 'print')).rejects.toThrow();
+  expect(names()).toEqual([]);
+});
+
+test('an analysis that cannot be read any more is not reused', async () => {
+  const { photo } = await add('desk.jpg');
+  await database.write(() => database.statement("UPDATE analysis_bodies SET body = '{}'").run());
+  expect(store.findReusable(photo.id, 'print')).toBeNull();
+});
+
 test('a photo without mugs has no top score', async () => {
   await add('empty.jpg', 0, [thing('laptop', boxAt(0, 0))]);
   expect(store.list({}, { limit: 1 }).items[0]).toMatchObject({

@@ -85,6 +85,8 @@ export function createAnalysisStore(database: Database, now: () => number = Date
 
   return {
     async add(analysis, fingerprint) {
+      // Checked before it is written: what can't be read again must not get in.
+      analysisSchema.parse(analysis);
       const summary = summarise(analysis);
       await write(() => insert(analysis, summary, fingerprint));
       return summary;
@@ -96,7 +98,9 @@ export function createAnalysisStore(database: Database, now: () => number = Date
     },
     findReusable(photoId, fingerprint) {
       const row = read(() => statement(selectReusable).get(photoId, fingerprint));
-      return row === undefined ? null : readBody(row);
+      if (row === undefined) return null;
+      // One that an earlier version wrote otherwise is measured again.
+      return analysisSchema.safeParse(JSON.parse(String(row.body))).data ?? null;
     },
     list(filter, page) {
       const { sql, countSql, values, countValues } = listQuery(
