@@ -24,22 +24,41 @@ const systemPaths = [
 
 /** A Chromium that is already here: CHROMIUM_PATH, Playwright's own, the system's. Undefined when there is none. */
 export function installedChromium(): string | undefined {
-  const { CHROMIUM_PATH } = process.env;
-  if (CHROMIUM_PATH) return CHROMIUM_PATH;
-  return [playwrightPath(), ...systemPaths].find((file) => file !== undefined && existsSync(file));
+  return candidates()[0];
 }
 
-/** A Chromium for the tests; when none is here, one is installed. Throws with the one command to run. */
+function candidates(): string[] {
+  const { CHROMIUM_PATH } = process.env;
+  if (CHROMIUM_PATH) return [CHROMIUM_PATH];
+  return [playwrightPath(), ...systemPaths].filter(
+    (file) => file !== undefined && existsSync(file),
+  ) as string[];
+}
+
+/**
+ * A Chromium for the tests, tried out; when none is here that runs, one is installed. Throws with the one command to
+ * run. What was found stands in CHROMIUM_PATH afterwards, so that child processes need not look again.
+ */
 export function findChromium(): string {
-  const installed = installedChromium();
-  if (installed !== undefined) {
-    if (existsSync(installed)) return installed;
-    throw new Error(`CHROMIUM_PATH names ${installed}, but no such file exists. Correct it or unset it.`);
+  const { CHROMIUM_PATH } = process.env;
+  if (CHROMIUM_PATH) {
+    if (existsSync(CHROMIUM_PATH)) return CHROMIUM_PATH;
+    throw new Error(`CHROMIUM_PATH names ${CHROMIUM_PATH}, but no such file exists. Correct it or unset it.`);
   }
-  installChromium();
-  const found = installedChromium();
+  const found = candidates().find(runs) ?? installChromium();
   if (found === undefined) throw new Error(`No Chromium for the tests. Run: ${commandToRun()}`);
+  process.env.CHROMIUM_PATH = found;
   return found;
+}
+
+/** A browser whose libraries are missing, or that is only a stub of a package manager, is there but does not run. */
+function runs(file: string): boolean {
+  const { status } = spawnSync(file, [...chromiumFlags, '--dump-dom', 'about:blank'], {
+    stdio: 'ignore',
+    timeout: 30_000,
+    killSignal: 'SIGKILL',
+  });
+  return status === 0;
 }
 
 function playwrightPath(): string | undefined {
@@ -51,8 +70,10 @@ function playwrightPath(): string | undefined {
 }
 
 /** Playwright's download first (two minutes at most), then Debian's package when this is root. */
-function installChromium(): void {
-  process.stderr.write('No Chromium found for the tests. Trying `playwright install chromium`…\n');
+function installChromium(): string | undefined {
+  process.stderr.write(
+    'No Chromium that runs was found for the tests. Trying `playwright install chromium`…\n',
+  );
   const cli = createRequire(import.meta.url).resolve('playwright-core/cli.js');
   const inherit = { stdio: ['ignore', 2, 2] as ['ignore', number, number] };
   spawnSync(process.execPath, [cli, 'install', 'chromium'], {
@@ -60,13 +81,16 @@ function installChromium(): void {
     timeout: 120_000,
     killSignal: 'SIGKILL',
   });
-  if (installedChromium() !== undefined) return;
-  if (process.platform !== 'linux' || process.getuid?.() !== 0 || !existsSync('/usr/bin/apt-get')) return;
+  const downloaded = candidates().find(runs);
+  const isDebianRoot =
+    process.platform === 'linux' && process.getuid?.() === 0 && existsSync('/usr/bin/apt-get');
+  if (downloaded !== undefined || !isDebianRoot) return downloaded;
   process.stderr.write('That did not work. Trying `apt-get install chromium`…\n');
   const command =
     'apt-get update -q && apt-get install -y -q --no-install-recommends chromium fonts-dejavu-core';
   const env = { ...process.env, DEBIAN_FRONTEND: 'noninteractive' };
   spawnSync('sh', ['-c', command], { ...inherit, timeout: 600_000, env });
+  return candidates().find(runs);
 }
 
 function commandToRun(): string {

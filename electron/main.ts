@@ -59,6 +59,7 @@ async function start(): Promise<void> {
   serveIpc(core);
   setMenu({ isPackaged: app.isPackaged });
   await core.start();
+  process.off('uncaughtException', giveUp).on('uncaughtException', closeAfter);
   let window: BrowserWindow | undefined = openWindow({
     stateDir,
     preloadPath: path.join(import.meta.dirname, '../preload/preload.cjs'),
@@ -87,6 +88,13 @@ function stopBeforeQuit(core: App): void {
         app.quit();
       });
   });
+}
+
+/** Something broke while the program ran, and nobody knows what still holds: it stops the core and ends. */
+function closeAfter(thrown: unknown): void {
+  log.fatal({ err: thrown }, 'The program has to close');
+  dialog.showErrorBox('H200 Mug Positioning has to close', toAppError(thrown).message);
+  app.quit();
 }
 
 /** The data folder can't be used, or something else without which there is no program. */
