@@ -2,11 +2,11 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { createMemoryTransport } from '../e2e/contract/memory-transport.ts';
 import { type Client, createClient } from '../shared/client.ts';
 import { calls } from '../shared/contract.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
 import { createLog } from './log.ts';
-import { createMemoryTransport } from './memory-transport.ts';
 import { findResources } from './paths.ts';
 import { forkNode } from './pipeline/fork-node.ts';
 
@@ -78,13 +78,17 @@ test.each([
     }
     cpSync(join(resources.modelsDir, 'handle', 'head.json'), join(modelsDir, 'handle', 'head.json'));
     harm(join(modelsDir, 'mug-detector.onnx'));
-    const { app, client } = await start({ resources: { ...resources, modelsDir } });
+    const logFile = join(dataDir, '..', 'h200.log');
+    const log = createLog({ level: 'warn', destination: logFile });
+    const { app, client } = await start({ resources: { ...resources, modelsDir }, log });
     const { photo } = await app.takeFile(sample('pair.jpg'));
     const code = `model.${state}`;
     await expect(client.call('photos.analyze', { photoId: photo.id })).rejects.toMatchObject({ code });
     const { inference } = await client.call('app.info', {});
     expect(inference).toMatchObject({ state: 'failed', reason: expect.stringContaining('npm run models') });
     expect((await client.call('analyses.list', {})).items).toEqual([]);
+    const lines = readFileSync(logFile, 'utf8').trim().split('\n');
+    expect(lines.map((line) => JSON.parse(line).err)).toEqual([{ code, message: inference.reason }]);
   },
 );
 

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { builtInModel } from '../models/manifest.ts';
 import type { Analysis, Photo } from '../shared/analysis.ts';
+import type { Host } from '../shared/contract.ts';
 import { AppError } from '../shared/errors.ts';
 import type { Settings } from '../shared/settings.ts';
 import { analysisHandlers } from './api/analyses.ts';
@@ -29,8 +30,6 @@ import { createPhotoStore } from './store/photo-store.ts';
 import { createPictureStore } from './store/picture-store.ts';
 import { type OpenSettings, openSettingsStore } from './store/settings-store.ts';
 import { toStorageError } from './store/storage-error.ts';
-
-export type Host = 'desktop' | 'web' | 'command line' | 'memory';
 
 export interface AppOptions {
   dataDir: string;
@@ -124,12 +123,10 @@ export function createApp(options: AppOptions): App {
     drawOverlay: (analysis, outPath) =>
       inference.drawOverlay({ path: photos.pathOf(analysis.photo.id), analysis, outPath }),
     async start() {
-      // Neither is needed to answer the first call, and what the inference lacks is said by app.info.
-      inference.start().catch((error: unknown) => {
-        if (!stopping.signal.aborted) log.error({ err: error }, 'The inference did not start');
-      });
+      // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
+      inference.start().catch(() => undefined);
       cleaning = cleanUp({ photos, pictures, analyses, exports }, stopping.signal).catch((error: unknown) =>
-        log.warn({ err: error }, 'Cleaning up did not go well'),
+        log.warn({ err: toStorageError(error) }, 'Cleaning up did not go well'),
       );
     },
     async stop() {

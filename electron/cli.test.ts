@@ -175,6 +175,8 @@ describe('analyze', () => {
       [],
       ['serve', '--port', '70000'],
       ['serve', '--token', ''],
+      ['serve', '--data', ''],
+      ['analyze', '--data', '', 'a.jpg'],
     ];
     const results = await Promise.all(wrong.map((args) => h200(args)));
     for (const [index, { code, out, err }] of results.entries()) {

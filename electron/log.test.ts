@@ -51,3 +51,21 @@ test('the level decides what is written, and an unknown level is info', () => {
   expect(logged(write, 'error')).toMatch(/^[^\n]*grave[^\n]*\n$/);
   expect(logged(write, 'nonsense').match(/small|usual|grave/g)).toEqual(['usual', 'grave']);
 });
+
+test('an error worded for operators is its code and sentence, with its cause when details are wanted', () => {
+  const error = new AppError('storage.locked', 'Close it.', { cause: new Error('SQLITE_BUSY') });
+  const write = (log: ReturnType<typeof createLog>) =>
+    log.error({ err: error }, 'Cleaning up did not go well');
+  expect(JSON.parse(logged(write, 'info')).err).toEqual({ code: 'storage.locked', message: 'Close it.' });
+  expect(JSON.parse(logged(write, 'debug')).err).toEqual({
+    code: 'storage.locked',
+    message: 'Close it.',
+    cause: 'SQLITE_BUSY',
+  });
+});
+
+test('an error nobody foresaw keeps its stack and that of its cause', () => {
+  for (const err of [new Error('Oh.'), new AppError('internal', 'No.', { cause: new Error('Oh.') })]) {
+    expect(JSON.parse(logged((log) => log.error({ err }), 'info')).err.stack).toMatch(/Error: Oh\.\n\s+at /);
+  }
+});

@@ -1,6 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
-import { type LevelWithSilent, type Logger, pino } from 'pino';
+import { type LevelWithSilent, type Logger, pino, stdSerializers } from 'pino';
+import { AppError } from '../shared/errors.ts';
 
 /** One JSON line per entry: `log.info({ batchId }, 'Batch started')`. */
 export type Log = Logger;
@@ -18,15 +19,24 @@ const redacted = '[redacted]';
 /** Opens the log. Fields named like secrets, `token=…` and `Bearer …` inside any text never reach it. */
 export function createLog(options: LogOptions = {}): Log {
   if (options.destination !== undefined) mkdirSync(dirname(options.destination), { recursive: true });
-  return pino(
+  const log: Log = pino(
     {
       level: levelOf(options.level ?? process.env.H200_LOG),
       base: null,
+      serializers: { err: (error: Error) => errorEntry(error, log.isLevelEnabled('debug')) },
       redact: { paths: secretKeys.flatMap(pathsOfKey), censor: redacted },
       hooks: { streamWrite: withoutSecrets },
     },
     pino.destination({ dest: options.destination ?? 2, sync: true }),
   );
+  return log;
+}
+
+/** Errors worded for operators need no stack, and their cause only when details are wanted; others keep it all. */
+function errorEntry(error: Error, detailed: boolean): object {
+  if (!(error instanceof AppError) || error.code === 'internal') return stdSerializers.err(error);
+  const { code, message, cause } = error;
+  return detailed && cause instanceof Error ? { code, message, cause: cause.message } : { code, message };
 }
 
 function levelOf(name: string | undefined): LevelWithSilent {

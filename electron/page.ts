@@ -1,5 +1,5 @@
 /** The placeholder in renderer/index.html that both hosts replace, per response, by a fresh nonce. */
-export const noncePlaceholder = '__CSP_NONCE__';
+const noncePlaceholder = '__CSP_NONCE__';
 
 /** Nothing from elsewhere, no inline script, no plug-in, no frame; styles made at run time carry the nonce. */
 export function contentSecurityPolicy(nonce: string): string {

@@ -19,6 +19,7 @@ test('outside the program its folder is not guessed', () => {
 test('a data folder given on the command line wins over H200_DATA, which wins over the place of the system', () => {
   expect(findDataDir('here', { ...home, H200_DATA: '/there' })).toBe(resolve('here'));
   expect(findDataDir(undefined, { ...home, H200_DATA: '/there' })).toBe(resolve('/there'));
+  expect(findDataDir('', { ...home, H200_DATA: '/there' })).toBe(resolve('/there'));
   expect(findDataDir(undefined, { ...home, H200_DATA: '' }, 'linux')).toBe(
     '/home/anna/data/h200-mug-positioning',
   );

@@ -34,7 +34,7 @@ export function findDataDir(
   env: NodeJS.ProcessEnv = process.env,
   platform: NodeJS.Platform = process.platform,
 ): string {
-  return resolve(given ?? (env.H200_DATA || join(systemDataDir(env, platform), programName)));
+  return resolve(given || env.H200_DATA || join(systemDataDir(env, platform), programName));
 }
 
 function systemDataDir(env: NodeJS.ProcessEnv, platform: NodeJS.Platform): string {

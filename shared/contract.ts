@@ -25,6 +25,10 @@ export const wireErrorSchema = z.object({
   field: z.string().optional(),
 });
 
+/** What the core runs in. */
+export const hostSchema = z.enum(['desktop', 'web', 'command line', 'memory']);
+export type Host = z.infer<typeof hostSchema>;
+
 /** The inference child's state as shown to people. */
 export const inferenceStatusSchema = z.object({
   state: z.enum(['starting', 'ready', 'restarting', 'failed', 'stopped']),
@@ -67,7 +71,7 @@ export const calls = {
     output: z.object({
       name: z.string(),
       version: z.string(),
-      host: z.enum(['desktop', 'web', 'command line', 'memory']),
+      host: hostSchema,
       platform: z.string(),
       inference: inferenceStatusSchema,
       /** Names of the sample photos, served at /samples/NAME. */

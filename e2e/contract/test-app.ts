@@ -1,10 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { type App, createApp, type Host } from '../../electron/app.ts';
+import { type App, createApp } from '../../electron/app.ts';
 import { createLog } from '../../electron/log.ts';
 import { findResources, programDir } from '../../electron/paths.ts';
 import { forkNode } from '../../electron/pipeline/fork-node.ts';
+import type { Host } from '../../shared/contract.ts';
 
 const inferenceEntry = path.join(programDir(), 'electron', 'pipeline', 'inference-child.ts');
 

@@ -1,6 +1,5 @@
 import { readdir } from 'node:fs/promises';
-import type { InferenceStatus } from '../../shared/contract.ts';
-import type { Host } from '../app.ts';
+import type { Host, InferenceStatus } from '../../shared/contract.ts';
 import type { HandlersOf } from './dispatch.ts';
 
 export interface AppInfoParts {

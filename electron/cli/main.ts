@@ -42,7 +42,11 @@ function createProgram(finish: (status: number) => void): Command {
       share,
     )
     .option('--fresh', 'analyse again what is in the history already')
-    .option('--data <folder>', 'the data folder (default: H200_DATA, else the usual place of this system)')
+    .option(
+      '--data <folder>',
+      'the data folder (default: H200_DATA, else the usual place of this system)',
+      notEmpty,
+    )
     .action(async (paths: string[], options) => {
       const { analyze } = await import('./analyze.ts');
       finish(await analyze(paths, options));
@@ -52,8 +56,12 @@ function createProgram(finish: (status: number) => void): Command {
     .command('serve')
     .description('serve the app as a page for this machine only')
     .option('--port <number>', 'the port to listen on, 0 for a free one', port, 0)
-    .option('--token <text>', 'the token that opens the page (default: a new one at each start)', token)
-    .option('--data <folder>', 'the data folder (default: H200_DATA, else the usual place of this system)')
+    .option('--token <text>', 'the token that opens the page (default: a new one at each start)', notEmpty)
+    .option(
+      '--data <folder>',
+      'the data folder (default: H200_DATA, else the usual place of this system)',
+      notEmpty,
+    )
     .action(async (options) => {
       const { serve } = await import('./serve.ts');
       finish(await serve(options));
@@ -95,7 +103,7 @@ function port(text: string): number {
   return value;
 }
 
-function token(text: string): string {
+function notEmpty(text: string): string {
   if (text === '') throw new InvalidArgumentError('Give at least one character.');
   return text;
 }

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { type App, createApp, type Host } from '../app.ts';
+import type { Host } from '../../shared/contract.ts';
+import { type App, createApp } from '../app.ts';
 import { createLog, type Log } from '../log.ts';
 import { findDataDir, findResources, programDir } from '../paths.ts';
 import { forkNode } from '../pipeline/fork-node.ts';

@@ -1,16 +1,17 @@
 import { readFileSync } from 'node:fs';
 import path from 'node:path';
 import { defaultSettings, detectionSettingsSchema } from '../../shared/settings.ts';
-import type { OpenSettings } from '../store/settings-store.ts';
+import type { OpenSettings, SettingsBackend } from '../store/settings-store.ts';
 
 /** The operator's settings for one run of a command, with its own threshold where given; nothing is written. */
 export function readOnlySettings(dataDir: string, threshold: number | undefined): OpenSettings {
-  return (defaults) => {
+  const open = (defaults: Record<string, unknown>): SettingsBackend => {
     const file = path.join(dataDir, 'settings.json');
     const settings: Record<string, unknown> = { ...defaults, ...readObject(file) };
     if (threshold !== undefined) settings.detection = withThreshold(settings.detection, threshold);
     return { path: file, get: () => settings, set() {} };
   };
+  return Object.assign(open, { readOnly: true as const });
 }
 
 function withThreshold(detection: unknown, ignoreBelow: number) {
@@ -18,7 +19,7 @@ function withThreshold(detection: unknown, ignoreBelow: number) {
   return { ignoreBelow, reviewBelow: Math.max(ignoreBelow, reviewBelow) };
 }
 
-/** The settings store has looked at the file before: it is absent or holds an object. */
+/** What is no object is nothing here; the settings store has warned of it before. */
 function readObject(file: string): object {
   try {
     return JSON.parse(readFileSync(file, 'utf8'));

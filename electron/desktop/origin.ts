@@ -1,6 +1,6 @@
 /** The page's own scheme, and the one address it lives at. */
 export const appScheme = 'app';
-export const appOrigin = 'app://h200';
+const appOrigin = 'app://h200';
 export const pageUrl = `${appOrigin}/`;
 
 /** Whether an address is the program's own. Compared by parts: `app://h200.evil/` only looks alike. */

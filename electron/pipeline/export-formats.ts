@@ -14,7 +14,7 @@ export interface ExportFile {
 export type DataFormat = Exclude<ExportFormat, 'png'>;
 
 /** Version of the JSON envelope: raised when a reader of the old one would misread the new. */
-export const jsonVersion = 1;
+const jsonVersion = 1;
 
 /**
  * The files an export of these analyses consists of: one for JSON, CSV and COCO; for YOLO one per photo and

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -108,4 +108,12 @@ test('a folder deleted while its neighbours are read is reported and the others 
     if (seen.length === 1) rmSync(join(root, 'b'), { recursive: true });
   }
   expect(seen).toEqual(['a/1.jpg', 'c/3.jpg', 'photo.notFound']);
+});
+
+test.runIf(process.platform === 'linux')('a name that is not valid UTF-8 is said so', async () => {
+  make('a.jpg', 'album/b.jpg');
+  const named = (name: string) => Buffer.concat([Buffer.from(`${root}/`), Buffer.from(name, 'latin1')]);
+  writeFileSync(named('m\xfcg.jpg'), 'x');
+  renameSync(join(root, 'album'), named('\xe4lbum'));
+  expect(await find('')).toEqual(['a.jpg', 'm\ufffdg.jpg photo.unreadable', '\ufffdlbum photo.unreadable']);
 });

@@ -42,7 +42,7 @@ async function* findBelow(
     for (const name of await namesIn(path))
       yield* findBelow(join(path, name), [...above, folder], readFolders);
   } catch (cause) {
-    const error = findError(cause);
+    const error = findError(cause, path);
     // A link to nowhere in a folder matters only when it seemed to be a photo.
     if (wanted || error.code !== 'photo.notFound') yield { path, error };
   }
@@ -66,11 +66,15 @@ function loop(): AppError {
   return new AppError('folder.loop', 'This folder leads back to one above it, so it was passed over.');
 }
 
-function findError(error: unknown): AppError {
+function findError(error: unknown, path: string): AppError {
   if (error instanceof AppError) return error;
   switch (error instanceof Error && 'code' in error ? error.code : null) {
     case 'ENOENT':
     case 'ENOTDIR':
+      // What is no UTF-8 in a name arrives as this character, and the name then leads nowhere.
+      if (path.includes('\ufffd')) {
+        return new AppError('photo.unreadable', 'Its name can’t be read; rename it.', { cause: error });
+      }
       return new AppError('photo.notFound', 'There is no such file or folder.', { cause: error });
     case 'ELOOP':
       return new AppError('folder.loop', 'This link leads to itself, so it was passed over.', {

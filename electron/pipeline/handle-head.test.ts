@@ -1,12 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import headJson from '../../models/handle/head.json' with { type: 'json' };
-import { handleHeadSchema } from '../../models/handle/head.ts';
+import { trainedHeadSchema } from '../../models/handle/head.ts';
 import { builtInModel } from '../../models/manifest.ts';
 import { featureShape, type HandleHead, handleSide, poolColumns, pooledLength } from './handle-head.ts';
 
 const { channels, rows, columns } = featureShape;
-const projectHead = handleHeadSchema.parse(headJson);
+const projectHead = trainedHeadSchema.parse(headJson);
 const length = channels * rows * columns;
 
 /** Features whose value depends on channel, row and column only through this function. */

@@ -1,3 +1,5 @@
+import { z } from 'zod';
+
 /** Shape of the pose network's `features` output for one crop: channels × rows × columns. */
 export const featureShape = { channels: 192, rows: 7, columns: 7 } as const;
 
@@ -7,12 +9,13 @@ const columnGroups = 3;
 export const pooledLength = columnGroups * featureShape.channels;
 
 /** The linear head of models/handle/head.json. */
-export interface HandleHead {
+export const handleHeadSchema = z.object({
   /** One weight per pooled value, scaled so that a score of ±1 is the border of answering at all. */
-  weights: readonly number[];
+  weights: z.array(z.number()).length(pooledLength),
   /** Log-odds of the side being right per unit of score. */
-  logOddsPerScore: number;
-}
+  logOddsPerScore: z.number().positive(),
+});
+export type HandleHead = z.infer<typeof handleHeadSchema>;
 
 export interface HandleAnswer {
   /** As seen in the picture; `unknown` when the score is too near to zero to say. */

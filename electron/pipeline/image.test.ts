@@ -36,6 +36,12 @@ describe('the format', () => {
     },
   );
 
+  test.each(['II+\0', 'MM\0+'])('of a BigTIFF, marked %j, is refused with a way out', (mark) => {
+    expect(() => recogniseFormat(Buffer.from(mark, 'latin1'))).toThrow(
+      expect.objectContaining({ code: 'photo.unsupported', message: expect.stringContaining('plain TIFF') }),
+    );
+  });
+
   test('of an AVIF that names itself mif1 first is still AVIF', () => {
     const head = Buffer.concat([Buffer.from([0, 0, 0, 28]), Buffer.from('ftypmif1\0\0\0\0mif1avifmiaf')]);
     expect(recogniseFormat(head)).toBe('avif');

@@ -80,29 +80,28 @@ function shownName(path: string): string {
 /** The format by the file's first 64 bytes, whatever its name. Throws AppError photo.notAnImage or unsupported. */
 export function recogniseFormat(head: Uint8Array): PhotoFormat {
   const text = Buffer.from(head).toString('latin1');
-  const format = marks.find(({ mark }) => mark.test(text))?.format;
-  if (format === undefined) {
+  const found = marks.find(({ mark }) => mark.test(text));
+  if (found === undefined) {
     throw new AppError(
       'photo.notAnImage',
       'This is not a photo. JPEG, PNG, WebP, AVIF, GIF and TIFF can be read.',
     );
   }
-  if (format === 'heic') {
-    throw new AppError(
-      'photo.unsupported',
-      'HEIC photos cannot be read. Export the photo as JPEG and add that.',
-    );
-  }
-  return format;
+  if ('refusal' in found) throw new AppError('photo.unsupported', found.refusal);
+  return found.format;
 }
 
+const heicRefusal = 'HEIC photos cannot be read. Export the photo as JPEG and add that.';
+const bigTiffRefusal = 'BigTIFF photos cannot be read. Save the photo as plain TIFF or JPEG and add that.';
+
 /** Marks at the start of each format, as Latin-1 text; ISO media files name their brands after `ftyp`. */
-const marks: readonly { mark: RegExp; format: PhotoFormat | 'heic' }[] = [
+const marks: readonly ({ mark: RegExp } & ({ format: PhotoFormat } | { refusal: string }))[] = [
   { mark: /^\xff\xd8\xff/, format: 'jpeg' },
   { mark: /^\x89PNG\r\n/, format: 'png' },
   { mark: /^RIFF.{4}WEBP/s, format: 'webp' },
   { mark: /^GIF8[79]a/, format: 'gif' },
-  { mark: /^(II[*+]\0|MM\0[*+])/, format: 'tiff' },
+  { mark: /^(II\*\0|MM\0\*)/, format: 'tiff' },
+  { mark: /^(II\+\0|MM\0\+)/, refusal: bigTiffRefusal },
   { mark: /^.{4}ftyp.*avi[fs]/s, format: 'avif' },
-  { mark: /^.{4}ftyp(hei[cxms]|hev[cx]|mif1|msf1)/s, format: 'heic' },
+  { mark: /^.{4}ftyp(hei[cxms]|hev[cx]|mif1|msf1)/s, refusal: heicRefusal },
 ];

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { AppError } from '../../shared/errors.ts';
 import { createDetector, type Detector } from './detector.ts';
-import { type HandleHead, pooledLength } from './handle-head.ts';
+import { type HandleHead, handleHeadSchema } from './handle-head.ts';
 import type { LoadedModel } from './inference-protocol.ts';
 import { type DetectorPlan, type ModelDescription, proposeLayout, readInputs } from './model-layout.ts';
 import { createPoseModel, type PoseModel } from './pose.ts';
@@ -35,19 +35,17 @@ export async function openPoseModel(
 
 /** Reads models/handle/head.json. Throws `model.missing` or `model.damaged`. */
 export function readHandleHead(path: string): HandleHead {
-  let head: Partial<HandleHead>;
+  let head: unknown;
   try {
     head = JSON.parse(readFileSync(path, 'utf8'));
   } catch (cause) {
     const message = 'The weights of the handle head are missing or damaged. Install the program again.';
     throw new AppError(cause instanceof SyntaxError ? 'model.damaged' : 'model.missing', message, { cause });
   }
-  const { weights, logOddsPerScore } = head;
-  if (weights?.length !== pooledLength || logOddsPerScore === undefined) {
-    const message = 'The weights of the handle head do not fit this version. Install the program again.';
-    throw new AppError('model.damaged', message);
-  }
-  return { weights, logOddsPerScore };
+  const { data, error } = handleHeadSchema.safeParse(head);
+  if (data !== undefined) return data;
+  const message = 'The weights of the handle head do not fit this version. Install the program again.';
+  throw new AppError('model.damaged', message, { cause: error });
 }
 
 /**

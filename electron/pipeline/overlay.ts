@@ -44,7 +44,7 @@ export async function drawOverlay({
 }
 
 /** Draws shapes with a dark halo under each; `scale` is photo pixels per screen pixel. */
-export function drawShapes(context: SKRSContext2D, shapes: readonly OverlayShape[], scale: number): void {
+function drawShapes(context: SKRSContext2D, shapes: readonly OverlayShape[], scale: number): void {
   context.lineJoin = 'round';
   context.lineCap = 'round';
   context.textBaseline = 'alphabetic';

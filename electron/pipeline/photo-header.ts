@@ -28,7 +28,11 @@ export function readPhotoHeader(bytes: Uint8Array): PhotoHeader {
   const format = recogniseFormat(bytes.subarray(0, 64));
   const buffer = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   const { size, complete, orientation } = readers[format];
-  const { width, height } = withinBounds(() => size(buffer)) ?? { width: 0, height: 0 };
+  const found = withinBounds(() => size(buffer));
+  if (found === undefined) {
+    throw new AppError('photo.damaged', 'The photo is damaged or cut short. Copy it again.');
+  }
+  const { width, height } = found;
   if (width === 0 || height === 0) {
     throw new AppError('photo.damaged', 'The photo has no pixels: its header is damaged. Copy it again.');
   }

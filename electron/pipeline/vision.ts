@@ -60,9 +60,8 @@ export async function openVision({
       const candidate = await openDetector(model, options);
       try {
         const picture = await decodePhoto(photoPath, { maxMegapixels: trialMegapixels });
-        const { detections } = await look(candidate, poseModel, picture, trialFloors);
-        picture.release();
-        return detections;
+        const looked = look(candidate, poseModel, picture, trialFloors).finally(() => picture.release());
+        return (await looked).detections;
       } finally {
         await candidate.release();
       }

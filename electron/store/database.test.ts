@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -131,4 +132,27 @@ test('work that throws leaves nothing behind', async () => {
   });
   await expect(write).rejects.toThrow('half way');
   expect(database.statement(countPhotos).get()).toEqual({ count: 0 });
+});
+
+test('a disk that takes no bytes at all is called full or failing', () => {
+  // A real limit of the operating system that SQLite takes for an error of the disk: files of one block.
+  const script = `
+    const { openDatabase } = await import(process.argv[1]);
+    try { openDatabase(process.argv[2]) } catch ({ code, message }) { console.log(JSON.stringify({ code, message })) }`;
+  const module = join(import.meta.dirname, 'database.ts');
+  const out = execFileSync('sh', [
+    '-c',
+    'ulimit -f 1; exec "$@"',
+    'sh',
+    process.execPath,
+    '--input-type=module',
+    '--eval',
+    script,
+    module,
+    path,
+  ]);
+  expect(JSON.parse(String(out))).toEqual({
+    code: 'storage.full',
+    message: expect.stringContaining('full or failing'),
+  });
 });

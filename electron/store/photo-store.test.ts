@@ -81,6 +81,13 @@ test('a file that was cut off on the disk is written anew', async () => {
   expect(statSync(store.pathOf(idOf(bytes))).size).toBe(5_004);
 });
 
+test('a file that was damaged on the disk without changing its size is mended', async () => {
+  await add(bytes);
+  writeFileSync(store.pathOf(idOf(bytes)), Buffer.alloc(bytes.length));
+  expect(await add(bytes)).toMatchObject({ known: true });
+  expect(readFileSync(store.pathOf(idOf(bytes))).equals(bytes)).toBe(true);
+});
+
 test.each([
   ['an empty file', Buffer.alloc(0), 'photo.empty'],
   ['something else', Buffer.from('text, called a.jpg'), 'photo.notAnImage'],

@@ -42,10 +42,9 @@ export function createPhotoStore(dir: string, database: Database, now: () => num
     const { id, bytes, head } = await receive(incoming, temporaryPath);
     const photo: Photo = { id, name: incoming.name, format: incoming.recognise(head), bytes };
     const known = await isFileOf(pathOf(id), bytes);
-    if (!known) {
-      await mkdir(dirname(pathOf(id)), { recursive: true });
-      await rename(temporaryPath, pathOf(id));
-    }
+    await mkdir(dirname(pathOf(id)), { recursive: true });
+    // Also over a known one, which the disk may have damaged: this one was hashed just now.
+    await rename(temporaryPath, pathOf(id));
     await database.write(() =>
       database.statement(upsertPhoto).run(id, photo.name, photo.format, bytes, now()),
     );

@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -111,4 +111,11 @@ test('a data folder that is none is said so', () => {
   dataDir = join(dataDir, 'file');
   writeFileSync(dataDir, '');
   expect(open).toThrow(expect.objectContaining({ code: 'storage.locked' }));
+});
+
+test('a folder named like the file is said so', () => {
+  mkdirSync(path());
+  expect(open).toThrow(
+    expect.objectContaining({ code: 'storage.locked', message: expect.stringContaining('a folder') }),
+  );
 });

@@ -13,7 +13,11 @@ export interface SettingsBackend {
 }
 
 /** Opens settings.json of the data folder; what the file lacks is filled in from `defaults`. */
-export type OpenSettings = (defaults: Record<string, unknown>) => SettingsBackend;
+export interface OpenSettings {
+  (defaults: Record<string, unknown>): SettingsBackend;
+  /** The file is only looked at: whatever is wrong with it, nothing is written or moved. */
+  readOnly?: true;
+}
 
 export interface SettingsStore {
   get(): Settings;
@@ -33,7 +37,10 @@ export interface SettingsStoreOptions {
 /** Raised when a section changes its shape, so that a reader knows which shape it has. */
 const settingsVersion = 1;
 
-/** The settings. A broken file or section gives way to defaults; the file as it was is kept beside it. */
+/**
+ * The settings. A broken file or section gives way to defaults; unless they are only looked at, the file is
+ * mended and kept beside it as it was.
+ */
 export function openSettingsStore(options: SettingsStoreOptions): SettingsStore {
   try {
     return overBackend(openBackend(options), options);
@@ -45,8 +52,7 @@ export function openSettingsStore(options: SettingsStoreOptions): SettingsStore 
 function openBackend(options: SettingsStoreOptions): SettingsBackend {
   const path = join(options.dataDir, 'settings.json');
   if (!isObjectOrAbsent(path)) {
-    keepAside(path, 'file', options);
-    rmSync(path);
+    mend(path, 'file', options, () => rmSync(path));
   }
   const open = options.open ?? ((defaults) => openConf(options.dataDir, defaults));
   return open({ version: settingsVersion, ...defaultSettings });
@@ -62,8 +68,9 @@ function overBackend(backend: SettingsBackend, options: SettingsStoreOptions): S
     else broken.push(name);
   }
   if (broken.length > 0) {
-    keepAside(backend.path, broken.join(', '), options);
-    backend.set({ version: settingsVersion, ...current });
+    mend(backend.path, broken.join(', '), options, () =>
+      backend.set({ version: settingsVersion, ...current }),
+    );
   }
   return {
     get: () => current,
@@ -81,9 +88,15 @@ function overBackend(backend: SettingsBackend, options: SettingsStoreOptions): S
   };
 }
 
-function keepAside(path: string, what: string, { log, now = Date.now }: SettingsStoreOptions): void {
+function mend(path: string, what: string, options: SettingsStoreOptions, replace: () => void): void {
+  const { open, log, now = Date.now } = options;
+  if (open?.readOnly) {
+    log.warn({ what }, 'The settings could not be read: defaults are used');
+    return;
+  }
   const kept = `${path}.broken-${now()}`;
   copyFileSync(path, kept);
+  replace();
   log.warn({ what, kept }, 'The settings could not be read: defaults are used, the old file is kept');
 }
 

@@ -1,11 +1,26 @@
 import { AppError } from '../../shared/errors.ts';
 
 /** Primary result codes of SQLite, https://www.sqlite.org/rescode.html; extended ones share the low byte. */
-const sqlite = { busy: 5, locked: 6, readOnly: 8, corrupt: 11, full: 13, cannotOpen: 14, notDatabase: 26 };
+const sqlite = {
+  busy: 5,
+  locked: 6,
+  readOnly: 8,
+  inputOutput: 10,
+  corrupt: 11,
+  full: 13,
+  cannotOpen: 14,
+  notDatabase: 26,
+};
 
 const full =
   'The disk with the data folder is full. Free some space and try again; nothing was half-written.';
+const fullOrFailing =
+  'The disk with the data folder is full or failing. Free some space and try again; if that does not help, ' +
+  'check the disk, or choose another data folder with --data.';
 const refused = 'The data folder cannot be written to. Check its permissions, or choose another with --data.';
+const folderInTheWay =
+  'In the data folder a folder has the name of a file of the program. Move it somewhere else, or choose another ' +
+  'data folder with --data.';
 const locked = 'Another program keeps the database of the data folder locked. Close it and try again.';
 const damaged =
   'The database of the data folder, h200.sqlite, is damaged. Nothing was changed. Put a backup in its place, ' +
@@ -31,6 +46,8 @@ function storageErrorOf(error: Error): [StorageCode, string] | null {
   switch (sqliteCode(error)) {
     case sqlite.full:
       return ['storage.full', full];
+    case sqlite.inputOutput:
+      return ['storage.full', fullOrFailing];
     case sqlite.corrupt:
     case sqlite.notDatabase:
       return ['storage.damaged', damaged];
@@ -43,6 +60,10 @@ function storageErrorOf(error: Error): [StorageCode, string] | null {
     case 'EDQUOT':
     case 'EFBIG':
       return ['storage.full', full];
+    case 'EIO':
+      return ['storage.full', fullOrFailing];
+    case 'EISDIR':
+      return ['storage.locked', folderInTheWay];
     case 'EACCES':
     case 'EPERM':
     case 'EROFS':

@@ -11,7 +11,7 @@ export function sameToken(offered: string, token: string): boolean {
 }
 
 /** Browsers keep one jar for all ports of a host, so the port is part of the name. */
-export function cookieName(port: number): string {
+function cookieName(port: number): string {
   return `h200-${port}`;
 }
 

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { pooledLength } from '../../electron/pipeline/handle-head.ts';
+import { handleHeadSchema } from '../../electron/pipeline/handle-head.ts';
 
 /** What `npm run train` writes: the head and how it came to be. */
-export const handleHeadSchema = z.strictObject({
-  weights: z.array(z.number()).length(pooledLength),
-  logOddsPerScore: z.number().positive(),
+export const trainedHeadSchema = z.strictObject({
+  ...handleHeadSchema.shape,
   record: z.strictObject({
     /** Renders there were, seeds 1 to this number. */
     renders: z.int(),
@@ -24,4 +23,4 @@ export const handleHeadSchema = z.strictObject({
   }),
 });
 
-export type TrainedHead = z.infer<typeof handleHeadSchema>;
+export type TrainedHead = z.infer<typeof trainedHeadSchema>;

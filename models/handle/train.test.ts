@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { pooledLength } from '../../electron/pipeline/handle-head.ts';
-import { handleHeadSchema } from './head.ts';
+import { trainedHeadSchema } from './head.ts';
 import { dot } from './logistic.ts';
 import { trainHead } from './train.ts';
 
@@ -19,7 +19,7 @@ describe('training the handle head', () => {
   const head = trainHead([...clear, ...hidden], sha256);
 
   it('writes what the program reads', () => {
-    expect(handleHeadSchema.parse(JSON.parse(JSON.stringify(head)))).toEqual(head);
+    expect(trainedHeadSchema.parse(JSON.parse(JSON.stringify(head)))).toEqual(head);
   });
 
   it('leaves out handles that hardly protrude', () => {

@@ -66,7 +66,7 @@ function mugToMeasure(mugs: readonly Detection[], dimension: 'height' | 'width')
  * its sides follow the body's; else the box less the handle's share when the handle points left or right; else
  * the whole box, as a handle that does not show at the side does not widen it.
  */
-export function bodyWidth(mug: Detection): number {
+function bodyWidth(mug: Detection): number {
   if (mug.printArea) return widthOf(mug.printArea) / (1 - 2 * printAreaInset);
   const side = mug.handle?.side ?? 'unknown';
   return side === 'unknown' ? mug.box.width : mug.box.width * (1 - handleShare);
