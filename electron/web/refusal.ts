@@ -15,9 +15,9 @@ const statusByCode: Partial<Record<ErrorCode, number>> = {
   'inference.unavailable': 503,
 };
 
-/** The status an error of the host is sent with. */
+/** The status an error of the host is sent with. A photo that can't be drawn is the photo's fault: 422. */
 export function statusOf(error: AppError): number {
-  return statusByCode[error.code] ?? 500;
+  return statusByCode[error.code] ?? (error.code.startsWith('photo.') ? 422 : 500);
 }
 
 /** What Fastify and its plug-ins throw, in our words; anything else as it is. */
