@@ -52,6 +52,13 @@ function sample(index: number): string {
   return file;
 }
 
+it('tells its version', async () => {
+  expect(await h200(['--version'])).toMatchObject({
+    out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),
+    code: 0,
+  });
+});
+
 describe('analyze --json', () => {
   it('writes one line per photo, in the order given, and nothing else to standard output', async () => {
     const given = [sample(2), sample(0), sample(1), sample(0)];

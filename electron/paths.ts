@@ -19,6 +19,11 @@ export function programDir(from: string = import.meta.dirname): string {
   }
 }
 
+/** The program's version, as package.json says it. */
+export function programVersion(root: string = programDir()): string {
+  return JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')).version;
+}
+
 /** Where models, sample photos and the built page lie. */
 export function findResources(root: string = programDir()): Resources {
   return {

@@ -1,5 +1,6 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type AppError, toAppError } from '../../shared/errors.ts';
+import { programVersion } from '../paths.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
 
 /** Runs the command line and gives the status to exit with. Standard output carries results only. */
@@ -26,6 +27,7 @@ function goToUsersFolder(env: NodeJS.ProcessEnv): void {
 function createProgram(finish: (status: number) => void): Command {
   const program = new Command('h200')
     .description('Find every mug in photos and measure where and how it stands.')
+    .version(programVersion())
     .helpCommand(false)
     .exitOverride()
     .configureHelp({ showGlobalOptions: true });

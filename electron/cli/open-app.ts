@@ -1,9 +1,7 @@
-import { readFileSync } from 'node:fs';
-import path from 'node:path';
 import type { Host } from '../../shared/contract.ts';
 import { type App, createApp } from '../app.ts';
 import { createLog, type Log } from '../log.ts';
-import { findDataDir, findResources, programDir } from '../paths.ts';
+import { findDataDir, findResources, programVersion } from '../paths.ts';
 import { forkNode } from '../pipeline/fork-node.ts';
 import type { ForkInference } from '../pipeline/inference.ts';
 import type { OpenSettings } from '../store/settings-store.ts';
@@ -30,8 +28,4 @@ export function openApp(options: {
     ...(options.openSettings && { openSettings: options.openSettings(dataDir) }),
   });
   return { app, log, rendererDir: resources.rendererDir };
-}
-
-function programVersion(): string {
-  return JSON.parse(readFileSync(path.join(programDir(), 'package.json'), 'utf8')).version;
 }
