@@ -44,6 +44,20 @@ export function followCore(): void {
   }, patienceMs);
 }
 
+/** Whether the connection is lost: a call may fail a moment before that is noticed, and so it is waited for. */
+export function isConnectionLost(withinMs = patienceMs): Promise<boolean> {
+  if (!useCore.getState().connected) return Promise.resolve(true);
+  return new Promise((resolve) => {
+    const settle = (lost: boolean) => {
+      clearTimeout(timer);
+      stop();
+      resolve(lost);
+    };
+    const stop = useCore.subscribe(({ connected }) => !connected && settle(true));
+    const timer = setTimeout(settle, withinMs, false);
+  });
+}
+
 async function loadCore(): Promise<void> {
   const before = useCore.getState();
   const [info, settings] = await Promise.all([core.call('app.info', {}), core.call('settings.get', {})]);

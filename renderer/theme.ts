@@ -69,19 +69,17 @@ export const theme = createTheme({
   },
 });
 
-/** Points Mantine's own variables at the tokens, so that there is one palette. */
-export const tokensAsVariables: CSSVariablesResolver = () => ({
-  variables: {
-    '--mantine-color-body': 'var(--panel)',
-    '--mantine-color-text': 'var(--text)',
-    '--mantine-color-dimmed': 'var(--text-second)',
-    '--mantine-color-placeholder': 'var(--text-third)',
-    '--mantine-color-error': 'var(--fail)',
-    '--mantine-color-default': 'var(--raised)',
-    '--mantine-color-default-hover': 'var(--hover)',
-    '--mantine-color-default-border': 'var(--line)',
-    '--mantine-color-default-color': 'var(--text)',
-  },
-  light: {},
-  dark: {},
-});
+const tokens = {
+  '--mantine-color-body': 'var(--panel)',
+  '--mantine-color-text': 'var(--text)',
+  '--mantine-color-dimmed': 'var(--text-second)',
+  '--mantine-color-placeholder': 'var(--text-third)',
+  '--mantine-color-error': 'var(--fail)',
+  '--mantine-color-default': 'var(--raised)',
+  '--mantine-color-default-hover': 'var(--hover)',
+  '--mantine-color-default-border': 'var(--line)',
+  '--mantine-color-default-color': 'var(--text)',
+};
+
+/** Points Mantine's own variables at the tokens, so that there is one palette. Mantine sets them by scheme. */
+export const tokensAsVariables: CSSVariablesResolver = () => ({ variables: {}, light: tokens, dark: tokens });

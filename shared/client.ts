@@ -4,6 +4,13 @@ import { AppError, fromWireError, type WireError } from './errors.ts';
 /** Every answer is a value or a wire error: Electron would deliver only the message of something thrown. */
 export type Answer = { ok: true; value: unknown } | { ok: false; error: WireError };
 
+/** A call of which nobody knows how it went: the core may be gone, or back in a moment. */
+export class NoAnswer extends AppError {
+  constructor(cause: unknown) {
+    super('internal', 'The program did not answer. Is it still running?', { cause });
+  }
+}
+
 /** What carries calls and events between a screen and the core. Payloads are plain data and Uint8Array. */
 export interface Transport {
   call(name: string, input: unknown): Promise<Answer>;
@@ -25,7 +32,7 @@ export function createClient(transport: Transport): Client {
   return {
     async call(name, input) {
       const answer = await transport.call(name, input).catch((cause: unknown) => {
-        throw new AppError('internal', 'The program did not answer. Is it still running?', { cause });
+        throw new NoAnswer(cause);
       });
       if (!answer.ok) throw fromWireError(answer.error);
       return answer.value as never;

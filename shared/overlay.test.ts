@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Box, Detection } from './analysis.ts';
+import { labelSize } from './overlay/label-layout.ts';
 import {
   describeOverlay,
   type OverlayInput,
@@ -93,8 +94,8 @@ describe('describeOverlay', () => {
   });
 
   it('writes the label above the box, or below where the frame ends', () => {
-    expect(only([mug(boxAt(100, 200))], 'labels')).toMatchObject([
-      { text: 'mug 0.90', placement: 'above', at: { x: 100 } },
+    expect(only([mug(boxAt(100, 200, 80, 80))], 'labels')).toMatchObject([
+      { text: '1 · 0.90', placement: 'above', at: { x: 100 } },
     ]);
     const [label] = only([mug(boxAt(100, 2, 60, 80))], 'labels');
     expect(label).toMatchObject({ placement: 'below' });
@@ -196,6 +197,61 @@ describe('labels', () => {
     );
   });
 
+  it('never cover one another, whatever is shown and selected', () => {
+    fc.assert(
+      fc.property(scenes, fc.option(fc.nat(5)), (scene, selected) => {
+        const rectangles = overlayOf(scene, { selected }).flatMap((shape) =>
+          shape.kind === 'label' ? [rectangleOf(shape)] : [],
+        );
+        rectangles.forEach((rectangle, index) => {
+          for (const other of rectangles.slice(index + 1)) expect(overlap(rectangle, other)).toBe(false);
+        });
+      }),
+    );
+  });
+
+  it('are all written for mugs and for the selected one; others only where there is room', () => {
+    fc.assert(
+      fc.property(scenes, (scene) => {
+        const shapes = overlayOf(scene, { selected: 0 });
+        const labels = shapes.filter(({ kind }) => kind === 'label');
+        const written = (part: OverlayShape['part'], detection: number) =>
+          labels.some((label) => label.part === part && label.detection === detection);
+        scene.forEach((_, index) => {
+          expect(written('labels', index)).toBe(true);
+        });
+        if (scene.length > 0) expect(written('offsets', 0)).toBe(true);
+      }),
+    );
+    const crowd = Array.from({ length: 40 }, () => mug(boxAt(400, 250)));
+    const offsets = texts(only(crowd, 'offsets'));
+    expect(offsets.length).toBeGreaterThan(0);
+    expect(offsets.length).toBeLessThan(crowd.length);
+  });
+
+  it('lie below one another on a photo narrower than their text', () => {
+    const narrow = { width: 60, height: 2_000 };
+    const detections = [0, 1, 2, 3].map((index) => mug(boxAt(5, 200 + 60 * index, 50, 50)));
+    const { placements, arrangement } = place(detections, narrow, settingsWith());
+    const rectangles = overlayOf(detections, {
+      placements,
+      arrangement,
+      frame: narrow,
+      parts: ['labels', 'offsets'],
+    }).flatMap((shape) => (shape.kind === 'label' ? [rectangleOf(shape)] : []));
+    expect(rectangles.length).toBeGreaterThanOrEqual(4);
+    rectangles.forEach((rectangle, index) => {
+      expect(rectangle.x).toBeLessThan(10);
+      for (const other of rectangles.slice(index + 1)) expect(overlap(rectangle, other)).toBe(false);
+    });
+  });
+
+  it('of a tilted mug have the colour of what fails, its box keeps its own', () => {
+    const tilted = mug(boxAt(100, 200), { upright: { verdict: 'fail', degrees: 7, confidence: 0.9 } });
+    expect(only([tilted], 'labels')).toMatchObject([{ tone: 'fail' }]);
+    expect(only([tilted], 'boxes')).toMatchObject([{ tone: 'accepted' }]);
+  });
+
   it('do not cover one another, a handle or a print area while there is room', () => {
     const handle = { side: 'right', confidence: 0.9 } as const;
     const scene = [
@@ -240,15 +296,10 @@ function cube() {
   }));
 }
 
-/** The room a label takes, by the same letter sizes as the layout (13 px). */
+/** The room a label takes (13 px). */
 function rectangleOf({ text, at, placement }: Extract<OverlayShape, { kind: 'label' }>): Box {
-  const height = 1.35 * 13;
-  return {
-    x: at.x,
-    y: placement === 'above' ? at.y - height : at.y,
-    width: text.length * 0.56 * 13,
-    height,
-  };
+  const { width, height } = labelSize(text, 13);
+  return { x: at.x, y: placement === 'above' ? at.y - height : at.y, width, height };
 }
 
 function overlap(a: Box, b: Box): boolean {

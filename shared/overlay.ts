@@ -1,5 +1,6 @@
-import type { Arrangement, Box, Detection, Placement } from './analysis.ts';
-import { createLabelLayout, type Preference } from './overlay/label-layout.ts';
+import type { Arrangement, Detection, Placement } from './analysis.ts';
+import { createLabelLayout, type LabelWish } from './overlay/label-layout.ts';
+import { mugNumbers } from './overlay/mug-numbers.ts';
 import {
   centreCross,
   edgeLines,
@@ -20,7 +21,7 @@ import {
   type ShapeBase,
   zoneLines,
 } from './overlay/shapes.ts';
-import { detectionText, lengthText, moveText, type Units } from './overlay/wording.ts';
+import { lengthText, moveText, mugText, objectText, type Units } from './overlay/wording.ts';
 import { type Frame, isMug } from './positioning.ts';
 import { defaultSettings, type PositioningSettings } from './settings.ts';
 
@@ -31,6 +32,7 @@ export {
   overlayStroke,
   overlayTones,
 } from './overlay/colours.ts';
+export { mugNumbers } from './overlay/mug-numbers.ts';
 export { type OverlayPart, type OverlayShape, overlayParts } from './overlay/shapes.ts';
 export { lengthText, moveText, type Units, vectorText, zoneText } from './overlay/wording.ts';
 
@@ -91,11 +93,12 @@ function readScene(input: OverlayInput): Scene {
   const { detections, placements, frame, arrangement, units, selected = null } = input;
   const { zoneEdges = defaultSettings.positioning.zoneEdges } = input;
   const { ignoreBelow = defaultSettings.detection.ignoreBelow } = input;
+  const numbers = mugNumbers(placements, arrangement);
   const mugs = placements.flatMap((placement): PlacedMug[] => {
     const detection = detections[placement.detection];
     if (!detection) return [];
     const tone = placement.detection === selected ? 'selected' : placement.standing;
-    return [{ placement, detection, tone }];
+    return [{ placement, detection, tone, number: numbers.get(placement.detection) ?? 0 }];
   });
   const objects = detections.flatMap((detection, index) =>
     isMug(detection) || detection.score < ignoreBelow ? [] : [{ detection, index }],
@@ -105,18 +108,21 @@ function readScene(input: OverlayInput): Scene {
 
 type Pen = ReturnType<typeof createPen>;
 
-/** Writes labels where there is room for them. */
-function createPen({ frame, mugs, units }: Scene, fontSize: number) {
+/** Writes labels where there is room for them; the mugs' own and those of the selected mug always. */
+function createPen({ frame, mugs, units, selected }: Scene, fontSize: number) {
   const layout = createLabelLayout(frame, fontSize, mugs.flatMap(keepVisible));
-  const label = (base: ShapeBase, text: string, around: Box, first: Preference): OverlayShape => ({
-    kind: 'label',
-    ...base,
-    text,
-    ...layout.put(text, around, first),
-  });
+  const label = (base: ShapeBase, wish: Omit<LabelWish, 'always'>): OverlayShape[] => {
+    const always = base.part === 'labels' || (selected !== null && base.detection === selected);
+    const spot = layout.put({ ...wish, always });
+    return spot === null ? [] : [{ kind: 'label', ...base, text: wish.text, ...spot }];
+  };
   const measure = (base: ShapeBase, { from, to, length }: Measure): OverlayShape[] => [
     { kind: 'line', ...base, from, to, dashed: true, arrow: false },
-    label(base, lengthText(length, units), middleOf(from, to), from.x === to.x ? 'beside' : 'above'),
+    ...label(base, {
+      text: lengthText(length, units),
+      around: middleOf(from, to),
+      first: from.x === to.x ? 'beside' : 'above',
+    }),
   ];
   return { label, measure };
 }
@@ -124,8 +130,8 @@ function createPen({ frame, mugs, units }: Scene, fontSize: number) {
 const drawers: Record<OverlayPart, (scene: Scene, pen: Pen) => OverlayShape[]> = {
   zones: ({ frame, mugs, zoneEdges }, pen) => [
     ...zoneLines(frame, zoneEdges),
-    ...occupiedZones(mugs, frame, zoneEdges).map(({ text, box }) =>
-      pen.label({ part: 'zones', tone: 'guide', detection: null }, text, box, 'below'),
+    ...occupiedZones(mugs, frame, zoneEdges).flatMap(({ text, box }) =>
+      pen.label({ part: 'zones', tone: 'guide', detection: null }, { text, around: box, first: 'below' }),
     ),
   ],
 
@@ -157,7 +163,7 @@ const drawers: Record<OverlayPart, (scene: Scene, pen: Pen) => OverlayShape[]> =
       const base: ShapeBase = { part: 'objects', tone: 'neutral', detection: index };
       return [
         outline(base, detection.box, false),
-        pen.label(base, detectionText(detection), detection.box, 'above'),
+        ...pen.label(base, { text: objectText(detection), around: detection.box, first: 'above' }),
       ];
     }),
 
@@ -178,17 +184,24 @@ const drawers: Record<OverlayPart, (scene: Scene, pen: Pen) => OverlayShape[]> =
       const to = { x: centre.px.x - offset.px.x, y: centre.px.y - offset.px.y };
       return [
         { kind: 'line', ...base, from: centre.px, to, dashed: false, arrow: true },
-        pen.label(base, moveText(offset, units), detection.box, 'below'),
+        ...pen.label(base, { text: moveText(offset, units), around: detection.box, first: 'below' }),
       ];
     }),
 
+  /** A mug that is tilted is written in the colour of what fails, as in the lists. */
   labels: ({ mugs }, pen) =>
-    mugs.map(({ detection, placement, tone }) =>
+    mugs.flatMap(({ detection, placement, tone, number }) =>
       pen.label(
-        { part: 'labels', tone, detection: placement.detection },
-        detectionText(detection, placement.standing),
-        detection.box,
-        'above',
+        {
+          part: 'labels',
+          tone: detection.upright?.verdict === 'fail' ? 'fail' : tone,
+          detection: placement.detection,
+        },
+        {
+          text: mugText(detection, placement.standing, number),
+          around: detection.box,
+          first: 'above',
+        },
       ),
     ),
 };

@@ -81,7 +81,16 @@ function contrasts(): Record<string, number> {
   };
   const result: Record<string, number> = {};
   for (const ground of ['ground', 'panel', 'raised']) {
-    for (const text of ['text', 'text-second', 'text-third', 'pass', 'fail', 'review', 'selected', 'held']) {
+    for (const text of [
+      'text',
+      'text-second',
+      'text-third',
+      'pass',
+      'fail',
+      'review',
+      'selected',
+      'mantine-color-error',
+    ]) {
       const [a, b] = [luminance(ground), luminance(text)];
       result[`${text} on ${ground}`] = (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
     }

@@ -27,6 +27,16 @@ async function dragToEnd(page: Page, thumb: string): Promise<void> {
   await page.mouse.up();
 }
 
+/** Presses a mug on the photo, counted from the left. */
+async function pressMug(page: Page, index: number): Promise<void> {
+  const drawn = (await drawnBoxes(page)).toSorted((a, b) => a.x - b.x)[index];
+  const picture = await page.getByRole('img', { name: 'row-of-three.jpg' }).boundingBox();
+  if (!drawn || !picture) throw new Error('Nothing is drawn.');
+  const scale = picture.width / truthOf('row-of-three').width;
+  const [x, y] = [drawn.x + drawn.width / 2, drawn.y + drawn.height / 2];
+  await page.mouse.click(picture.x + x * scale, picture.y + y * scale);
+}
+
 async function moveToPicture(page: Page): Promise<void> {
   const box = await page.getByRole('img', { name: 'handle-left.jpg' }).boundingBox();
   if (box === null) throw new Error('No picture is shown.');
@@ -92,6 +102,37 @@ test('the threshold slider judges again at once, without asking the core', async
   expect(calls).toEqual([]);
 });
 
+test('Home, End and the page keys move a threshold, down to nothing', async ({ page }) => {
+  await drop(page, [photo('handle-left'), photo('pair')]);
+  await expect(options(page)).toHaveCount(2);
+  const ignore = page.getByRole('slider', { name: 'Ignore below' });
+  await ignore.press('PageDown');
+  await expect(page.getByTestId('ignore-below')).toHaveText('20 %');
+  await ignore.press('Home');
+  await expect(page.getByTestId('ignore-below')).toHaveText('0 %');
+  await page.getByRole('slider', { name: 'Review below' }).press('End');
+  await expect(page.getByTestId('review-below')).toHaveText('100 %');
+  await expect(options(page).nth(0)).toHaveAttribute('aria-selected', 'true');
+});
+
+for (const name of ['row-of-five', 'grid-of-four']) {
+  test(`no label on ${name} covers another, and numbers are those of the list`, async ({ page }) => {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await drop(page, [photo(name)]);
+    const { mugs } = truthOf(name);
+    await expect(boxes(page)).toHaveCount(mugs.length);
+    const labels = await page
+      .locator('[data-testid=overlay-label]')
+      .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().toJSON()));
+    expect(labels.length).toBeGreaterThan(mugs.length);
+    labels.forEach((label, index) => {
+      for (const other of labels.slice(index + 1)) expect(overlap(label, other)).toBe(0);
+    });
+    const cards = page.getByRole('article');
+    for (const [index] of mugs.entries()) await expect(cards.nth(index)).toContainText(`Mug ${index + 1}`);
+  });
+}
+
 test('thresholds that were tried out become the default when asked', async ({ page }) => {
   await drop(page, [photo('handle-left')]);
   await expect(headline(page)).toHaveText('1 mug');
@@ -112,7 +153,7 @@ test('each part of the overlay has a button and a key', async ({ page }) => {
   await expect(button).toHaveAttribute('aria-pressed', 'false');
   await button.click();
   await expect(boxes(page)).toHaveCount(1);
-  const label = page.getByText(/^mug 0\.\d\d/);
+  const label = page.getByText(/^1 · 0\.\d\d/);
   await expect(label).toBeVisible();
   await page.keyboard.press('2');
   await expect(label).toBeHidden();
@@ -127,7 +168,8 @@ test('a mug selected on the photo is selected in the list, and back', async ({ p
   await drop(page, [photo('row-of-three')]);
   await expect(boxes(page)).toHaveCount(3);
   const cards = page.getByRole('article');
-  await page.locator('[data-detection]').nth(1).click();
+  await expect(page.getByText(/^2 · 0\.\d\d/)).toBeVisible();
+  await pressMug(page, 1);
   await expect(cards.nth(1)).toHaveAttribute('data-selected', 'true');
   await expect(cards.nth(1)).toContainText('Offset');
   await cards.nth(2).getByRole('button').click();
@@ -209,6 +251,46 @@ test('every refused file keeps its place with its own reason, and the others go 
   await expect(progress).toContainText('3 photos failed.');
 });
 
+test('a photo that can never be read is best removed, one that was cancelled tried again', async ({
+  page,
+}) => {
+  await drop(page, [{ name: 'notes.jpg', bytes: Buffer.from('not a picture at all') }]);
+  const remove = page.getByRole('button', { name: 'Remove' });
+  await expect(remove).toHaveAttribute('data-variant', 'filled');
+  await expect(page.getByRole('main').getByRole('button', { name: 'Try again' }).last()).toHaveAttribute(
+    'data-variant',
+    'default',
+  );
+  await remove.click();
+  await expect(options(page)).toHaveCount(0);
+});
+
+test('a thumbnail that did not come is asked for once more', async ({ page }) => {
+  let asked = 0;
+  await page.route('**/thumbnail', (route) => (asked++ === 0 ? route.abort() : route.continue()));
+  await drop(page, [photo('handle-left')]);
+  const picture = options(page).locator('img');
+  await expect
+    .poll(() => picture.evaluate((image: HTMLImageElement) => image.naturalWidth))
+    .toBeGreaterThan(0);
+  expect(asked).toBe(2);
+});
+
+test('in a narrow window the photos come first, then the numbers, then the sources', async ({ page }) => {
+  await page.setViewportSize({ width: 640, height: 720 });
+  await drop(page, [photo('handle-left')]);
+  await expect(headline(page)).toHaveText('1 mug');
+  const order = [
+    page.getByRole('img', { name: 'handle-left.jpg' }),
+    page.getByRole('listbox', { name: 'Photos' }),
+    page.getByRole('complementary', { name: 'Inspector' }),
+    page.getByRole('complementary', { name: 'Sources and thresholds' }),
+  ];
+  const tops = await Promise.all(order.map(async (part) => (await part.boundingBox())?.y ?? Number.NaN));
+  expect(tops).toEqual([...tops].sort((a, b) => a - b));
+  expect(tops[2]).toBeLessThan(720);
+});
+
 test('the same picture twice is one photo', async ({ page }) => {
   const one = photo('handle-left');
   await drop(page, [one, { ...one, name: 'copy.jpg' }]);
@@ -230,7 +312,8 @@ test('a line of known length on the photo gives millimetres', async ({ page }) =
   await page.mouse.up();
   const length = page.getByRole('textbox', { name: 'This line measures' });
   await expect(length).toBeFocused();
-  await length.fill('100');
+  // Typed, not filled in: what stands in the field already must not mix with it.
+  await page.keyboard.type('100');
   await length.press('Enter');
   const { width } = truthOf('handle-left');
   const expected = (width * 0.5) / 100;
@@ -239,6 +322,30 @@ test('a line of known length on the photo gives millimetres', async ({ page }) =
   expect(Math.abs(Number(/[\d.]+/.exec(text)?.[0]) - expected)).toBeLessThan(expected * 0.01);
   await page.getByText('mm', { exact: true }).click();
   await expect(page.getByRole('article')).toContainText('mm');
+});
+
+test('a line too short to be meant leaves the tool in the hand, a length of nothing is refused', async ({
+  page,
+}) => {
+  await drop(page, [photo('handle-left')]);
+  await expect(boxes(page)).toHaveCount(1);
+  await page.keyboard.press('l');
+  const picture = await page.getByRole('img', { name: 'handle-left.jpg' }).boundingBox();
+  if (picture === null) throw new Error('No picture is shown.');
+  const [x, y] = [picture.x + picture.width / 3, picture.y + picture.height / 2];
+  await page.mouse.click(x, y);
+  await expect(page.getByRole('button', { name: 'Drag along a known length' })).toBeVisible();
+  await page.mouse.move(x, y);
+  await page.mouse.down();
+  await page.mouse.move(x + 100, y, { steps: 4 });
+  await page.mouse.up();
+  const length = page.getByRole('textbox', { name: 'This line measures' });
+  await length.fill('0');
+  await length.press('Enter');
+  await expect(page.getByText('A length above 0 is needed.')).toBeVisible();
+  await length.fill('0.001');
+  await length.press('Enter');
+  await expect(page.getByTestId('calibration')).toContainText('such a scale is not possible');
 });
 
 test('question mark lists the keys of this screen', async ({ page }) => {

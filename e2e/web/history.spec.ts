@@ -78,3 +78,36 @@ test('a photo is analysed again and stays one line of the strip', async ({ page 
   await expect(strip.getByRole('option')).toHaveCount(1);
   await expect(strip.getByRole('option')).toHaveAccessibleName('row-of-three.jpg: 3 mugs');
 });
+
+/** Runs in the page, before it: `setAway(true)` breaks every connection and refuses new ones. */
+function mayGoAway(): void {
+  const send = window.fetch.bind(window);
+  let away = false;
+  let gone = new AbortController();
+  window.fetch = (address, init) =>
+    away
+      ? Promise.reject(new TypeError('The network is away.'))
+      : send(address, {
+          ...init,
+          signal: AbortSignal.any([gone.signal, ...(init?.signal ? [init.signal] : [])]),
+        });
+  Object.assign(window, {
+    setAway(value: boolean) {
+      away = value;
+      gone.abort();
+      gone = new AbortController();
+    },
+  });
+}
+
+test('opened while the connection is lost, the history is fetched once it is back', async ({ page }) => {
+  await page.addInitScript(mayGoAway);
+  await openReady(page, host.url);
+  await page.evaluate('setAway(true)');
+  await expect(page.getByText('The connection to the program is lost')).toBeVisible();
+  await page.getByRole('button', { name: 'History' }).click();
+  await expect(page.getByRole('textbox', { name: 'Search by name' })).toBeVisible();
+  await expect(page.getByText('0 photos')).toBeHidden();
+  await page.evaluate('setAway(false)');
+  await expect(rows(page).first()).toBeVisible();
+});

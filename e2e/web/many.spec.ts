@@ -31,7 +31,8 @@ test('many photos show progress, pause, resume and cancel, and only those in sig
   await expect.poll(answered).toBeGreaterThan(3);
   await expect(progress).toContainText(/per second, .* left/);
 
-  await progress.getByRole('button', { name: 'Pause' }).click();
+  // Resume takes the place of Pause at once: a double click still only pauses.
+  await progress.getByRole('button', { name: 'Pause' }).dblclick();
   await expect(status).toHaveText(/^Paused/);
   const resume = progress.getByRole('button', { name: 'Resume' });
   await expect(resume).toBeVisible();
@@ -52,12 +53,80 @@ test('many photos show progress, pause, resume and cancel, and only those in sig
   expect(await page.getByRole('option').count()).toBeLessThan(80);
 });
 
-/** The states of the latest batches, as the core says them. */
-function batchStates(page: Page): Promise<string[]> {
-  return page.evaluate(async () => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch('/api/call/batches.list', { method: 'POST', headers, body: '{}' });
-    const { value } = await response.json();
-    return value.batches.map((batch: { state: string }) => batch.state);
+test('leaving while photos are not handed over yet is asked about', async ({ page }) => {
+  const asked: string[] = [];
+  page.on('dialog', (dialog) => {
+    asked.push(dialog.type());
+    dialog.accept();
   });
+  await openReady(page, host.url);
+  await drop(page, copies(150));
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.reload();
+  expect(asked).toEqual(['beforeunload']);
+  await page.reload();
+  expect(asked).toHaveLength(1);
+});
+
+test('a paused run found after a reload can be cancelled', async ({ page }) => {
+  await openReady(page, host.url);
+  await drop(page, copies(20));
+  await page.keyboard.press('End');
+  await expect(page.getByRole('option').last()).toHaveAccessibleName('shot 020.jpg: 1 mug');
+  const { items } = await call(page, 'analyses.list', { limit: 20 });
+  const photoIds = items.map(({ photo }: { photo: { id: string } }) => photo.id);
+  const { id } = await call(page, 'photos.analyzeBatch', { photoIds, fresh: true });
+  expect(await call(page, 'batches.pause', { id })).toMatchObject({ state: 'paused', total: 20 });
+  await page.reload();
+  const progress = page.getByRole('region', { name: 'Progress' });
+  await expect(progress.getByRole('status')).toHaveText(/^Paused: \d+ of \d+ photos/);
+  await progress.getByRole('button', { name: 'Cancel' }).click();
+  await expect(progress).toBeHidden();
+  expect((await batchStates(page))[0]).toBe('cancelled');
+});
+
+test('the progress keeps to one line in a small window, and says when the program is gone', async ({
+  page,
+}) => {
+  const own = await startWebHost();
+  try {
+    await page.setViewportSize({ width: 1280, height: 800 });
+    await openReady(page, own.url);
+    await drop(page, [{ name: 'notes.jpg', bytes: Buffer.from('no picture') }, ...copies(150)]);
+    const progress = page.getByRole('region', { name: 'Progress' });
+    await expect(progress).toContainText('1 failed');
+    await expect(progress).toContainText(/per second, .* left/);
+    expect((await progress.boundingBox())?.height).toBeLessThan(50);
+    const [cancel, pace] = [
+      progress.getByRole('button', { name: 'Cancel' }),
+      progress.getByText('per second'),
+    ];
+    expect(await pace.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+    const [row, button] = [await progress.boundingBox(), await cancel.boundingBox()];
+    expect((button?.x ?? 0) + (button?.width ?? 0)).toBeLessThan((row?.x ?? 0) + (row?.width ?? 0));
+    await own.stop();
+    await expect(progress.getByRole('status')).toHaveText(/^Waiting for the program: \d+ of 151 photos/);
+    await expect(progress).not.toContainText('per second');
+    await expect(progress).toContainText('1 failed');
+  } finally {
+    await own.stop();
+  }
+});
+
+/** What the core answers to a call from this page. */
+function call(page: Page, name: string, input: object) {
+  return page.evaluate(
+    async ([url, body]) => {
+      const headers = { 'content-type': 'application/json' };
+      const response = await fetch(url, { method: 'POST', headers, body });
+      return (await response.json()).value;
+    },
+    [`/api/call/${name}`, JSON.stringify(input)] as const,
+  );
+}
+
+/** The states of the latest batches, as the core says them. */
+async function batchStates(page: Page): Promise<string[]> {
+  const { batches } = await call(page, 'batches.list', {});
+  return batches.map(({ state }: { state: string }) => state);
 }

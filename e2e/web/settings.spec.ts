@@ -21,6 +21,31 @@ test('a value that does not do is said at its field, and a good one is kept', as
   await expect(review).toHaveValue('60 %');
 });
 
+test('limits are said in percent, an empty field asks for a value', async ({ page }) => {
+  await page.goto(host.url);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const ignore = page.getByRole('textbox', { name: 'Ignore below' });
+  await ignore.fill('500');
+  await expect(page.getByText('Must be at most 100 %.')).toBeVisible();
+  await ignore.fill('');
+  await expect(page.getByText('A value is needed.')).toBeVisible();
+  await expect(page.getByText('Some values need correcting.')).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Save' })).toBeDisabled();
+});
+
+test('changes that are not saved outlive a look at another screen', async ({ page }) => {
+  await page.goto(host.url);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const review = page.getByRole('textbox', { name: 'Review below' });
+  const saved = await review.inputValue();
+  await review.fill('77');
+  await page.getByRole('button', { name: 'Models' }).click();
+  await page.getByRole('button', { name: 'Settings' }).click();
+  await expect(review).toHaveValue('77 %');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await expect(review).toHaveValue(saved);
+});
+
 test('choosing another shape shows its fields', async ({ page }) => {
   await page.goto(host.url);
   await page.getByRole('button', { name: 'Settings' }).click();

@@ -58,8 +58,8 @@ it('shows a person each mug in a row of an aligned table', () => {
   expect(analysisReport('photos/mug.jpg', analysisOf([mug, laptop, faint]), plain)).toMatchInlineSnapshot(`
     "photos/mug.jpg  1000 × 800 · 2 mugs · 1 laptop · 38 ms
       mug  score        centre    zone      offset                  size             handle       upright   nearest
-      1    0.91         500, 420  centre    20 px down              200 px × 240 px  left 97 %    yes 1.2°  laptop, 100 px
-      2    0.40 review  80, 60    top left  420 px left, 340 px up  60 px × 80 px    cannot tell  unsure    laptop, 200 px
+      1    0.40 review  80, 60    top left  420 px left, 340 px up  60 px × 80 px    cannot tell  unsure    laptop, 200 px
+      2    0.91         500, 420  centre    20 px down              200 px × 240 px  left 97 %    yes 1.2°  laptop, 100 px
 
     "
   `);

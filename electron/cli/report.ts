@@ -1,7 +1,7 @@
 import { styleText } from 'node:util';
 import type { Analysis, Detection, Handle, Placement, Upright } from '../../shared/analysis.ts';
 import type { AppError } from '../../shared/errors.ts';
-import { lengthText, vectorText, zoneText } from '../../shared/overlay.ts';
+import { lengthText, mugNumbers, vectorText, zoneText } from '../../shared/overlay.ts';
 
 type Colour = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
 
@@ -23,7 +23,11 @@ export function analysisReport(path: string, analysis: Analysis, paint: Paint = 
   ];
   const title = `${paint('bold', path)}  ${paint('dim', facts.join(' · '))}`;
   if (placements.length === 0) return `${title}\n\n`;
-  const rows = placements.map((placement, index) => row(placement, index, detections[placement.detection]));
+  const numbers = mugNumbers(placements, analysis.arrangement);
+  const rows = placements
+    .map((placement) => ({ placement, number: numbers.get(placement.detection) ?? 0 }))
+    .toSorted((a, b) => a.number - b.number)
+    .map(({ placement, number }) => row(placement, number, detections[placement.detection]));
   return `${[title, ...table([headings, ...rows], paint)].join('\n')}\n\n`;
 }
 
@@ -32,12 +36,12 @@ export function errorReport(path: string, error: AppError, paint: Paint = paintF
   return `${paint('bold', path)}  ${paint('red', error.message)} ${paint('dim', `(${error.code})`)}\n\n`;
 }
 
-function row(placement: Placement, index: number, detection: Detection | undefined): string[] {
+function row(placement: Placement, number: number, detection: Detection | undefined): string[] {
   const { score, standing, centre, zone, offset, size, mugs, objects } = placement;
   const units = offset.mm === null ? 'px' : 'mm';
   const nearest = [...mugs, ...objects].sort((a, b) => a.edge.px - b.edge.px)[0];
   return [
-    `${index + 1}`,
+    `${number}`,
     standing === 'review' ? `${score.toFixed(2)} review` : score.toFixed(2),
     `${Math.round(centre.px.x)}, ${Math.round(centre.px.y)}`,
     zoneText(zone),

@@ -1,11 +1,12 @@
 import { stringify } from 'csv-stringify/sync';
 import type { Analysis, Detection, Length, Placement } from '../../shared/analysis.ts';
+import { mugNumbers } from '../../shared/overlay.ts';
 
 interface Row {
   analysis: Analysis;
   placement: Placement;
   mug: Detection;
-  /** 1 for the first mug of the photo. */
+  /** As on the photo. */
   number: number;
 }
 
@@ -76,12 +77,7 @@ function lengthColumns(name: string, length: (row: Row) => Length | null): typeo
  * (https://owasp.org/www-community/attacks/CSV_Injection).
  */
 export function toCsv(analyses: readonly Analysis[]): string {
-  const rows = analyses.flatMap((analysis) =>
-    analysis.placements.flatMap((placement, index): Row[] => {
-      const mug = analysis.detections[placement.detection];
-      return mug ? [{ analysis, placement, mug, number: index + 1 }] : [];
-    }),
-  );
+  const rows = analyses.flatMap(rowsOf);
   return stringify(
     rows.map((row) => columns.map(([, cell]) => cell(row))),
     {
@@ -94,6 +90,17 @@ export function toCsv(analyses: readonly Analysis[]): string {
       record_delimiter: 'windows',
     },
   );
+}
+
+/** Mugs carry the numbers they have on the photo. */
+function rowsOf(analysis: Analysis): Row[] {
+  const numbers = mugNumbers(analysis.placements, analysis.arrangement);
+  return analysis.placements
+    .flatMap((placement): Row[] => {
+      const mug = analysis.detections[placement.detection];
+      return mug ? [{ analysis, placement, mug, number: numbers.get(placement.detection) ?? 0 }] : [];
+    })
+    .toSorted((a, b) => a.number - b.number);
 }
 
 function rounded(value: number | null | undefined, decimals = 2): number | null {

@@ -13,7 +13,7 @@ const words: Record<InferenceStatus['state'], { label: string; tone: string }> =
 };
 
 const connecting = { label: 'Connecting', tone: 'review' };
-const away = { label: 'No contact', tone: 'fail' };
+const away = { label: 'Offline', tone: 'fail' };
 
 /** Names of execution providers as people write them. */
 export const providerNames = {

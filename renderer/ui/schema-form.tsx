@@ -1,6 +1,7 @@
 import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
 import { useId } from 'react';
 import { z } from 'zod';
+import type { FieldErrors } from './schema-errors.ts';
 import classes from './schema-form.module.css';
 
 /** What a schema cannot say about a field: its words, its unit, and where a choice starts. By dotted path. */
@@ -17,9 +18,6 @@ export interface FieldWords {
 }
 
 export type Words = Readonly<Record<string, FieldWords>>;
-
-/** Why the value of a field does not do, by dotted path. */
-export type FieldErrors = Readonly<Record<string, string>>;
 
 /** The part of JSON Schema that our settings come to. */
 interface Node {
@@ -59,26 +57,6 @@ interface SchemaFormProps<T> {
 export function SchemaForm<T>({ schema, onChange, ...rest }: SchemaFormProps<T>) {
   const node = z.toJSONSchema(schema, { io: 'output' }) as Node;
   return <Field node={node} onChange={(value) => onChange(value as T)} {...rest} />;
-}
-
-/** The errors of a value, each at its field, in words an operator can act on. */
-export function errorsOf<T>(schema: z.ZodType<T>, value: unknown, path = ''): FieldErrors {
-  const checked = schema.safeParse(value);
-  if (checked.success) return {};
-  const prefix = path === '' ? [] : [path];
-  return Object.fromEntries(
-    checked.error.issues.map((issue) => [[...prefix, ...issue.path].join('.'), sentence(issue)]),
-  );
-}
-
-function sentence(issue: z.core.$ZodIssue): string {
-  if (issue.code === 'too_small')
-    return `Must be ${issue.inclusive ? 'at least' : 'more than'} ${issue.minimum}.`;
-  if (issue.code === 'too_big')
-    return `Must be ${issue.inclusive ? 'at most' : 'less than'} ${issue.maximum}.`;
-  if (issue.code === 'invalid_type')
-    return issue.expected === 'int' ? 'A whole number is needed.' : 'A value is needed.';
-  return issue.message;
 }
 
 function Field(props: FieldProps) {
@@ -196,7 +174,8 @@ function NumberField(props: FieldProps) {
       step={percent ? 1 : node.type === 'integer' ? 1 : 0.1}
       thousandSeparator=" "
       {...(suffix === undefined ? {} : { suffix })}
-      onChange={(next) => onChange(typeof next === 'number' ? next / factor : undefined)}
+      // An empty field is null: undefined would be taken for the default.
+      onChange={(next) => onChange(typeof next === 'number' ? next / factor : null)}
     />
   );
 }

@@ -1,15 +1,25 @@
 /** What a shape means; the drawers look its colour up. */
-export const overlayTones = ['accepted', 'review', 'selected', 'neutral', 'guide', 'offset', 'body'] as const;
+export const overlayTones = [
+  'accepted',
+  'review',
+  'fail',
+  'selected',
+  'neutral',
+  'guide',
+  'offset',
+  'body',
+] as const;
 export type OverlayTone = (typeof overlayTones)[number];
 
 /**
  * sRGB colour of each tone. Every one is light enough to stand out from the dark halo that is drawn around
  * lines and letters, so that they read on white mugs and dark tables alike (at least 4.5 : 1, tested). Green
- * passes, amber is unsure and blue is selected, as everywhere in the program.
+ * passes, amber is unsure, red fails and blue is selected, as everywhere in the program.
  */
 export const overlayColours: Record<OverlayTone, string> = {
   accepted: '#4ade80',
   review: '#fbbf24',
+  fail: '#ff8379',
   selected: '#7db4ff',
   /** Things that are not mugs. */
   neutral: '#d4d8dd',

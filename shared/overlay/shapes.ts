@@ -42,6 +42,8 @@ export interface PlacedMug {
   placement: Placement;
   detection: Detection;
   tone: OverlayTone;
+  /** What it is called on the photo and in the lists. */
+  number: number;
 }
 
 /** The print area and the handle's side of a mug: no label may cover them. */

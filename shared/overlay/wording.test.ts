@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import { boxAt, mug, thing } from '../positioning/test-scenes.ts';
-import { detectionText, lengthText, moveText, vectorText, zoneText } from './wording.ts';
+import { lengthText, moveText, mugText, objectText, vectorText, zoneText } from './wording.ts';
 
 describe('lengthText', () => {
   test.each([
@@ -35,28 +35,30 @@ describe('vectorText and moveText', () => {
   });
 });
 
-describe('detectionText', () => {
+describe('mugText and objectText', () => {
   const box = boxAt(0, 0);
 
-  it('says what is known of a mug, and leaves out what is not', () => {
-    expect(detectionText(mug(box))).toBe('mug 0.90');
-    expect(detectionText(mug(box, { handle: { side: 'right', confidence: 0.9 } }))).toBe(
-      'mug 0.90 · handle right',
+  it('begin with the number of a mug, say what is known and leave out what is not', () => {
+    expect(mugText(mug(box), 'accepted', 1)).toBe('1 · 0.90');
+    expect(mugText(mug(box, { handle: { side: 'right', confidence: 0.9 } }), 'accepted', 2)).toBe(
+      '2 · 0.90 · handle right',
     );
-    expect(detectionText(mug(box, { score: 0.41 }), 'review')).toBe('mug 0.41 · review');
+    expect(mugText(mug(box, { score: 0.41 }), 'review', 3)).toBe('3 · 0.41 · review');
   });
 
-  it('names a tilt and a view from above', () => {
+  it('name a tilt and a view from above', () => {
     const tilted = { verdict: 'fail', degrees: -8.2, confidence: 0.9 } as const;
-    expect(detectionText(mug(box, { upright: tilted }))).toBe('mug 0.90 · tilted 8°');
-    expect(detectionText(mug(box, { upright: { ...tilted, degrees: null } }))).toBe('mug 0.90 · tilted');
-    expect(detectionText(mug(box, { seenFromAbove: { value: true, confidence: 0.9 } }))).toBe(
-      'mug 0.90 · from above',
+    expect(mugText(mug(box, { upright: tilted }), 'accepted', 1)).toBe('1 · 0.90 · tilted 8°');
+    expect(mugText(mug(box, { upright: { ...tilted, degrees: null } }), 'accepted', 1)).toBe(
+      '1 · 0.90 · tilted',
+    );
+    expect(mugText(mug(box, { seenFromAbove: { value: true, confidence: 0.9 } }), 'accepted', 1)).toBe(
+      '1 · 0.90 · from above',
     );
   });
 
-  it('names other things by label and score', () => {
-    expect(detectionText(thing('laptop', box, 0.812))).toBe('laptop 0.81');
+  it('name other things by label and score', () => {
+    expect(objectText(thing('laptop', box, 0.812))).toBe('laptop 0.81');
   });
 });
 

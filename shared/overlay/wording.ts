@@ -35,10 +35,11 @@ export function moveText(offset: Vector, units: Units): string {
   return text === 'in place' ? text : `move ${text}`;
 }
 
-/** The line beside a box: `mug 0.93 · handle right`. What could not be told is left out. */
-export function detectionText(detection: Detection, standing: Placement['standing'] = 'accepted'): string {
-  const { label, score, handle, upright, seenFromAbove } = detection;
-  const words = [`${label} ${score.toFixed(2)}`];
+/** The line beside a mug, which begins with its number: `1 · 0.93 · handle right`. What could not be told is
+ *  left out. */
+export function mugText(detection: Detection, standing: Placement['standing'], number: number): string {
+  const { score, handle, upright, seenFromAbove } = detection;
+  const words = [String(number), score.toFixed(2)];
   if (standing === 'review') words.push('review');
   if (handle && handle.side !== 'unknown') words.push(`handle ${handle.side}`);
   if (upright?.verdict === 'fail') {
@@ -46,6 +47,11 @@ export function detectionText(detection: Detection, standing: Placement['standin
   }
   if (seenFromAbove?.value) words.push('from above');
   return words.join(' · ');
+}
+
+/** The line beside anything else: `laptop 0.81`. */
+export function objectText({ label, score }: Detection): string {
+  return `${label} ${score.toFixed(2)}`;
 }
 
 /** A zone in words: `top left`. */

@@ -2,7 +2,7 @@ import { lengthText } from '../../../shared/overlay.ts';
 import { useCore } from '../../core.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/section.tsx';
-import { percent } from '../../ui/words.ts';
+import { percent, tight } from '../../ui/words.ts';
 import type { Judged } from './judging.ts';
 
 const kinds = { none: 'Not in a row, column or grid', row: 'Row', column: 'Column', grid: 'Grid' };
@@ -23,7 +23,12 @@ export function ArrangementSection({ judged: { placements, arrangement } }: { ju
           ...(spacing === null
             ? []
             : ([
-                ['Gaps', spacing.gaps.map((gap) => lengthText(gap, units)).join(', ')],
+                [
+                  'Gaps',
+                  spacing.gaps
+                    .map((gap, index) => `${index + 1}–${index + 2}: ${tight(lengthText(gap, units))}`)
+                    .join(', '),
+                ],
                 ['Even', `${percent(spacing.evenness)} (mean ${lengthText(spacing.mean, units)})`],
               ] as const)),
         ]}

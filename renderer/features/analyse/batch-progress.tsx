@@ -1,5 +1,7 @@
 import { Button, CloseButton, Progress } from '@mantine/core';
 import { IconPlayerPause, IconPlayerPlay, IconX } from '@tabler/icons-react';
+import type { MouseEvent } from 'react';
+import { useCore } from '../../core.ts';
 import { useCalm } from '../../ui/use-calm.ts';
 import { count, spanText } from '../../ui/words.ts';
 import classes from './batch-progress.module.css';
@@ -32,11 +34,13 @@ export function BatchProgress() {
 
 function Running({ progress }: { progress: RunProgress }) {
   const { total, done, failed, paused } = progress;
-  const measured = paused ? null : pace(progress);
+  const connected = useCore((state) => state.connected);
+  const measured = paused || !connected ? null : pace(progress);
+  const doing = connected ? (paused ? 'Paused' : 'Analysing') : 'Waiting for the program';
   return (
     <>
-      <span role="status">
-        {paused ? 'Paused' : 'Analysing'}: {(done + failed).toLocaleString('en')} of {count(total, 'photo')}
+      <span role="status" className={classes.status}>
+        {doing}: {(done + failed).toLocaleString('en')} of {count(total, 'photo')}
       </span>
       <Progress.Root size={6} className={classes.bar} aria-label="Photos answered">
         <Progress.Section value={(100 * done) / total} color="var(--selected)" aria-label="Analysed" />
@@ -45,14 +49,14 @@ function Running({ progress }: { progress: RunProgress }) {
       <span className={classes.pace}>
         {measured &&
           `${measured.rate.toFixed(measured.rate < 10 ? 1 : 0)} per second, ${spanText(measured.secondsLeft)} left`}
-        {failed > 0 && <span className={classes.failed}> {failed} failed</span>}
       </span>
+      {failed > 0 && <span className={classes.failed}>{failed} failed</span>}
       {paused ? (
-        <Button variant="default" leftSection={<IconPlayerPlay size={14} />} onClick={resume}>
+        <Button variant="default" leftSection={<IconPlayerPlay size={14} />} onClick={once(resume)}>
           Resume
         </Button>
       ) : (
-        <Button variant="default" leftSection={<IconPlayerPause size={14} />} onClick={pause}>
+        <Button variant="default" leftSection={<IconPlayerPause size={14} />} onClick={once(pause)}>
           Pause
         </Button>
       )}
@@ -62,6 +66,11 @@ function Running({ progress }: { progress: RunProgress }) {
     </>
   );
 }
+
+/** Pause and Resume stand in one place: the second click of a double click would take back the first. */
+const once = (act: () => void) => (event: MouseEvent) => {
+  if (event.detail <= 1) act();
+};
 
 function Finished({ progress: { done, failed } }: { progress: RunProgress }) {
   return (

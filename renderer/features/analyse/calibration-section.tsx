@@ -1,4 +1,4 @@
-import { Button, Group, NumberInput, SegmentedControl, Select } from '@mantine/core';
+import { Button, Group, SegmentedControl, Select } from '@mantine/core';
 import { IconRulerMeasure } from '@tabler/icons-react';
 import { useState } from 'react';
 import type { Calibration } from '../../../shared/settings.ts';
@@ -7,6 +7,7 @@ import { tellFailure } from '../../ui/notices.tsx';
 import { Section } from '../../ui/section.tsx';
 import classes from './calibration-section.module.css';
 import { type Judged, tryOut, useJudging } from './judging.ts';
+import { PositiveInput } from './positive-input.tsx';
 import { toggleTool, useView } from './view.ts';
 
 const ways = [
@@ -38,30 +39,33 @@ export function CalibrationSection({ judged }: { judged: Judged }) {
   return (
     <Section title="Millimetres" aside={<UnitSwitch />}>
       <p className={classes.state} data-testid="calibration">
-        {scale === null ? notCalibrated(calibration) : `Calibrated: ${scale.toFixed(2)} px per mm.`}
+        {scale === null
+          ? notCalibrated(calibration, judged)
+          : `Calibrated: ${Number(scale.toPrecision(3))} px per mm.`}
       </p>
       <Select label="From" data={ways} value={way} onChange={choose} />
       {way === 'line' && <LineWay />}
       {way === 'mug' && calibration.kind === 'mug' && <MugWay calibration={calibration} />}
       {way === 'pixelsPerMillimetre' && (
-        <NumberInput
+        <PositiveInput
           mt={8}
           label="Pixels per millimetre"
-          min={0.001}
-          decimalScale={3}
-          value={calibration.kind === 'pixelsPerMillimetre' ? calibration.value : (scale ?? '')}
-          onChange={(value) => {
-            if (typeof value === 'number' && value > 0) calibrate({ kind: 'pixelsPerMillimetre', value });
-          }}
+          decimalScale={4}
+          value={calibration.kind === 'pixelsPerMillimetre' ? calibration.value : scale}
+          onUse={(value) => calibrate({ kind: 'pixelsPerMillimetre', value })}
         />
       )}
     </Section>
   );
 }
 
-function notCalibrated(calibration: Calibration): string {
-  if (calibration.kind === 'mug') return 'Not calibrated: no mug above the review threshold on this photo.';
-  return 'Not calibrated: draw a line of known length on the photo to get millimetres.';
+function notCalibrated({ kind }: Calibration, { placements }: Judged): string {
+  if (kind === 'none') return 'Not calibrated: draw a line of known length on the photo to get millimetres.';
+  if (kind !== 'mug')
+    return `Not calibrated: such a scale is not possible. Check the ${kind === 'line' ? 'line and its length' : 'number'}.`;
+  if (placements.some(({ standing }) => standing === 'accepted'))
+    return 'Not calibrated: no mug gives a possible scale. Check the length; from above, heights do not show.';
+  return 'Not calibrated: no mug above the review threshold on this photo.';
 }
 
 function UnitSwitch() {
@@ -97,7 +101,7 @@ function LineWay() {
 
 function MugWay({ calibration }: { calibration: Calibration & { kind: 'mug' } }) {
   return (
-    <Group mt={8} gap={8} align="end" grow>
+    <Group mt={8} gap={8} align="start" grow>
       <Select
         label="Known is its"
         data={[
@@ -107,14 +111,11 @@ function MugWay({ calibration }: { calibration: Calibration & { kind: 'mug' } })
         value={calibration.dimension}
         onChange={(value) => calibrate({ ...calibration, dimension: value === 'width' ? 'width' : 'height' })}
       />
-      <NumberInput
+      <PositiveInput
         label="It measures"
         suffix=" mm"
-        min={1}
         value={calibration.millimetres}
-        onChange={(value) => {
-          if (typeof value === 'number' && value > 0) calibrate({ ...calibration, millimetres: value });
-        }}
+        onUse={(millimetres) => calibrate({ ...calibration, millimetres })}
       />
     </Group>
   );

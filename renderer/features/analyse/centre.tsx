@@ -8,7 +8,7 @@ import type { Judged } from './judging.ts';
 import { deletePhotos } from './known-photos.ts';
 import { PhotoCanvas } from './photo-canvas.tsx';
 import { PhotoGrid } from './photo-grid.tsx';
-import { type RollPhoto, useRoll } from './roll.ts';
+import { isHopeless, type RollPhoto, useRoll } from './roll.ts';
 
 interface CentreProps {
   photo: RollPhoto | undefined;
@@ -55,11 +55,17 @@ function NoPicture({ photo }: { photo: RollPhoto }) {
     return <Blank icon={<IconClock size={32} stroke={1.2} />} title={name} text="Waiting for its turn." />;
   }
   const text = state.kind === 'failed' ? state.reason : 'Not analysed: it was cancelled.';
+  const hopeless = isHopeless(photo);
   return (
     <Blank icon={<IconPhotoX size={32} stroke={1.2} />} title={name} text={text}>
       <Group gap={8} justify="center">
-        <Button onClick={() => retry(({ key }) => key === photo.key)}>Try again</Button>
-        <Button variant="default" onClick={() => deletePhotos([photo])}>
+        <Button
+          variant={hopeless ? 'default' : 'filled'}
+          onClick={() => retry(({ key }) => key === photo.key)}
+        >
+          Try again
+        </Button>
+        <Button variant={hopeless ? 'filled' : 'default'} onClick={() => deletePhotos([photo])}>
           Remove
         </Button>
       </Group>

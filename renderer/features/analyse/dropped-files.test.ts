@@ -60,3 +60,21 @@ test('pictures are told by the ending of their name', () => {
   expect(['a.jpeg', 'a.AVIF', 'a.gif'].every(looksLikePicture)).toBe(true);
   expect(['a.heic', 'jpg', '.hidden.jpg'].some(looksLikePicture)).toBe(false);
 });
+
+test('what cannot be read is named with the reason, and the rest is walked on', async () => {
+  const refuse = (_: unknown, fail: (cause: Error) => void) => fail(new Error('NotReadableError'));
+  const [day] = entriesOfTree({ day: { 'a.jpg': null, 'b.jpg': null, inner: {} } });
+  const entries = [
+    { ...day, fullPath: '/locked', createReader: () => ({ readEntries: refuse }) },
+    { ...entriesOfTree({ 'c.jpg': null })[0], file: refuse },
+    ...entriesOfTree({ 'd.jpg': null }),
+  ] as FileSystemEntry[];
+  const found: string[] = [];
+  for await (const one of walk(entries, () => {}))
+    found.push('error' in one ? `${one.name}: ${one.error.message}` : one.name);
+  expect(found).toEqual([
+    'locked: The folder cannot be read: it was moved, deleted or is not permitted.',
+    'c.jpg: The file cannot be read: it was moved, deleted or is not permitted.',
+    'd.jpg',
+  ]);
+});

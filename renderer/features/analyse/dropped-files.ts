@@ -1,8 +1,7 @@
-/** A file on its way in, with the path inside the folder it came from. */
-export interface Incoming {
-  file: File;
-  name: string;
-}
+import { AppError } from '../../../shared/errors.ts';
+
+/** A file on its way in, with the path inside the folder it came from; or why it, or a folder, can't be read. */
+export type Incoming = { name: string; file: File } | { name: string; error: AppError };
 
 const pictureName = /\.(jpe?g|png|webp|avif|gif|tiff?)$/i;
 
@@ -23,14 +22,27 @@ export async function* walk(
   inFolder = false,
 ): AsyncGenerator<Incoming> {
   for (const entry of entries) {
+    const name = entry.fullPath.replace(/^\//, '');
     if (isDirectory(entry)) {
-      yield* walk((await readFolder(entry)).sort(byName), leftOut, true);
+      const inside = await readFolder(entry).catch((cause: unknown) => unreadable('folder', cause));
+      if (inside instanceof AppError) yield { name, error: inside };
+      else yield* walk(inside.sort(byName), leftOut, true);
     } else if (isFile(entry)) {
       if (inFolder && !looksLikePicture(entry.name)) leftOut(entry.name);
-      else yield { file: await fileOf(entry), name: entry.fullPath.replace(/^\//, '') };
+      else
+        yield await fileOf(entry).then(
+          (file) => ({ name, file }),
+          (cause: unknown) => ({ name, error: unreadable('file', cause) }),
+        );
     }
   }
 }
+
+/** Why the system did not hand out a file or folder. */
+export const unreadable = (what: 'file' | 'folder', cause: unknown) =>
+  new AppError('photo.unreadable', `The ${what} cannot be read: it was moved, deleted or is not permitted.`, {
+    cause,
+  });
 
 const isDirectory = (entry: FileSystemEntry): entry is FileSystemDirectoryEntry => entry.isDirectory;
 const isFile = (entry: FileSystemEntry): entry is FileSystemFileEntry => entry.isFile;
@@ -54,7 +66,7 @@ async function readFolder(folder: FileSystemDirectoryEntry): Promise<FileSystemE
 }
 
 /** The files of a folder picker, under the same rule as dropped folders. */
-export function pickedFolder(files: readonly File[], leftOut: (name: string) => void): Incoming[] {
+export function pickedFolder(files: readonly File[], leftOut: (name: string) => void) {
   return files
     .map((file) => ({ file, name: file.webkitRelativePath || file.name }))
     .filter(({ file }) => {

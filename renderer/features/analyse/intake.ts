@@ -1,11 +1,12 @@
+import { NoAnswer } from '../../../shared/client.ts';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { core, useCore } from '../../core.ts';
+import { core, isConnectionLost, useCore } from '../../core.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
 import { count } from '../../ui/words.ts';
 import { cancelBatches, pauseBatches, requestAnalysis, resumeBatches } from './batches.ts';
-import { type Incoming, walk } from './dropped-files.ts';
-import { answered, expect, expectLess, useProgress } from './progress.ts';
-import { appendPhotos, type RollPhoto, takeOut, updatePhotos, useRoll } from './roll.ts';
+import { type Incoming, unreadable, walk } from './dropped-files.ts';
+import { answered, expect, expectLess, expectOnly, useProgress } from './progress.ts';
+import { appendPhotos, failedBy, isOpen, type RollPhoto, takeOut, updatePhotos, useRoll } from './roll.ts';
 
 /** Photos whose bytes are on their way to the core at one time: memory stays flat however many wait. */
 const maxUploads = 3;
@@ -18,15 +19,16 @@ let uploads = 0;
 export function addFiles(incoming: readonly Incoming[], select = true): void {
   if (incoming.length === 0) return;
   const photos = incoming.map(
-    ({ file, name }): RollPhoto => ({
+    (one): RollPhoto => ({
       key: crypto.randomUUID(),
-      name,
-      file,
+      name: one.name,
+      file: 'file' in one ? one.file : null,
       photoId: null,
-      state: { kind: 'waiting' },
+      state: 'file' in one ? { kind: 'waiting' } : failedBy(one.error),
     }),
   );
   expect(photos.length);
+  for (const { state } of photos) if (state.kind === 'failed') answered(false);
   appendPhotos(photos, select);
   upload();
 }
@@ -40,12 +42,15 @@ export async function addEntries(entries: readonly FileSystemEntry[]): Promise<v
     addFiles(portion, found === portion.length);
     portion = [];
   };
-  for await (const incoming of walk(entries, () => leftOut++)) {
-    found++;
-    portion.push(incoming);
-    if (portion.length === portionSize) flush();
+  try {
+    for await (const incoming of walk(entries, () => leftOut++)) {
+      found++;
+      portion.push(incoming);
+      if (portion.length === portionSize) flush();
+    }
+  } finally {
+    flush();
   }
-  flush();
   tellLeftOut(found, leftOut);
 }
 
@@ -101,13 +106,14 @@ async function send(photo: RollPhoto): Promise<void> {
     updatePhotos(only(photo), () => ({ photoId }));
     if (isStillWanted(photo)) requestAnalysis(photoId);
   } catch (error) {
-    if (!useCore.getState().connected) {
+    if (error instanceof NoAnswer && (await isConnectionLost())) {
+      if (!isStillWanted(photo)) return;
       updatePhotos(only(photo), () => ({ state: { kind: 'waiting' } }));
       return;
     }
     if (!isStillWanted(photo)) return;
     answered(false);
-    updatePhotos(only(photo), () => ({ state: { kind: 'failed', reason: toAppError(error).message } }));
+    updatePhotos(only(photo), () => ({ state: failedBy(toAppError(error)) }));
   }
 }
 
@@ -121,13 +127,7 @@ async function addToCore({ file, name }: RollPhoto): Promise<string> {
     throw new AppError('photo.tooLarge', message);
   }
   const bytes = await file.arrayBuffer().catch((cause: unknown) => {
-    throw new AppError(
-      'photo.unreadable',
-      'The file cannot be read: it was moved, deleted or is not permitted.',
-      {
-        cause,
-      },
-    );
+    throw unreadable('file', cause);
   });
   return (await core.call('photos.add', { name, bytes: new Uint8Array(bytes) })).photo.id;
 }
@@ -163,9 +163,8 @@ export function resume(): void {
 
 /** Gives up what is not answered yet; those photos stay in the roll and can be sent again. */
 export function cancel(): void {
-  const open = ({ state }: RollPhoto) => state.kind === 'waiting' || state.kind === 'analysing';
-  expectLess(useRoll.getState().photos.filter(open).length);
-  updatePhotos(open, () => ({ state: { kind: 'cancelled' } }));
+  expectOnly(0);
+  updatePhotos(isOpen, () => ({ state: { kind: 'cancelled' } }));
   useProgress.setState({ paused: false });
   cancelBatches();
 }
@@ -179,3 +178,12 @@ useCore.subscribe((now, before) => {
   );
   upload();
 });
+
+/** Whether bytes of photos are only here yet: they would be lost with the page. */
+const holdsBytes = () => useRoll.getState().photos.some((photo) => isOpen(photo) && photo.photoId === null);
+
+// A browser asks before it leaves the page; the window of the desktop program must close at once.
+if (window.h200 === undefined)
+  window.addEventListener('beforeunload', (event) => {
+    if (holdsBytes()) event.preventDefault();
+  });

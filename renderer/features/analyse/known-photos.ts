@@ -2,9 +2,9 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts';
 import { core } from '../../core.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
 import { count } from '../../ui/words.ts';
-import { analyseAgain } from './batches.ts';
+import { analyseAgain, giveUp, wantAgain } from './batches.ts';
 import { expect, expectLess } from './progress.ts';
-import { appendPhotos, type RollPhoto, selectPhoto, takeOut, updatePhotos, useRoll } from './roll.ts';
+import { appendPhotos, isOpen, type RollPhoto, selectPhoto, takeOut, updatePhotos, useRoll } from './roll.ts';
 
 /** Shows analyses of the history in the roll; the first one becomes current. */
 export function openAnalyses(summaries: readonly AnalysisSummary[]): void {
@@ -49,7 +49,7 @@ export function reanalyse(summaries: readonly AnalysisSummary[]): void {
 /** Deletes photos from the roll, and their analyses from the history; one press takes it back. */
 export async function deletePhotos(photos: readonly RollPhoto[]): Promise<void> {
   if (photos.length === 0) return;
-  const open = photos.filter(({ state }) => state.kind === 'waiting' || state.kind === 'analysing');
+  const open = photos.filter(isOpen);
   expectLess(open.length);
   const wasOpen = new Set(open.map(({ key }) => key));
   // Nobody waits for these any more: put back, they can be sent again.
@@ -57,7 +57,15 @@ export async function deletePhotos(photos: readonly RollPhoto[]): Promise<void> 
     ({ key }) => wasOpen.has(key),
     () => ({ state: { kind: 'cancelled' } }),
   );
-  const putBack = takeOut(new Set(photos.map(({ key }) => key)));
+  const onTheirWay = open.flatMap(({ photoId, state }) =>
+    photoId !== null && state.kind === 'analysing' ? [photoId] : [],
+  );
+  giveUp(onTheirWay);
+  const returnToRoll = takeOut(new Set(photos.map(({ key }) => key)));
+  const putBack = () => {
+    wantAgain(onTheirWay);
+    returnToRoll();
+  };
   const ids = photos.flatMap(({ state }) => (state.kind === 'analysed' ? [state.summary.id] : []));
   try {
     if (ids.length > 0) await core.call('analyses.delete', { ids });

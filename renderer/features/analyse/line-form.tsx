@@ -8,15 +8,24 @@ import { useZoom } from './zoom.ts';
 
 const discard = () => useView.setState({ line: null });
 
+type Line = NonNullable<ReturnType<typeof useView.getState>['line']>;
+
 /** Asks, beside the line just drawn, how long it is; the answer calibrates the photo. */
 export function LineForm({ frame }: { frame: Frame }) {
   const line = useView((view) => view.line);
+  return line === null ? null : <LengthForm frame={frame} line={line} />;
+}
+
+/** Starts empty for every line: a length filled in beforehand would mix with what is typed. */
+function LengthForm({ frame, line: { from, to } }: { frame: Frame; line: Line }) {
   const { k, x, y } = useZoom();
-  const [millimetres, setMillimetres] = useState<number | string>(100);
-  if (line === null) return null;
-  const { from, to } = line;
+  const [millimetres, setMillimetres] = useState<number | string>('');
+  const [refused, setRefused] = useState(false);
   const use = () => {
-    if (typeof millimetres !== 'number' || millimetres <= 0) return;
+    if (typeof millimetres !== 'number' || millimetres <= 0) {
+      setRefused(true);
+      return;
+    }
     const share = (point: typeof from) => ({ x: point.x / frame.width, y: point.y / frame.height });
     const calibration = { kind: 'line', from: share(from), to: share(to), millimetres } as const;
     tryOut({ positioning: { ...useJudging.getState().positioning, calibration } });
@@ -38,11 +47,15 @@ export function LineForm({ frame }: { frame: Frame }) {
         w={96}
         aria-label="This line measures"
         suffix=" mm"
-        min={0.1}
+        placeholder="mm"
+        allowNegative={false}
         value={millimetres}
-        onChange={setMillimetres}
+        error={refused && 'A length above 0 is needed.'}
+        onChange={(typed) => {
+          setMillimetres(typed);
+          setRefused(false);
+        }}
         autoFocus
-        onFocus={(event) => event.currentTarget.select()}
       />
       <Button type="submit">Use</Button>
       <CloseButton size="sm" aria-label="Discard the line" onClick={discard} />

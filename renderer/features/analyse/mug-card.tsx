@@ -7,17 +7,17 @@ import { MugFacts } from './mug-facts.tsx';
 import { ZoneGlyph } from './zone-glyph.tsx';
 
 interface MugCardProps {
-  number: number;
   placement: Placement;
   detection: Detection;
   selected: boolean;
   open: boolean;
+  /** Number of a mug on the photo, by the index of its detection. */
   numberOf: (detection: number) => number;
   onSelect: () => void;
 }
 
 /** One mug: what matters in two lines, everything when it is open. */
-export function MugCard({ number, placement, detection, selected, open, numberOf, onSelect }: MugCardProps) {
+export function MugCard({ placement, detection, selected, open, numberOf, onSelect }: MugCardProps) {
   const review = placement.standing === 'review';
   const id = `mug-${placement.detection}`;
   return (
@@ -32,7 +32,7 @@ export function MugCard({ number, placement, detection, selected, open, numberOf
       >
         <ZoneGlyph zone={placement.zone} />
         <span className={classes.title}>
-          Mug {number}
+          Mug {numberOf(placement.detection)}
           <span className={classes.zone}>{labelText(zoneText(placement.zone))}</span>
         </span>
         <span className={classes.score} title={review ? 'To review: below the threshold' : undefined}>

@@ -10,7 +10,7 @@ const maxNeighbours = 6;
 interface MugFactsProps {
   placement: Placement;
   detection: Detection;
-  /** Number of a mug in the list, by the index of its detection. */
+  /** Number of a mug on the photo, by the index of its detection. */
   numberOf: (detection: number) => number;
 }
 
@@ -26,7 +26,7 @@ export function MugFacts({ placement, detection, numberOf }: MugFactsProps) {
         ['Handle', handleText(detection.handle)],
         ['Upright', uprightText(detection.upright)],
         ['Seen', viewText(detection.seenFromAbove)],
-        ['Offset', offsetWords === 'in place' ? 'None: in place' : offsetWords],
+        ['Offset', labelText(offsetWords)],
         [
           'Centre',
           `${Math.round(centre.px.x)}, ${Math.round(centre.px.y)}\u00a0px (${percent(centre.share.x)}, ${percent(centre.share.y)})`,

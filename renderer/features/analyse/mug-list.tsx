@@ -1,12 +1,13 @@
 import { useEffect, useRef } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
+import { mugNumbers } from '../../../shared/overlay.ts';
 import { Section } from '../../ui/section.tsx';
 import type { Judged } from './judging.ts';
 import { MugCard } from './mug-card.tsx';
 import classes from './mug-list.module.css';
 import { selectDetection, useView } from './view.ts';
 
-/** One card per mug, best first; the selected one is open. Selecting here selects on the photo, and back. */
+/** One card per mug, by their numbers on the photo; the selected one is open. Selecting here selects on the photo, and back. */
 export function MugList({ analysis, judged }: { analysis: Analysis; judged: Judged }) {
   const selected = useView((view) => view.selected);
   const list = useRef<HTMLDivElement>(null);
@@ -14,21 +15,21 @@ export function MugList({ analysis, judged }: { analysis: Analysis; judged: Judg
     if (selected !== null)
       list.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
-  const { placements } = judged;
+  const { placements, arrangement } = judged;
   if (placements.length === 0) return <NoMug analysis={analysis} />;
   const open = placements.length === 1 ? placements[0]?.detection : selected;
-  const numberOf = (detection: number) =>
-    placements.findIndex((placement) => placement.detection === detection) + 1;
+  const numbers = mugNumbers(placements, arrangement);
+  const numberOf = (detection: number) => numbers.get(detection) ?? 0;
+  const ordered = placements.toSorted((a, b) => numberOf(a.detection) - numberOf(b.detection));
   return (
     <Section title="Mugs">
       <div ref={list} className={classes.list}>
-        {placements.map((placement, index) => {
+        {ordered.map((placement) => {
           const detection = analysis.detections[placement.detection];
           if (detection === undefined) return null;
           return (
             <MugCard
               key={placement.detection}
-              number={index + 1}
               numberOf={numberOf}
               placement={placement}
               detection={detection}

@@ -92,6 +92,7 @@ function LabelPlate({ label: { at, placement, text, tone }, scale }: { label: La
   return (
     <span
       className={classes.label}
+      data-testid="overlay-label"
       style={{
         color: overlayColours[tone],
         transform: placement === 'above' ? `${place} translateY(-100%)` : place,

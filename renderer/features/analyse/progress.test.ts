@@ -4,6 +4,7 @@ import {
   answered,
   dismissProgress,
   expectLess,
+  expectOnly,
   isRunning,
   pace,
   useProgress,
@@ -29,6 +30,15 @@ test('photos added during a run join it, after it they begin another', () => {
   expect(isRunning(now())).toBe(false);
   add(1);
   expect(now()).toMatchObject({ total: 1, done: 0, failed: 0 });
+});
+
+test('a run given up ends where it is, however often that is said', () => {
+  add(5);
+  answered(true, 0);
+  expectOnly(0);
+  expectOnly(0);
+  expect(now()).toMatchObject({ total: 1, done: 1 });
+  expect(isRunning(now())).toBe(false);
 });
 
 test('the pace is told from the latest answers, and not from too few', () => {

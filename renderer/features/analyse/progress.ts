@@ -45,6 +45,11 @@ export function expectLess(amount: number): void {
   useProgress.setState((progress) => ({ total: progress.total - amount }));
 }
 
+/** However many were expected: no more than these photos will still be answered. */
+export function expectOnly(amount: number): void {
+  useProgress.setState(({ done, failed }) => ({ total: done + failed + amount }));
+}
+
 /** Forgets a finished run. */
 export const dismissProgress = () => useProgress.setState(rest);
 

@@ -1,5 +1,5 @@
 import { IconPhoto, IconPhotoX } from '@tabler/icons-react';
-import { memo } from 'react';
+import { memo, useState } from 'react';
 import { thumbnailUrl } from '../../pictures.ts';
 import { type RollPhoto, selectPhoto } from './roll.ts';
 import classes from './roll-thumbnail.module.css';
@@ -42,9 +42,19 @@ export const RollThumbnail = memo(function RollThumbnail(props: RollThumbnailPro
 });
 
 function Picture({ photo: { photoId, state } }: { photo: RollPhoto }) {
+  // A thumbnail that did not come is asked for once more.
+  const [attempt, setAttempt] = useState(1);
   if (photoId !== null && state.kind !== 'failed') {
     return (
-      <img className={classes.picture} src={thumbnailUrl(photoId)} alt="" loading="lazy" draggable={false} />
+      <img
+        key={attempt}
+        className={classes.picture}
+        src={thumbnailUrl(photoId)}
+        alt=""
+        loading="lazy"
+        draggable={false}
+        onError={() => setAttempt(2)}
+      />
     );
   }
   const Icon = state.kind === 'failed' ? IconPhotoX : IconPhoto;

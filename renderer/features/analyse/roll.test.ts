@@ -1,8 +1,11 @@
 import fc from 'fast-check';
 import { beforeEach, describe, expect, test } from 'vitest';
+import type { ErrorCode } from '../../../shared/errors.ts';
 import {
   appendPhotos,
   currentPhoto,
+  failedBy,
+  isHopeless,
   isShown,
   type PhotoState,
   type RollPhoto,
@@ -92,6 +95,13 @@ describe('the roll', () => {
         expect(keys()).toHaveLength(amount + more);
       }),
     );
+  });
+
+  test('a photo failed for good when the fault is in the file', () => {
+    const failed = (code: ErrorCode) => photo('a', failedBy({ code, message: 'It failed.' }));
+    expect(isHopeless(failed('photo.damaged'))).toBe(true);
+    expect(isHopeless(failed('inference.timedOut'))).toBe(false);
+    expect(isHopeless(photo('a', { kind: 'cancelled' }))).toBe(false);
   });
 
   test('what is shown of everything is everything', () => {

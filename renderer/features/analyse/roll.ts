@@ -1,12 +1,13 @@
 import { create } from 'zustand';
 import type { AnalysisSummary } from '../../../shared/analysis.ts';
+import type { ErrorCode } from '../../../shared/errors.ts';
 
 /** Where a photo is on its way: read here, added to the core, analysed there. */
 export type PhotoState =
   | { kind: 'waiting' }
   | { kind: 'analysing' }
   | { kind: 'analysed'; summary: AnalysisSummary }
-  | { kind: 'failed'; reason: string }
+  | { kind: 'failed'; reason: string; code: ErrorCode }
   | { kind: 'cancelled' };
 
 /** One photo of the roll. The file is a handle: its bytes are read when they are sent and not kept. */
@@ -18,6 +19,28 @@ export interface RollPhoto {
   photoId: string | null;
   state: PhotoState;
 }
+
+/** The state of a photo that could not be read or analysed. */
+export const failedBy = ({ code, message }: { code: ErrorCode; message: string }): PhotoState => ({
+  kind: 'failed',
+  reason: message,
+  code,
+});
+
+/** Whether a photo is not answered yet. */
+export const isOpen = ({ state }: RollPhoto) => state.kind === 'waiting' || state.kind === 'analysing';
+
+const lasting: ReadonlySet<ErrorCode> = new Set([
+  'photo.empty',
+  'photo.notAnImage',
+  'photo.unsupported',
+  'photo.damaged',
+  'photo.tooLarge',
+  'photo.tooManyPixels',
+]);
+
+/** Whether a photo failed for what is in the file: trying again changes nothing. */
+export const isHopeless = ({ state }: RollPhoto) => state.kind === 'failed' && lasting.has(state.code);
 
 export const shows = ['all', 'mugs', 'none', 'review', 'failed'] as const;
 /** Which photos of the roll are shown. */

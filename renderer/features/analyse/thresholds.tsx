@@ -1,22 +1,34 @@
 import { RangeSlider, Text } from '@mantine/core';
+import type { KeyboardEvent } from 'react';
 import { mugLabel } from '../../../shared/analysis.ts';
 import { Section } from '../../ui/section.tsx';
 import { useAnalysis } from './analyses.ts';
 import { tryOut, useJudging } from './judging.ts';
 import { currentPhoto, useRoll } from './roll.ts';
+import { type ThresholdPair, thresholdsByKey } from './threshold-keys.ts';
 import classes from './thresholds.module.css';
 
-const least = 5;
+const use = ([ignore, review]: ThresholdPair) =>
+  tryOut({ detection: { ignoreBelow: ignore / 100, reviewBelow: review / 100 } });
 
 /** Below which score a mug is ignored, and below which a person should look: judged again at once. */
 export function Thresholds() {
   const { ignoreBelow, reviewBelow } = useJudging((judging) => judging.detection);
-  const value: [number, number] = [Math.round(ignoreBelow * 100), Math.round(reviewBelow * 100)];
+  const value: ThresholdPair = [Math.round(ignoreBelow * 100), Math.round(reviewBelow * 100)];
+  // Mantine's slider knows the arrow keys only.
+  const byKey = (event: KeyboardEvent<HTMLDivElement>) => {
+    const sliders = Array.from<Element | null>(event.currentTarget.querySelectorAll('[role=slider]'));
+    const thumb = sliders.indexOf(document.activeElement);
+    const next = thresholdsByKey(value, thumb, event.key);
+    if (next === null) return;
+    event.preventDefault();
+    use(next);
+  };
   return (
     <Section title="Thresholds">
       <Scores ignoreBelow={ignoreBelow} reviewBelow={reviewBelow} />
       <RangeSlider
-        min={least}
+        min={0}
         max={100}
         minRange={0}
         step={1}
@@ -25,9 +37,8 @@ export function Thresholds() {
         color="var(--review)"
         label={null}
         value={value}
-        onChange={([ignore, review]) =>
-          tryOut({ detection: { ignoreBelow: ignore / 100, reviewBelow: review / 100 } })
-        }
+        onChange={use}
+        onKeyDown={byKey}
         thumbFromLabel="Ignore below"
         thumbToLabel="Review below"
       />
@@ -67,7 +78,7 @@ function Scores({ ignoreBelow, reviewBelow }: { ignoreBelow: number; reviewBelow
           key={index}
           className={classes.score}
           data-standing={score < ignoreBelow ? 'ignored' : score < reviewBelow ? 'review' : 'accepted'}
-          style={{ left: `${Math.max(0, (100 * (score * 100 - least)) / (100 - least))}%` }}
+          style={{ left: `${score * 100}%` }}
         />
       ))}
     </div>

@@ -23,7 +23,8 @@ export function ToolLayer({ frame }: { frame: Frame }) {
 
   const finish = (drawn: Span) => {
     setSpan(null);
-    if (tool === 'line') useView.setState({ line: lengthOf(drawn) < 3 ? null : drawn, tool: 'move' });
+    // A slip of the hand draws nothing and leaves the tool in it.
+    if (tool === 'line' && lengthOf(drawn) >= 3) useView.setState({ line: drawn, tool: 'move' });
     if (tool === 'reference') setReference(referenceFrom(drawn, frame));
   };
   const shown = tool === 'line' ? (span ?? line) : line;

@@ -16,7 +16,7 @@ const scores = [
 ];
 
 /** Search by name, by what was seen, by score and by day. */
-export function HistoryFilter({ total }: { total: number }) {
+export function HistoryFilter({ total }: { total: number | null }) {
   const filter = useHistory((history) => history.filter);
   const [text, setText] = useState(filter.text ?? '');
   const search = useDebouncedCallback((value: string) => narrow({ text: value }), 200);
@@ -46,14 +46,14 @@ export function HistoryFilter({ total }: { total: number }) {
       <DayInput label="From" value={filter.from} onChange={(from) => narrow({ from })} />
       <DayInput label="To" value={filter.to} end onChange={(to) => narrow({ to })} />
       <Text c="dimmed" className={classes.total} role="status">
-        {count(total, 'photo')}
+        {total !== null && count(total, 'photo')}
       </Text>
     </search>
   );
 }
 
 function LabelSelect() {
-  const connected = useCore((state) => state.info !== null);
+  const connected = useCore((state) => state.connected && state.info !== null);
   const label = useHistory((history) => history.filter.label);
   const [labels, setLabels] = useState<string[]>([]);
   useEffect(() => {

@@ -76,7 +76,7 @@ function Nothing({ narrowed }: { narrowed: boolean }) {
 const settleMs = 600;
 
 function useFollow() {
-  const connected = useCore((state) => state.info !== null);
+  const connected = useCore((state) => state.connected && state.info !== null);
   useEffect(() => {
     if (!connected) return;
     void reload();

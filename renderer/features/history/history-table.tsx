@@ -14,7 +14,7 @@ export function HistoryTable() {
   const scroller = useRef<HTMLDivElement>(null);
   const firstLoad = state === 'loading' && items.length === 0;
   const virtualizer = useVirtualizer({
-    count: firstLoad ? skeletonRows : Math.max(total, items.length),
+    count: firstLoad ? skeletonRows : Math.max(total ?? 0, items.length),
     estimateSize: () => rowHeight,
     getScrollElement: () => scroller.current,
     overscan: 8,

@@ -10,8 +10,8 @@ interface History {
   filter: AnalysisFilter;
   /** Loaded so far, newest first; more follow as one scrolls. */
   items: readonly AnalysisSummary[];
-  /** How many there are in all. */
-  total: number;
+  /** How many there are in all; null until the core has told. */
+  total: number | null;
   nextCursor: string | null;
   state: 'loading' | 'ready' | 'failed';
   /** Why the list could not be fetched. */
@@ -26,7 +26,7 @@ interface History {
 export const useHistory = create<History>(() => ({
   filter: {},
   items: [],
-  total: 0,
+  total: null,
   nextCursor: null,
   state: 'loading',
   reason: null,

@@ -10,7 +10,8 @@ import { type Added, makeActive, readOtherwise, useModels } from './models.ts';
 const maxTrial = 8;
 
 /** What was learned about a model that was just added: how it is read, and what it found on a photo. */
-export function AddedModel({ added: { model, inputs, outputs, alternatives, trial } }: { added: Added }) {
+export function AddedModel({ added, active }: { added: Added; active: boolean }) {
+  const { model, inputs, outputs, alternatives, trial } = added;
   const found = trial.slice(0, maxTrial).map(({ label, score }) => `${labelText(label)} (${percent(score)})`);
   return (
     <Alert
@@ -41,7 +42,11 @@ export function AddedModel({ added: { model, inputs, outputs, alternatives, tria
         </Text>
       )}
       <Group gap={8}>
-        <Button onClick={() => makeActive(model.id)}>Use this model</Button>
+        {active ? (
+          <Text>It is in use.</Text>
+        ) : (
+          <Button onClick={() => makeActive(model.id)}>Use this model</Button>
+        )}
         {alternatives.map((layout) => (
           <Button key={layout} variant="default" onClick={() => readOtherwise(layout)}>
             {layoutNames[layout]}

@@ -34,6 +34,7 @@ export function ModelCard({ model, active }: { model: Model; active: boolean }) 
         )}
       </header>
       <Facts facts={factsOf(model)} />
+      {active && model.source === 'added' && <Text c="dimmed">To remove it, use another model first.</Text>}
     </article>
   );
 }

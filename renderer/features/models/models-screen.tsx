@@ -14,7 +14,7 @@ const noKeys = [] as const;
 /** Which model finds the mugs, and bringing one's own. */
 export function ModelsScreen() {
   const { list, adding, added, reason } = useModels();
-  const connected = useCore((state) => state.info !== null);
+  const connected = useCore((state) => state.connected && state.info !== null);
   const reset = useRef<() => void>(null);
   useKeys(noKeys);
   useEffect(() => (connected ? followModels() : undefined), [connected]);
@@ -52,7 +52,7 @@ export function ModelsScreen() {
           {reason}
         </Alert>
       )}
-      {added !== null && <AddedModel added={added} />}
+      {added !== null && <AddedModel added={added} active={added.model.id === list?.activeId} />}
       <div className={classes.list}>
         {list === null ? (
           <Skeleton height={132} />

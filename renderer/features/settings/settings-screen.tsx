@@ -1,12 +1,14 @@
 import { Button, Group, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { type Settings, settingsSchema } from '../../../shared/settings.ts';
+import { settingsSchema } from '../../../shared/settings.ts';
 import { saveSettings, useCore } from '../../core.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
 import { Page } from '../../ui/page.tsx';
-import { errorsOf, type FieldErrors, SchemaForm } from '../../ui/schema-form.tsx';
+import { errorsOf } from '../../ui/schema-errors.ts';
+import { SchemaForm } from '../../ui/schema-form.tsx';
+import { changeDraft, discardDraft, useSettingsDraft } from './settings-draft.ts';
 import classes from './settings-screen.module.css';
 import { settingsWords } from './settings-words.ts';
 
@@ -27,23 +29,23 @@ const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b)
 export function SettingsScreen() {
   const saved = useCore((state) => state.settings);
   const loaded = useCore((state) => state.settingsLoaded);
-  const [draft, setDraft] = useState<Settings | null>(null);
-  const [refused, setRefused] = useState<FieldErrors>({});
+  const { draft, refused } = useSettingsDraft();
   const [saving, setSaving] = useState(false);
   useKeys(noKeys);
   const shown = draft ?? saved;
-  const errors = { ...errorsOf(settingsSchema, shown), ...refused };
+  const errors = { ...errorsOf(settingsSchema, shown, settingsWords), ...refused };
   const changed = sections.filter(({ name }) => !same(shown[name], saved[name]));
 
   const save = async () => {
     setSaving(true);
     try {
       await saveSettings(Object.fromEntries(changed.map(({ name }) => [name, shown[name]])));
-      setDraft(null);
+      discardDraft();
       tell({ tone: 'good', message: 'Settings saved.' });
     } catch (error) {
       const { field, message } = toAppError(error);
-      if (error instanceof AppError && field !== undefined) setRefused({ [field]: message });
+      if (error instanceof AppError && field !== undefined)
+        useSettingsDraft.setState({ refused: { [field]: message } });
       else tellFailure(error);
     } finally {
       setSaving(false);
@@ -63,10 +65,7 @@ export function SettingsScreen() {
                 schema={settingsSchema.shape[name]}
                 path={name}
                 value={shown[name]}
-                onChange={(value) => {
-                  setRefused({});
-                  setDraft({ ...shown, [name]: value });
-                }}
+                onChange={(value) => changeDraft({ ...shown, [name]: value })}
                 words={settingsWords}
                 errors={errors}
               />
@@ -77,10 +76,10 @@ export function SettingsScreen() {
       {changed.length > 0 && (
         <div className={classes.bar} role="status">
           <span className={classes.grow}>
-            {Object.keys(errors).length > 0 ? 'Some values do not do yet.' : 'Not saved yet.'}
+            {Object.keys(errors).length > 0 ? 'Some values need correcting.' : 'Not saved yet.'}
           </span>
           <Group gap={8}>
-            <Button variant="default" onClick={() => setDraft(null)}>
+            <Button variant="default" onClick={discardDraft}>
               Discard
             </Button>
             <Button loading={saving} disabled={Object.keys(errors).length > 0} onClick={save}>
