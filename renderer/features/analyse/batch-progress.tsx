@@ -48,7 +48,7 @@ function Running({ progress }: { progress: RunProgress }) {
       </Progress.Root>
       <span className={classes.pace}>
         {measured &&
-          `${measured.rate.toFixed(measured.rate < 10 ? 1 : 0)} per second, ${spanText(measured.secondsLeft)} left`}
+          `${measured.rate.toFixed(measured.rate < 10 ? 1 : 0)}/s, ${spanText(measured.secondsLeft)} left`}
       </span>
       {failed > 0 && <span className={classes.failed}>{failed} failed</span>}
       {paused ? (
