@@ -1,13 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import type { Box } from '../../shared/analysis.ts';
-import {
-  averagePrecision,
-  intersectionOverUnion,
-  type Match,
-  matchPhoto,
-  recallAndPrecision,
-} from './average-precision.ts';
+import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
+import { averagePrecision, type Match, matchPhoto, recallAndPrecision } from './average-precision.ts';
 
 const box = (x: number, y = 0, width = 10, height = 10): Box => ({ x, y, width, height });
 

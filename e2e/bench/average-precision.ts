@@ -1,4 +1,5 @@
 import type { Box } from '../../shared/analysis.ts';
+import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
 
 /** A detection of the class in question. */
 export interface Predicted {
@@ -10,15 +11,6 @@ export interface Predicted {
 export interface Match<P extends Predicted = Predicted> {
   prediction: P;
   truth: number | null;
-}
-
-/** Area in common over area covered by either; 0 for boxes without area. */
-export function intersectionOverUnion(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const common = width * height;
-  return common / (a.width * a.height + b.width * b.height - common);
 }
 
 /**

@@ -3,8 +3,9 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
 import { type Answer, createClient } from '../../shared/client.ts';
+import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
 import { type Desktop, describeBinary, launchDesktop, preloadPath, startAgain } from './launch.ts';
-import { overlap, samplePhoto } from './truth.ts';
+import { samplePhoto } from './truth.ts';
 
 declare const window: Window & {
   h200: { call(name: string, input: unknown): Promise<Answer>; listen(hear: unknown): () => void };
@@ -116,7 +117,7 @@ for (const mugCount of [1, 3]) {
     );
     for (const { box } of mugs) {
       expect(
-        Math.max(...drawn.map((one) => overlap(one, box))),
+        Math.max(...drawn.map((one) => intersectionOverUnion(one, box))),
         JSON.stringify({ box, drawn }),
       ).toBeGreaterThan(0.5);
     }

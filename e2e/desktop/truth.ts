@@ -24,11 +24,3 @@ export function samplePhoto(mugCount: number): SamplePhoto {
   }
   throw new Error(`There is no sample photo with ${mugCount} mugs in e2e/photos.`);
 }
-
-/** Intersection over union: 1 when two boxes are the same, 0 when they do not meet. */
-export function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  const shared = Math.max(0, width) * Math.max(0, height);
-  return shared / (a.width * a.height + b.width * b.height - shared);
-}

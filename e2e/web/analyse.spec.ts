@@ -1,5 +1,5 @@
 import { expect, type Page, test } from '@playwright/test';
-import { overlap } from '../desktop/truth.ts';
+import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drawnBoxes, drop, openReady, photo, truthOf } from './photos.ts';
 
@@ -59,7 +59,7 @@ for (const name of ['handle-left', 'handle-right', 'pair', 'row-of-three', 'grid
     await expect(boxes(page)).toHaveCount(mugs.length);
     const drawn = await drawnBoxes(page);
     for (const { box } of mugs) {
-      expect(Math.max(...drawn.map((one) => overlap(one, box)))).toBeGreaterThanOrEqual(0.6);
+      expect(Math.max(...drawn.map((one) => intersectionOverUnion(one, box)))).toBeGreaterThanOrEqual(0.6);
     }
   });
 }
@@ -126,7 +126,7 @@ for (const name of ['row-of-five', 'grid-of-four']) {
       .evaluateAll((elements) => elements.map((element) => element.getBoundingClientRect().toJSON()));
     expect(labels.length).toBeGreaterThan(mugs.length);
     labels.forEach((label, index) => {
-      for (const other of labels.slice(index + 1)) expect(overlap(label, other)).toBe(0);
+      for (const other of labels.slice(index + 1)) expect(intersectionOverUnion(label, other)).toBe(0);
     });
     const cards = page.getByRole('article');
     for (const [index] of mugs.entries()) await expect(cards.nth(index)).toContainText(`Mug ${index + 1}`);

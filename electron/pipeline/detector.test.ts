@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Box } from '../../shared/analysis.ts';
-import { type Found, overlap, settle, withoutDuplicates } from './detector.ts';
+import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
+import { type Found, settle, withoutDuplicates } from './detector.ts';
 
 const plan = {
   input: { name: 'image', width: 100, height: 100 },
@@ -66,14 +67,14 @@ const boxes: fc.Arbitrary<Box> = fc.record({
 test('overlap is 1 with itself, 0 apart, the same both ways', () => {
   fc.assert(
     fc.property(boxes, boxes, (a, b) => {
-      expect(overlap(a, a)).toBe(1);
-      expect(overlap(a, b)).toBe(overlap(b, a));
-      expect(overlap(a, { ...a, x: a.x + a.width })).toBe(0);
+      expect(intersectionOverUnion(a, a)).toBe(1);
+      expect(intersectionOverUnion(a, b)).toBe(intersectionOverUnion(b, a));
+      expect(intersectionOverUnion(a, { ...a, x: a.x + a.width })).toBe(0);
     }),
   );
-  expect(overlap({ x: 0, y: 0, width: 2, height: 1 }, { x: 1, y: 0, width: 2, height: 1 })).toBeCloseTo(
-    1 / 3,
-  );
+  expect(
+    intersectionOverUnion({ x: 0, y: 0, width: 2, height: 1 }, { x: 1, y: 0, width: 2, height: 1 }),
+  ).toBeCloseTo(1 / 3);
 });
 
 test('what is kept does not overlap its like by more than half, and nothing is lost without a better one', () => {
@@ -82,7 +83,7 @@ test('what is kept does not overlap its like by more than half, and nothing is l
     score: fc.double({ min: 0, max: 1, noNaN: true }),
     box: boxes,
   });
-  const repeats = (a: Found, b: Found) => a.label === b.label && overlap(a.box, b.box) > 0.5;
+  const repeats = (a: Found, b: Found) => a.label === b.label && intersectionOverUnion(a.box, b.box) > 0.5;
   fc.assert(
     fc.property(fc.array(things, { maxLength: 30 }), (found) => {
       const kept = withoutDuplicates(found);

@@ -1,5 +1,6 @@
 import { type InferenceSession, Tensor } from 'onnxruntime-node';
 import { type Box, type Detection, mugLabel } from '../../shared/analysis.ts';
+import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
 import { createCropper, fillTensor } from './crop.ts';
 import type { Picture } from './decode.ts';
 import type { DetectorPlan, OutputTensor, Preparation } from './model-layout.ts';
@@ -104,20 +105,12 @@ export function withoutDuplicates(found: readonly Found[]): Found[] {
   const kept: Found[] = [];
   for (const candidate of found.toSorted((a, b) => b.score - a.score)) {
     const repeats = kept.some(
-      ({ label, box }) => label === candidate.label && overlap(box, candidate.box) > overlapLimit,
+      ({ label, box }) =>
+        label === candidate.label && intersectionOverUnion(box, candidate.box) > overlapLimit,
     );
     if (!repeats) kept.push(candidate);
   }
   return kept;
-}
-
-/** Intersection over union of two boxes: 0 apart, 1 the same. */
-export function overlap(a: Box, b: Box): number {
-  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
-  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
-  if (width <= 0 || height <= 0) return 0;
-  const shared = width * height;
-  return shared / (a.width * a.height + b.width * b.height - shared);
 }
 
 function clamp(value: number, limit: number): number {

@@ -5,10 +5,10 @@ import sharp from 'sharp';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { builtInModel } from '../../models/manifest.ts';
 import { type Analysis, type Box, mugLabel } from '../../shared/analysis.ts';
+import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
 import { place } from '../../shared/positioning.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { createLog } from '../log.ts';
-import { overlap } from './detector.ts';
 import { forkNode } from './fork-node.ts';
 import { createInference, type Inference, type InferenceChild, type LoadedModel } from './inference.ts';
 import type { AnalyzeOutput } from './inference-protocol.ts';
@@ -94,7 +94,7 @@ describe.each(truths)('$photo', ({ photo, width, height, mugs }) => {
     mugs.map((mug) => {
       const nearest = seen.detections
         .filter(({ label }) => label === mugLabel)
-        .toSorted((a, b) => overlap(b.box, mug.box) - overlap(a.box, mug.box))[0];
+        .toSorted((a, b) => intersectionOverUnion(b.box, mug.box) - intersectionOverUnion(a.box, mug.box))[0];
       if (nearest === undefined) throw new Error('No mug was found.');
       return { mug, nearest };
     });
@@ -103,7 +103,7 @@ describe.each(truths)('$photo', ({ photo, width, height, mugs }) => {
     expect(seen).toMatchObject({ width, height });
     for (const { mug, nearest } of pairs()) {
       expect(nearest.score).toBeGreaterThan(0.3);
-      expect(overlap(nearest.box, mug.box)).toBeGreaterThan(0.6);
+      expect(intersectionOverUnion(nearest.box, mug.box)).toBeGreaterThan(0.6);
     }
     const sure = seen.detections.filter(({ label, score }) => label === mugLabel && score >= 0.3);
     expect(sure).toHaveLength(mugs.length);

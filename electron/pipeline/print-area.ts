@@ -1,10 +1,9 @@
 import type { Box, Handle, Point, PrintArea } from '../../shared/analysis.ts';
+import { printAreaInset } from '../../shared/positioning/calibration.ts';
 import type { SideEdge, SideEdges } from './upright.ts';
 
 /** Shares of the box's height between which the wall is free of rim and foot. */
 const [topShare, bottomShare] = [0.22, 0.9];
-/** Share of the wall's width at each side that turns away too far to print on. */
-const inset = 0.06;
 /** Good on 9 to 10 of 12 ordinary mugs; less sure when the handle may lie within the sides. */
 const [confidenceBeside, confidenceUnknown] = [0.8, 0.5];
 
@@ -19,7 +18,12 @@ export function printAreaOf(box: Box, edges: SideEdges, handle: Handle['side']):
     return { x: left + (right - left) * share, y };
   };
   return {
-    corners: [corner(top, inset), corner(top, 1 - inset), corner(bottom, 1 - inset), corner(bottom, inset)],
+    corners: [
+      corner(top, printAreaInset),
+      corner(top, 1 - printAreaInset),
+      corner(bottom, 1 - printAreaInset),
+      corner(bottom, printAreaInset),
+    ],
     confidence: handle === 'unknown' ? confidenceUnknown : confidenceBeside,
   };
 }

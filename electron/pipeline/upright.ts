@@ -1,4 +1,5 @@
 import type { Box, Handle, Point, Upright } from '../../shared/analysis.ts';
+import { handleShare } from '../../shared/positioning/calibration.ts';
 
 /** A square grey picture around a mug; `box` is the mug's box in its pixels. */
 export interface GreyCrop {
@@ -20,8 +21,6 @@ export interface SideEdges {
   degrees: number;
 }
 
-/** Share of the box's width that a visible handle takes (measured: ../../models/README.md). */
-const handleShare = 0.25;
 /** The furthest angle at which edges are looked for. */
 const maxPriorDegrees = 40;
 /** How far each end of a line may move from its prior, as a share of the body's width. */

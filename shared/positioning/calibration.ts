@@ -6,8 +6,8 @@ import { acceptedMugs } from './standing.ts';
 /** Share of a mug's box that its handle takes when it points left or right (measured, models/README.md). */
 export const handleShare = 0.25;
 
-/** Share of the body's width that the print area leaves out at each side (electron/pipeline/print-area.ts). */
-const printAreaInset = 0.06;
+/** Share of the body's width at each side that turns away too far to print on: the print area leaves it out. */
+export const printAreaInset = 0.06;
 
 /** Outside these a scale is a slip of the hand, not a photo of a mug; they also keep every length finite. */
 const scaleLimits = { least: 1e-4, most: 1e4 };

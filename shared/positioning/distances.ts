@@ -67,3 +67,12 @@ export function mean(values: readonly number[]): number {
   for (const value of values) sum += value;
   return ratio(sum, values.length);
 }
+
+/** Area in common over area covered by either: 0 apart or without area, 1 the same. */
+export function intersectionOverUnion(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  if (width <= 0 || height <= 0) return 0;
+  const common = width * height;
+  return common / (a.width * a.height + b.width * b.height - common);
+}
