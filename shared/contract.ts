@@ -8,8 +8,26 @@ import {
   providerSchema,
   unitSchema,
 } from './analysis.ts';
+import {
+  channelIdSchema,
+  channelKindViewSchema,
+  channelSchema,
+  channelStateSchema,
+  channelViewSchema,
+} from './channel.ts';
+import {
+  attemptSchema,
+  deliveryCountsSchema,
+  deliveryDetailSchema,
+  deliveryFilterSchema,
+  deliveryIdSchema,
+  deliverySchema,
+  deliverySelectionSchema,
+} from './delivery.ts';
 import { errorCodes } from './errors.ts';
+import { eventIdSchema, eventTypeSchema, severitySchema } from './event.ts';
 import { modelLayoutSchema, modelSchema, tensorSchema } from './models.ts';
+import { noticeSchema } from './notice.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 
 /** The whole conversation between a screen and the core: calls (`noun.verb`) and events (`noun.past-participle`). */
@@ -23,6 +41,32 @@ export const wireErrorSchema = z.object({
   code: z.enum(errorCodes),
   message: z.string(),
   field: z.string().optional(),
+  fields: z.record(z.string(), z.string()).optional(),
+});
+
+/** A notice as it is written by hand. */
+export const manualNoticeSchema = z.object({
+  title: z.string().trim().min(1, 'A title is needed.').max(300),
+  message: z.string().max(20_000).default(''),
+  severity: severitySchema.default('info'),
+  data: z.record(z.string().min(1).max(100), z.json()).default({}),
+});
+export type ManualNotice = z.input<typeof manualNoticeSchema>;
+
+/** A file made for the operator: it waits at /exports/ID under its name for an hour. */
+export const exportedFileSchema = z.object({
+  id: idSchema,
+  name: z.string(),
+  mediaType: z.string(),
+  bytes: z.number().int(),
+});
+export type ExportedFile = z.infer<typeof exportedFileSchema>;
+
+/** A name of the environment that this program reads; its value is never told. */
+export const environmentNameSchema = z.object({
+  name: z.string(),
+  /** What gives it: `the environment`, or a .env file; null when it is not set. */
+  source: z.string().nullable(),
 });
 
 /** What the core runs in. */
@@ -124,8 +168,8 @@ export const calls = {
   },
   'analyses.export': {
     input: z.object({ ids: idsSchema, format: exportFormatSchema }),
-    /** The file waits at /exports/ID under its name; several files come as one zip. */
-    output: z.object({ id: idSchema, name: z.string(), mediaType: z.string(), bytes: z.number().int() }),
+    /** Several files come as one zip. */
+    output: exportedFileSchema,
   },
   'models.list': { input: nothing, output: z.object({ models: z.array(modelSchema), activeId: z.string() }) },
   'models.add': {
@@ -149,6 +193,102 @@ export const calls = {
   },
   'models.use': { input: z.object({ id: idSchema }), output: z.object({ activeId: z.string() }) },
   'models.remove': { input: z.object({ id: idSchema }), output: z.object({ removed: z.literal(true) }) },
+
+  'channels.kinds': { input: nothing, output: z.object({ kinds: z.array(channelKindViewSchema) }) },
+  'channels.list': { input: nothing, output: z.object({ channels: z.array(channelViewSchema) }) },
+  /**
+   * Keeps a channel; a new one without an id. A masked secret keeps the old one. Fields that are wrong come back in
+   * the error's `fields`, by dotted path within the channel (`config.webhookUrl`).
+   */
+  'channels.save': {
+    input: channelSchema.extend({ id: channelIdSchema.optional() }),
+    output: channelViewSchema,
+  },
+  /** What waits for it is cancelled. */
+  'channels.remove': {
+    input: z.object({ id: channelIdSchema }),
+    output: z.object({ removed: z.literal(true) }),
+  },
+  /** Sends a test the whole real road, also to a channel that is switched off, and waits for the first answer. */
+  'channels.test': {
+    input: z.object({ id: channelIdSchema }),
+    /** The attempt is null when none ended within 35 seconds; the delivery goes on. */
+    output: z.object({ delivery: deliverySchema, attempt: attemptSchema.nullable() }),
+  },
+  /** What a notice would look like in a channel, before anything is sent. */
+  'channels.preview': {
+    input: z.object({ id: channelIdSchema, notice: manualNoticeSchema }),
+    output: z.object({
+      /** A page to show in a sandboxed frame. */
+      url: z.string(),
+      /** The request as it would be sent, secrets masked. */
+      request: z.string(),
+    }),
+  },
+  /** Writes a notice by hand: a system_alert to the channels named, or to all that want it. */
+  'notices.send': {
+    input: manualNoticeSchema.extend({ channelIds: z.array(channelIdSchema).min(1).max(1_000).optional() }),
+    output: z.object({ eventId: eventIdSchema, deliveries: z.array(deliverySchema) }),
+  },
+  /** The inbox: what people were told, newest first. */
+  'notices.list': {
+    input: z.object({
+      limit: z.number().int().min(1).max(500).default(50),
+      cursor: z.string().max(200).optional(),
+    }),
+    output: z.object({
+      notices: z.array(noticeSchema.extend({ read: z.boolean() })),
+      unread: z.number().int(),
+      nextCursor: z.string().nullable(),
+    }),
+  },
+  /** Marks everything up to and with this notice as read. */
+  'notices.markRead': {
+    input: z.object({ upTo: eventIdSchema }),
+    output: z.object({ unread: z.number().int() }),
+  },
+  /** Records an event and its deliveries. The same id again changes nothing and answers the same. */
+  'events.publish': {
+    input: z.object({
+      type: eventTypeSchema,
+      /** As the type's schema asks (shared/event.ts). */
+      data: z.record(z.string(), z.json()),
+      severity: severitySchema.optional(),
+      id: eventIdSchema.optional(),
+      occurredAt: z.iso.datetime().optional(),
+      channelIds: z.array(channelIdSchema).min(1).max(1_000).optional(),
+    }),
+    output: z.object({ eventId: eventIdSchema, deliveries: z.array(deliverySchema), known: z.boolean() }),
+  },
+  'deliveries.list': {
+    input: deliveryFilterSchema.extend({
+      limit: z.number().int().min(1).max(1_000).default(100),
+      cursor: z.string().max(200).optional(),
+    }),
+    output: z.object({
+      items: z.array(deliverySchema),
+      counts: deliveryCountsSchema,
+      nextCursor: z.string().nullable(),
+    }),
+  },
+  'deliveries.get': { input: z.object({ id: deliveryIdSchema }), output: deliveryDetailSchema },
+  /** Sends ended deliveries again, under their old ids, and waiting ones at once. */
+  'deliveries.replay': { input: deliverySelectionSchema, output: z.object({ replayed: z.number().int() }) },
+  /** Only what has not ended can be cancelled. */
+  'deliveries.cancel': { input: deliverySelectionSchema, output: z.object({ cancelled: z.number().int() }) },
+  'deliveries.export': {
+    input: z.object({ filter: deliveryFilterSchema, format: z.enum(['json', 'csv']) }),
+    output: exportedFileSchema,
+  },
+  /** Settings and channels as a JSON file, without secrets. */
+  'configuration.export': { input: nothing, output: exportedFileSchema },
+  'configuration.import': {
+    input: z.object({ name: nameSchema, bytes: bytesSchema }),
+    /** Channels that still need their secrets, by name. */
+    output: z.object({ channels: z.number().int(), incomplete: z.array(z.string()) }),
+  },
+  /** Which names of the environment are set, and by what. */
+  'environment.list': { input: nothing, output: z.object({ names: z.array(environmentNameSchema) }) },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -163,6 +303,14 @@ export const events = {
   'inference.changed': inferenceStatusSchema,
   'settings.changed': settingsSchema,
   'models.changed': z.object({ activeId: z.string() }),
+  /** Deliveries that changed, each as it is now; under flood at most 100 every 100 ms, and `more` is true. */
+  'delivery.changed': z.object({ deliveries: z.array(deliverySchema), more: z.boolean() }),
+  'channel.stateChanged': channelStateSchema,
+  /** A channel was added, edited or removed. */
+  'channels.changed': nothing,
+  'notice.published': z.object({ notice: noticeSchema, unread: z.number().int() }),
+  /** A page that listens shows it as a notification of the system (channel kind `desktop`, web host). */
+  'notification.requested': z.object({ title: z.string(), body: z.string(), severity: severitySchema }),
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

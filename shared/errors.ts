@@ -26,6 +26,18 @@ export const errorCodes = [
   'call.unknown',
   'call.invalid',
   'path.forbidden',
+  'channel.invalid',
+  'channel.locked',
+  'secret.unreadable',
+  'configuration.invalid',
+  'event.tooLarge',
+  'network.blocked',
+  'network.insecure',
+  'network.unreachable',
+  'network.timedOut',
+  'network.tooLarge',
+  'network.misconfigured',
+  'delivery.failed',
   'batch.notRunning',
   'cancelled',
   'notFound',
@@ -40,18 +52,30 @@ export interface WireError {
   message: string;
   /** Dotted path of the input field that was wrong, when one was. */
   field?: string;
+  /** Every field that was wrong, when there are several: its dotted path and a sentence. */
+  fields?: Readonly<Record<string, string>>;
 }
 
 /** The only error a caller sees: a stable code, a sentence that says what to do, the cause kept for the log. */
 export class AppError extends Error {
   readonly code: ErrorCode;
   readonly field: string | undefined;
+  readonly fields: Readonly<Record<string, string>> | undefined;
 
-  constructor(code: ErrorCode, message: string, options: { cause?: unknown; field?: string } = {}) {
+  constructor(
+    code: ErrorCode,
+    message: string,
+    options: {
+      cause?: unknown;
+      field?: string | undefined;
+      fields?: Readonly<Record<string, string>> | undefined;
+    } = {},
+  ) {
     super(message, options.cause === undefined ? undefined : { cause: options.cause });
     this.name = 'AppError';
     this.code = code;
     this.field = options.field;
+    this.fields = options.fields;
   }
 }
 
@@ -65,11 +89,11 @@ export function toAppError(error: unknown): AppError {
 
 /** The wire form of an error. */
 export function toWireError(error: unknown): WireError {
-  const { code, message, field } = toAppError(error);
-  return field === undefined ? { code, message } : { code, message, field };
+  const { code, message, field, fields } = toAppError(error);
+  return { code, message, ...(field !== undefined && { field }), ...(fields !== undefined && { fields }) };
 }
 
 /** The AppError a wire error stands for. */
 export function fromWireError(error: WireError): AppError {
-  return new AppError(error.code, error.message, error.field === undefined ? {} : { field: error.field });
+  return new AppError(error.code, error.message, { field: error.field, fields: error.fields });
 }

@@ -78,12 +78,48 @@ export const appearanceSettingsSchema = z.object({
   units: z.enum(['px', 'mm']).default('px'),
 });
 
+/** A host as it stands in a URL, without a port: `n8n.local`, `10.0.0.7`, `*.example.com`. */
+const hostNameSchema = z
+  .string()
+  .regex(/^(\*\.)?[A-Za-z0-9:.\-_[\]]{1,253}$/, 'This is not the name of a host.');
+
+/** How the program reaches the outside. */
+export const networkSettingsSchema = z.object({
+  /** Empty: the environment's HTTPS_PROXY, HTTP_PROXY and NO_PROXY decide. A login belongs in the environment. */
+  proxyUrl: z
+    .union([z.literal(''), z.url({ protocol: /^https?$/, error: 'This is not the address of a proxy.' })])
+    .refine((value) => !/\/\/[^/]*@/.test(value), 'Put the login of the proxy into HTTPS_PROXY instead.')
+    .default(''),
+  /** A file with certificates (PEM) to trust besides the usual ones; empty for none. */
+  caFile: z.string().max(1_024).default(''),
+  /** Hosts that may be spoken to without encryption. */
+  insecureHosts: z.array(hostNameSchema).max(100).default([]),
+  /** Hosts that may be in a private network. */
+  privateHosts: z.array(hostNameSchema).max(100).default([]),
+});
+export type NetworkSettings = z.infer<typeof networkSettingsSchema>;
+
+/** How long what was said is kept, and how much may wait. */
+export const deliverySettingsSchema = z.object({
+  keepDeliveredDays: z.number().int().min(1).max(3_650).default(30),
+  keepFailedDays: z.number().int().min(1).max(3_650).default(90),
+  /** A delivery that is not through by then becomes a dead letter. */
+  giveUpAfterDays: z.number().int().min(1).max(365).default(14),
+  maxWaiting: z.number().int().min(100).max(10_000_000).default(100_000),
+  maxWaitingMegabytes: z.number().int().min(1).max(10_000).default(256),
+  /** Waits for the disk at every write. Without it a power cut, not a crash, can take the last moments. */
+  survivePowerCut: z.boolean().default(true),
+});
+export type DeliverySettings = z.infer<typeof deliverySettingsSchema>;
+
 export const settingsSchema = z.object({
   detection: detectionSettingsSchema.prefault({}),
   positioning: positioningSettingsSchema.prefault({}),
   inference: inferenceSettingsSchema.prefault({}),
   photos: photoSettingsSchema.prefault({}),
   appearance: appearanceSettingsSchema.prefault({}),
+  network: networkSettingsSchema.prefault({}),
+  delivery: deliverySettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type DetectionSettings = Settings['detection'];
@@ -99,6 +135,8 @@ export const settingsPatchSchema = z
     inference: inferenceSettingsSchema,
     photos: photoSettingsSchema,
     appearance: appearanceSettingsSchema,
+    network: networkSettingsSchema,
+    delivery: deliverySettingsSchema,
   })
   .partial();
 export type SettingsPatch = z.input<typeof settingsPatchSchema>;

@@ -1,0 +1,86 @@
+import type { z } from 'zod';
+import type { Channel } from '../../../shared/channel.ts';
+import type { EventRecord } from '../../../shared/event.ts';
+import type { Notice } from '../../../shared/notice.ts';
+import type { Receipt } from '../../delivery/sender.ts';
+import type { Http } from '../../http.ts';
+
+/** One event as channels get it: for workflows the event, for people the words. */
+export interface ChannelItem {
+  event: EventRecord;
+  notice: Notice;
+}
+
+/** What happens on this machine rather than over a network: pictures, notifications of the system. */
+export interface Surroundings {
+  /** The program's version. */
+  version: string;
+  /** The overlay picture of an analysis; null when there is none any more. */
+  picture(analysisId: string): Promise<{ bytes: Uint8Array; mediaType: string; name: string } | null>;
+  /** Shows a notification of the system; throws DeliveryError when nobody could see it. */
+  notify(notification: { title: string; body: string; severity: Notice['severity'] }): Promise<void>;
+}
+
+export interface SendContext extends Surroundings {
+  http: Http;
+  signal: AbortSignal;
+  /** Idempotency key and `webhook-id`: the same at every try. */
+  messageId: string;
+  /** 1 for the first. */
+  attempt: number;
+  /** Of this try. */
+  now: Date;
+  timeoutMs: number;
+}
+
+/**
+ * A kind of channel. A new one is a file like the others, its line in index.ts and its test. Retries, rates,
+ * time-outs, breakers and recording belong to the courier: a channel has none of them.
+ */
+export interface ChannelKind<Config, Message> {
+  kind: string;
+  label: string;
+  /** One sentence: what it does. */
+  description: string;
+  /** The vendor's page on it. */
+  docsUrl: string;
+  /**
+   * Every field has `.meta({ title, description?, secret?, multiline?, placeholder?, advanced? })`. It must come to
+   * plain JSON Schema: objects, unions told apart by `kind`, arrays of strings, records of strings.
+   */
+  config: z.ZodType<Config>;
+  /** Fields of the config that a name of the environment gives: `{ webhookUrl: 'SLACK_WEBHOOK_URL' }`. */
+  environment: Readonly<Record<string, string>>;
+  /** What a new channel of this kind starts with. */
+  initial: Pick<Channel, 'minSeverity' | 'eventTypes' | 'ordered'>;
+  /** Numbers from the vendor's page, which stands beside them. */
+  limits: {
+    /** Sends at the same time. */
+    concurrency: number;
+    rate: { perSecond: number; burst: number };
+    /** Events in one message; 1: it does not batch. */
+    maxBatch: number;
+  };
+  /** Where it goes, without secrets: a host, an address. */
+  target(config: Config): string;
+  /** What limits are counted by, besides the kind: two channels to one webhook give the same. May hold secrets. */
+  limitKey(config: Config): string;
+  /** Pure: the message for one event, or for several in order; within the vendor's limits, cut visibly. */
+  format(items: readonly ChannelItem[], config: Config): Message;
+  /** Pure: the message as its readers will see it, a whole HTML page without scripts. */
+  preview(message: Message, config: Config): string;
+  /** Pure: the request that carries the message, for people; secrets need no care here, the caller masks them. */
+  request(message: Message, config: Config): string;
+  /** Throws DeliveryError. */
+  send(message: Message, config: Config, context: SendContext): Promise<Receipt>;
+  /** Gives back what it keeps open (pooled SMTP connections). */
+  close?(): Promise<void>;
+}
+
+/** Any kind, for the list. Made by `defineChannel`, which checks a kind against its own types first. */
+export type AnyChannelKind = ChannelKind<unknown, unknown>;
+
+/** Keeps a kind's own types inside it: what the list holds takes a config that `config` has parsed. */
+export function defineChannel<Config, Message>(kind: ChannelKind<Config, Message>): AnyChannelKind {
+  return kind as unknown as AnyChannelKind;
+}
