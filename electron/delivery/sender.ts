@@ -4,8 +4,8 @@ import type { EventRecord } from '../../shared/event.ts';
 /** How one channel is served: its limits and its patience. Read anew whenever the channels change. */
 export interface Lane {
   channelId: string;
-  /** Null when it takes deliveries, else the sentence that says why not (switched off, incomplete, disabled). */
-  closed: string | null;
+  /** Null when it takes deliveries, else why not: switched off or gone, or its settings lack something. */
+  closed: { condition: 'disabled' | 'incomplete'; reason: string } | null;
   /** Sends at the same time; 1 when ordered. */
   concurrency: number;
   /** No delivery before the one in front of it, of the same priority, has ended. */
