@@ -1,7 +1,8 @@
 /**
- * npm run bench [-- --photos N] [--memory-photos N] [DIR]
- * Speed of the whole pipeline beside a bare loop of sharp and onnxruntime on the same photos, in one run, in
- * turns, so that a noisy machine hurts both alike. Quote ratios; absolute times only describe this machine.
+ * npm run bench [-- --only photos|delivery] [--photos N] [--memory-photos N] [--messages N] [DIR]
+ * Speed of the whole pipeline beside a bare loop of sharp and onnxruntime on the same photos, and of telling beside
+ * bare undici and BullMQ, in one run, in turns, so that a noisy machine hurts all alike. Quote ratios; absolute times
+ * only describe this machine.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -13,6 +14,7 @@ import { findResources, programDir } from '../../electron/paths.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import type { BaselineJob, BaselineResult } from './baseline.ts';
 import { measureCallLatency } from './call-latency.ts';
+import { benchDelivery } from './delivery/delivery-bench.ts';
 import { makePhotos } from './photos.ts';
 import type { LoadJob, LoadReport } from './pipeline-load.ts';
 
@@ -22,6 +24,9 @@ const { values, positionals } = parseArgs({
     photos: { type: 'string', default: '150' },
     rounds: { type: 'string', default: '5' },
     'memory-photos': { type: 'string', default: '5000' },
+    messages: { type: 'string', default: '5000' },
+    flood: { type: 'string', default: '10000' },
+    only: { type: 'string' },
   },
 });
 const source = positionals[0] ?? findResources().samplesDir;
@@ -30,10 +35,19 @@ const folder = mkdtempSync(join(tmpdir(), 'h200-bench-'));
 let runs = 0;
 
 try {
-  await throughput();
-  await coldStart();
-  await latency();
-  await memory();
+  if (values.only !== 'photos') {
+    await benchDelivery(folder, print, {
+      messages: Number(values.messages),
+      rounds: Number(values.rounds),
+      flood: Number(values.flood),
+    });
+  }
+  if (values.only !== 'delivery') {
+    await throughput();
+    await coldStart();
+    await latency();
+    await memory();
+  }
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

@@ -1,0 +1,34 @@
+import { createApp } from '../../../electron/app.ts';
+import { createLog } from '../../../electron/log.ts';
+import { findResources } from '../../../electron/paths.ts';
+import { createClient } from '../../../shared/client.ts';
+import { createMemoryTransport } from '../../contract/memory-transport.ts';
+import { addChannel } from './add-channel.ts';
+import { eachTimed, now, publishersAtOnce, quantile, runJob } from './load.ts';
+
+/** The same messages through the program itself: a call, the outbox, the courier, a webhook. */
+await runJob(async (job) => {
+  const app = createApp({
+    dataDir: job.folder,
+    host: 'memory',
+    version: '0.0.0',
+    forkInference: () => {
+      throw new Error('Nothing is analysed here.');
+    },
+    inference: false,
+    resources: findResources(),
+    log: createLog({ level: 'warn' }),
+  });
+  const client = createClient(createMemoryTransport(app));
+  const settings = await client.call('settings.get', {});
+  const survivePowerCut = job.durability === 'FULL';
+  await client.call('settings.set', { delivery: { ...settings.delivery, survivePowerCut } });
+  await addChannel(client, { kind: 'webhook', name: 'Sink', config: { url: job.url } });
+  await app.start();
+  const data = { title: 'Mug too far right', message: job.body.slice(0, 200), details: {} };
+  const startedAt = now();
+  const took = await eachTimed(job.messages, publishersAtOnce, () =>
+    client.call('events.publish', { type: 'system_alert', severity: 'info', data }),
+  );
+  return { startedAt, recordedMs: now() - startedAt, recordP99Ms: quantile(took, 0.99) };
+});
