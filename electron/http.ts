@@ -1,8 +1,18 @@
+import { Buffer } from 'node:buffer';
+import { isDeepStrictEqual } from 'node:util';
+import { type Dispatcher, request as undiciRequest } from 'undici';
+import type { NetworkSettings } from '../shared/settings.ts';
+import type { Lookup } from './http/address-guard.ts';
+import { checkDestination } from './http/destination.ts';
+import { createDispatchers, type Dispatchers } from './http/dispatchers.ts';
+import { toNetworkError } from './http/network-error.ts';
+
 /** One answer, read to its end or to the limit. */
 export interface HttpAnswer {
   status: number;
   /** Names in lower case; of several with one name the first. */
   headers: Readonly<Record<string, string>>;
+  /** What came beyond `maxAnswerBytes` is left unread: the status holds, and the beginning says enough. */
   body: string;
 }
 
@@ -19,7 +29,113 @@ export interface HttpRequest {
 }
 
 /**
- * The one way out over HTTP. Redirects are never followed: they come back as answers. Throws AppError network.* with
- * the host but never the rest of the URL: it may hold a secret.
+ * The one way out over HTTP. Redirects are never followed: they come back as answers. Throws NetworkError (AppError
+ * network.*, or `cancelled` for the caller's signal) with the host but never the rest of the URL: it may hold a
+ * secret.
  */
 export type Http = (request: HttpRequest) => Promise<HttpAnswer>;
+
+export interface HttpOptions {
+  version: string;
+  /** Read at every request: changes hold at once, without a restart. */
+  settings: () => NetworkSettings;
+  /** HTTPS_PROXY, HTTP_PROXY, NO_PROXY (also in small letters) and NODE_EXTRA_CA_CERTS are read. */
+  env: Readonly<Record<string, string | undefined>>;
+  /** Resolves names of hosts; the system's when left out. */
+  lookup?: Lookup;
+}
+
+const usualTimeoutMs = 10_000;
+const usualMaxAnswerBytes = 256 * 1024;
+
+/** The longest that one request may take. */
+export const maxTimeoutMs = 30_000;
+
+/** Opens the way out: connections are kept and shared per origin until `close`, which waits for what runs. */
+export function createHttp(options: HttpOptions): Http & { close(): Promise<void> } {
+  const userAgent = `H200-Mug-Positioning/${options.version}`;
+  let current: { settings: NetworkSettings; dispatchers: Dispatchers } | null = null;
+
+  function dispatchersNow(): Dispatchers {
+    const settings = options.settings();
+    if (current !== null && current.settings === settings) return current.dispatchers;
+    if (current !== null && isDeepStrictEqual(current.settings, settings)) {
+      current.settings = settings;
+      return current.dispatchers;
+    }
+    const old = current;
+    current = { settings, dispatchers: createDispatchers({ ...options, settings }) };
+    // What still runs over the old connections ends in peace.
+    old?.dispatchers.close().catch(() => undefined);
+    return current.dispatchers;
+  }
+
+  async function http(request: HttpRequest): Promise<HttpAnswer> {
+    const timeoutMs = Math.min(request.timeoutMs ?? usualTimeoutMs, maxTimeoutMs);
+    const url = checkDestination(request.url, options.settings());
+    const deadline = startDeadline(timeoutMs, request.signal);
+    try {
+      const answer = await undiciRequest(url, {
+        dispatcher: dispatchersNow().of(url),
+        method: request.method,
+        headers: { 'user-agent': userAgent, ...lowerCase(request.headers) },
+        body: request.body ?? null,
+        signal: deadline.signal,
+      });
+      const body = await readBody(answer.body, request.maxAnswerBytes ?? usualMaxAnswerBytes);
+      return { status: answer.statusCode, headers: firstOfEach(answer.headers), body };
+    } catch (error) {
+      throw toNetworkError(error, url.hostname, { timeoutMs, signal: request.signal });
+    } finally {
+      deadline.stop();
+    }
+  }
+
+  return Object.assign(http, {
+    async close() {
+      await current?.dispatchers.close();
+      current = null;
+    },
+  });
+}
+
+/** AbortSignal.any(AbortSignal.timeout(…)) without a timer and a listener that stay behind after every request. */
+function startDeadline(timeoutMs: number, outer: AbortSignal | undefined) {
+  const controller = new AbortController();
+  const giveUp = () => controller.abort(outer?.reason);
+  const timer = setTimeout(() => controller.abort(new DOMException('Timed out', 'TimeoutError')), timeoutMs);
+  if (outer?.aborted) giveUp();
+  outer?.addEventListener('abort', giveUp, { once: true });
+  return {
+    signal: controller.signal,
+    stop() {
+      clearTimeout(timer);
+      outer?.removeEventListener('abort', giveUp);
+    },
+  };
+}
+
+async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+  const chunks: Buffer[] = [];
+  let bytes = 0;
+  for await (const chunk of body) {
+    chunks.push(chunk);
+    bytes += chunk.length;
+    // Leaving the loop destroys the stream, and with it the connection: nobody waits for the rest.
+    if (bytes >= maxBytes) break;
+  }
+  return Buffer.concat(chunks).toString('utf8', 0, maxBytes);
+}
+
+function lowerCase(headers: HttpRequest['headers'] = {}): Record<string, string> {
+  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
+}
+
+function firstOfEach(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
+  const first: Record<string, string> = {};
+  for (const [name, value] of Object.entries(headers)) {
+    const text = Array.isArray(value) ? value[0] : value;
+    if (text !== undefined) first[name] = text;
+  }
+  return first;
+}

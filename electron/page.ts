@@ -1,7 +1,7 @@
 /** The placeholder in renderer/index.html that both hosts replace, per response, by a fresh nonce. */
 const noncePlaceholder = '__CSP_NONCE__';
 
-/** Nothing from elsewhere, no inline script, no plug-in, no frame; styles made at run time carry the nonce. */
+/** Nothing from elsewhere, no inline script, no plug-in; styles made at run time carry the nonce. */
 export function contentSecurityPolicy(nonce: string): string {
   return [
     "default-src 'none'",
@@ -11,7 +11,8 @@ export function contentSecurityPolicy(nonce: string): string {
     "font-src 'self' data:",
     "connect-src 'self'",
     "object-src 'none'",
-    "frame-src 'none'",
+    // Previews of notices, in a sandbox.
+    "frame-src 'self'",
     "worker-src 'none'",
     "manifest-src 'self'",
     "base-uri 'none'",
@@ -32,6 +33,26 @@ export const protectiveHeaders: Readonly<Record<string, string>> = {
   'referrer-policy': 'no-referrer',
   'cross-origin-opener-policy': 'same-origin',
   'cross-origin-resource-policy': 'same-origin',
+};
+
+/**
+ * Headers of a preview, which shows what may have come from anybody: it is framed by our own page, runs nothing,
+ * loads nothing and sends nothing; its styles are inline as in the mails it shows.
+ */
+export const previewHeaders: Readonly<Record<string, string>> = {
+  ...protectiveHeaders,
+  'x-frame-options': 'SAMEORIGIN',
+  'content-type': 'text/html; charset=utf-8',
+  'content-security-policy': [
+    "default-src 'none'",
+    "style-src 'unsafe-inline'",
+    'img-src data:',
+    "form-action 'none'",
+    "base-uri 'none'",
+    "frame-ancestors 'self'",
+    'sandbox',
+  ].join('; '),
+  'cache-control': 'no-store',
 };
 
 /** Content-Disposition (RFC 6266): a plain name for old readers, the whole name in UTF-8 for the others. */

@@ -3,6 +3,7 @@ import { useEffect, useRef } from 'react';
 import classes from './app.module.css';
 import { useCore } from './core.ts';
 import { DropTarget } from './features/analyse/drop-target.tsx';
+import { InboxBell } from './features/inbox/inbox-bell.tsx';
 import { goTo, useNavigation } from './navigation.ts';
 import { screens } from './screens.ts';
 import { ConnectionBanner } from './ui/connection-banner.tsx';
@@ -33,6 +34,7 @@ export function App() {
           </button>
         ))}
         <span className={classes.spring} />
+        <InboxBell className={classes.entry} />
         <KeyHelp screen={current.label} />
         <InferenceIndicator />
       </nav>

@@ -24,7 +24,7 @@ createRoot(root).render(
       defaultColorScheme="auto"
       {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
     >
-      <Notifications position="bottom-right" limit={4} autoClose={6000} />
+      <Notifications position="bottom-right" limit={6} autoClose={6000} />
       <App />
     </MantineProvider>
   </StrictMode>,

@@ -1,6 +1,17 @@
-import { IconCoffee, IconCube, IconHistory, IconSettings } from '@tabler/icons-react';
+import {
+  IconBroadcast,
+  IconCoffee,
+  IconCube,
+  IconHistory,
+  IconSend,
+  IconSettings,
+  IconSpeakerphone,
+} from '@tabler/icons-react';
 import type { ComponentType } from 'react';
+import { AlertScreen } from './features/alert/alert-screen.tsx';
 import { AnalyseScreen } from './features/analyse/analyse-screen.tsx';
+import { ChannelsScreen } from './features/channels/channels-screen.tsx';
+import { DeliveriesScreen } from './features/deliveries/deliveries-screen.tsx';
 import { HistoryScreen } from './features/history/history-screen.tsx';
 import { ModelsScreen } from './features/models/models-screen.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
@@ -16,6 +27,9 @@ export interface Screen {
 export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'analyse', label: 'Analyse', icon: IconCoffee, component: AnalyseScreen },
   { id: 'history', label: 'History', icon: IconHistory, component: HistoryScreen },
+  { id: 'channels', label: 'Channels', icon: IconBroadcast, component: ChannelsScreen },
+  { id: 'deliveries', label: 'Deliveries', icon: IconSend, component: DeliveriesScreen },
+  { id: 'alert', label: 'Alert', icon: IconSpeakerphone, component: AlertScreen },
   { id: 'models', label: 'Models', icon: IconCube, component: ModelsScreen },
   { id: 'settings', label: 'Settings', icon: IconSettings, component: SettingsScreen },
 ];

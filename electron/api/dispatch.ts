@@ -51,5 +51,11 @@ function invalidInput(error: z.ZodError): AppError {
   if (field === '') return new AppError('call.invalid', `The input of the call is not valid: ${message}.`);
   // Our own rules are worded as sentences already; zod's speak of types and need the field's name.
   const sentence = issue?.code === 'custom' ? message : `The value of "${field}" is not valid: ${message}.`;
-  return new AppError('call.invalid', sentence, { field });
+  return new AppError('call.invalid', sentence, { field, fields: fieldsOf(error) });
+}
+
+/** What is wrong with each field, for a form to show beside it; of several complaints the first. */
+function fieldsOf(error: z.ZodError): Record<string, string> {
+  const found = error.issues.map(({ path, message }): [string, string] => [path.join('.'), message]);
+  return Object.fromEntries(found.filter(([field]) => field !== '').toReversed());
 }

@@ -7,6 +7,7 @@ import { readPhotoHeader } from '../pipeline/photo-header.ts';
 import type { ExportStore } from '../store/export-store.ts';
 import type { PhotoStore } from '../store/photo-store.ts';
 import type { PictureStore } from '../store/picture-store.ts';
+import type { Previews } from './previews.ts';
 
 /** A file behind a URL. */
 export interface ServedFile {
@@ -16,18 +17,24 @@ export interface ServedFile {
   downloadName?: string;
 }
 
+/** A page made of what somebody may have typed: it goes out with `previewHeaders` (page.ts). */
+export interface ServedPreview {
+  preview: string;
+}
+
 export interface Files {
   /**
-   * The file behind the path of a URL: /photos/ID/original|view|thumbnail, /samples/NAME.jpg or /exports/ID.
-   * Pictures are made when first asked for. Throws AppError, notFound and path.forbidden among others.
+   * What stands behind the path of a URL: /photos/ID/original|view|thumbnail, /samples/NAME.jpg, /exports/ID or
+   * /previews/ID. Pictures are made when first asked for. Throws AppError, notFound and path.forbidden among others.
    */
-  resolve(urlPath: string): Promise<ServedFile>;
+  resolve(urlPath: string): Promise<ServedFile | ServedPreview>;
 }
 
 export interface FileParts {
   photos: Pick<PhotoStore, 'get' | 'pathOf'>;
   pictures: Pick<PictureStore, 'get'>;
   exports: Pick<ExportStore, 'get'>;
+  previews: Pick<Previews, 'get'>;
   inference: Pick<Inference, 'drawPicture'>;
   samplesDir: string;
 }
@@ -51,6 +58,7 @@ export function createFiles(parts: FileParts): Files {
       if (area === 'photos' && kind !== undefined) return photoFile(parts, name, kind);
       if (area === 'samples' && kind === undefined) return sampleFile(parts.samplesDir, name);
       if (area === 'exports' && kind === undefined) return exportFile(parts, name);
+      if (area === 'previews' && kind === undefined) return { preview: parts.previews.get(name) };
       throw nothingHere();
     },
   };

@@ -3,12 +3,13 @@ import path from 'node:path';
 import { defaultSettings, detectionSettingsSchema } from '../../shared/settings.ts';
 import type { OpenSettings, SettingsBackend } from '../store/settings-store.ts';
 
-/** The operator's settings for one run of a command, with its own threshold where given; nothing is written. */
+/** The files of the operator's settings for one run of a command, with its own threshold where given; nothing is written. */
 export function readOnlySettings(dataDir: string, threshold: number | undefined): OpenSettings {
-  const open = (defaults: Record<string, unknown>): SettingsBackend => {
-    const file = path.join(dataDir, 'settings.json');
+  const open = (name: string, defaults: Record<string, unknown>): SettingsBackend => {
+    const file = path.join(dataDir, `${name}.json`);
     const settings: Record<string, unknown> = { ...defaults, ...readObject(file) };
-    if (threshold !== undefined) settings.detection = withThreshold(settings.detection, threshold);
+    if (name === 'settings' && threshold !== undefined)
+      settings.detection = withThreshold(settings.detection, threshold);
     return { path: file, get: () => settings, set() {} };
   };
   return Object.assign(open, { readOnly: true as const });

@@ -7,7 +7,7 @@ type Colour = 'bold' | 'dim' | 'green' | 'yellow' | 'red';
 
 /** Colours a piece of text; the default only where standard output is a terminal that wants it (NO_COLOR). */
 export type Paint = (colour: Colour, text: string) => string;
-const paintForTerminal: Paint = (colour, text) => styleText(colour, text, { stream: process.stdout });
+export const paintForTerminal: Paint = (colour, text) => styleText(colour, text, { stream: process.stdout });
 
 const headings = ['mug', 'score', 'centre', 'zone', 'offset', 'size', 'handle', 'upright', 'nearest'];
 

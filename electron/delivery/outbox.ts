@@ -1,5 +1,15 @@
 import type { Attempt, Delivery, DeliveryReason } from '../../shared/delivery.ts';
 import type { EventRecord } from '../../shared/event.ts';
+import { inboxEventTypes, noticeOf } from '../../shared/notice.ts';
+import type { DeliverySettings } from '../../shared/settings.ts';
+import type { EventBus } from '../events.ts';
+import type { Database } from '../store/database.ts';
+import type { Clock } from './clock.ts';
+import { createLiveChanges } from './live-changes.ts';
+import { newId as timedId } from './new-id.ts';
+import { createClaims } from './outbox-claims.ts';
+import { createRecords, type Dropped } from './outbox-records.ts';
+import { createSettlement } from './outbox-settlement.ts';
 
 /** A channel that an event goes to. */
 export interface Recipient {
@@ -14,6 +24,8 @@ export interface RecordedEvent {
   deliveries: Delivery[];
   /** The event's id had been recorded before: nothing was written, these are the deliveries of then. */
   known: boolean;
+  /** What had to make room for it; left out when nothing had to. */
+  dropped?: Dropped;
 }
 
 /** A message that this process alone may send now. */
@@ -23,6 +35,9 @@ export interface Claim {
   id: string;
   /** Of the message that this will be; 1 for the first. */
   attempt: number;
+  /** Attempts so far that were charged to the retries. */
+  counted: number;
+  /** In order. `createdAt`, wall-clock milliseconds, is what giving up is counted from: a replay sets it anew. */
   parts: { deliveryId: string; event: EventRecord; test: boolean; createdAt: number }[];
 }
 
@@ -79,6 +94,104 @@ export interface Outbox {
   release(claims: readonly Claim[], epoch: number): Promise<void>;
   /** After another leadership ended without settling: what it was sending waits again. Returns how many. */
   takeBack(epoch: number): Promise<number>;
-  /** When the next delivery of a channel becomes due, wall-clock milliseconds; null when none waits. */
-  nextDueAt(channelId: string): number | null;
+  /**
+   * When the next delivery of a channel becomes due, wall-clock milliseconds; null when none waits. In an ordered
+   * channel only the first of each priority counts.
+   */
+  nextDueAt(channelId: string, ordered?: boolean): number | null;
+  /** Hears of channels with new work, at once; returns what stops it. */
+  onWork(hear: (channelIds: string[]) => void): () => void;
+  /** Tells screens of deliveries that changed, and the courier of channels with new work. */
+  changed(deliveryIds: readonly string[], workFor?: readonly string[]): void;
+}
+
+export interface OutboxParts {
+  database: Database;
+  settings(): DeliverySettings;
+  events: Pick<EventBus, 'emit'>;
+  clock: Pick<Clock, 'now' | 'after'>;
+  /** Whether a channel takes nothing at the moment, so that what waits for it shows as held. */
+  isHeld?: (channelId: string) => boolean;
+  /** The part of an id after its prefix. */
+  newId?: () => string;
+}
+
+/** The outbox of a data folder, over its database. */
+export function createOutbox(parts: OutboxParts): Outbox {
+  const { database, events } = parts;
+  const newId = parts.newId ?? (() => timedId(parts.clock.now()));
+  const isHeld = parts.isHeld ?? (() => false);
+  const live = createLiveChanges({ ...parts, isHeld });
+  const { record } = createRecords({ ...parts, isHeld, newId });
+  const claims = createClaims({ ...parts, newId });
+  const settlement = createSettlement(parts);
+  const hearers = new Set<(channelIds: string[]) => void>();
+
+  function changed(deliveryIds: readonly string[], workFor: readonly string[] = []): void {
+    const channelIds = [...new Set(workFor)];
+    if (channelIds.length > 0) for (const hear of hearers) hear(channelIds);
+    live.add(deliveryIds);
+  }
+
+  function recorded(all: readonly RecordedEvent[]): void {
+    const fresh = all.filter(({ known }) => !known).flatMap((one) => [one, ...(one.dropped?.digests ?? [])]);
+    const deliveries = fresh.flatMap((one) => one.deliveries);
+    changed(
+      [...deliveries.map(({ id }) => id), ...fresh.flatMap(({ dropped }) => dropped?.deliveryIds ?? [])],
+      deliveries.map(({ channelId }) => channelId),
+    );
+    const told = fresh.filter(({ event }) => inboxEventTypes.includes(event.type));
+    if (told.length === 0) return;
+    const unread = database.read(() => Number(database.statement('SELECT unread FROM inbox').get()?.unread));
+    for (const { event } of told) events.emit('notice.published', { notice: noticeOf(event), unread });
+  }
+
+  return {
+    record,
+    recorded,
+    async publish(event, recipients) {
+      const one = await database.write(() => record(event, recipients));
+      recorded([one]);
+      return one;
+    },
+    async claim(requests) {
+      const claimed = await database.write(() => claims.claim(requests));
+      changed(claimed.flatMap(deliveryIdsOf));
+      return claimed;
+    },
+    async settle(outcomes) {
+      await database.write(() => settlement.settleAll(outcomes));
+      changed(outcomes.flatMap(({ claim }) => deliveryIdsOf(claim)));
+    },
+    async release(claimed, epoch) {
+      const ids = claimed.flatMap(deliveryIdsOf);
+      await database.write(() => settlement.release(ids, epoch));
+      changed(
+        ids,
+        claimed.map(({ channelId }) => channelId),
+      );
+    },
+    async takeBack(epoch) {
+      let count = 0;
+      for (;;) {
+        const taken = await database.write(() => settlement.takeBackSome(epoch));
+        if (taken.length === 0) return count;
+        count += taken.length;
+        changed(
+          taken.map(({ id }) => id),
+          taken.map(({ channelId }) => channelId),
+        );
+      }
+    },
+    nextDueAt: (channelId, ordered = false) => database.read(() => claims.nextDueAt(channelId, ordered)),
+    onWork(hear) {
+      hearers.add(hear);
+      return () => hearers.delete(hear);
+    },
+    changed,
+  };
+}
+
+function deliveryIdsOf(claim: Claim): string[] {
+  return claim.parts.map(({ deliveryId }) => deliveryId);
 }

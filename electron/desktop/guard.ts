@@ -23,7 +23,7 @@ function guardContents(contents: WebContents, log: Pick<Log, 'warn'>): void {
     else log.warn('A navigation away from the page was refused');
   });
   contents.on('will-frame-navigate', (event) => {
-    if (!event.isMainFrame) event.preventDefault();
+    if (!event.isMainFrame && !isPreviewUrl(event.url)) event.preventDefault();
   });
   // 14: no second window.
   contents.setWindowOpenHandler(() => {
@@ -60,4 +60,9 @@ function guardDownloads(log: Pick<Log, 'warn'>): void {
 
 function isExportUrl(url: string): boolean {
   return isOwnUrl(url) && new URL(url).pathname.startsWith('/exports/');
+}
+
+/** The only thing that frames show. */
+function isPreviewUrl(url: string): boolean {
+  return isOwnUrl(url) && new URL(url).pathname.startsWith('/previews/');
 }

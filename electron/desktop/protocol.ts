@@ -5,7 +5,7 @@ import { protocol } from 'electron';
 import { AppError, type ErrorCode, toAppError, toWireError } from '../../shared/errors.ts';
 import type { Files, ServedFile } from '../api/files.ts';
 import type { Log } from '../log.ts';
-import { attachment, contentSecurityPolicy, fillNonce, protectiveHeaders } from '../page.ts';
+import { attachment, contentSecurityPolicy, fillNonce, previewHeaders, protectiveHeaders } from '../page.ts';
 import { appScheme, isOwnUrl } from './origin.ts';
 import { listPageFiles } from './page-files.ts';
 
@@ -15,7 +15,7 @@ export function registerAppScheme(): void {
   protocol.registerSchemesAsPrivileged([{ scheme: appScheme, privileges }]);
 }
 
-/** Serves the page, photos and exports at app://h200/ (checklist 18: an own protocol instead of file://). */
+/** Serves the page, photos, exports and previews at app://h200/ (checklist 18: an own protocol instead of file://). */
 export function serveAppScheme(options: {
   files: Files;
   rendererDir: string;
@@ -44,6 +44,7 @@ async function answer(request: Request, find: Files['resolve']): Promise<Respons
   }
   const { pathname } = new URL(request.url);
   const file = await find(pathname);
+  if ('preview' in file) return new Response(file.preview, { headers: previewHeaders });
   return isPage(file) ? sendPage(file) : sendFile(file, pathname);
 }
 

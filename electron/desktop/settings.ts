@@ -1,10 +1,10 @@
 import ElectronStore from 'electron-store';
-import type { SettingsBackend } from '../store/settings-store.ts';
+import type { OpenSettings } from '../store/versioned-file.ts';
 
-/** settings.json of the data folder, the same file that the other hosts use. */
-export function openSettings(dataDir: string) {
-  return (defaults: Record<string, unknown>): SettingsBackend => {
-    const store = new ElectronStore<Record<string, unknown>>({ name: 'settings', cwd: dataDir, defaults });
+/** The JSON files of the data folder, the same that the other hosts use. */
+export function openSettings(dataDir: string): OpenSettings {
+  return (name, defaults) => {
+    const store = new ElectronStore<Record<string, unknown>>({ name, cwd: dataDir, defaults });
     return {
       path: store.path,
       get: () => store.store,

@@ -28,6 +28,11 @@ export interface PipelineParts {
   model(): ModelReference;
   poseModel: ModelReference;
   settings(): Settings;
+  /**
+   * Writes down what others are to hear of an analysis, in the transaction that keeps it: both are there or neither.
+   * What it returns is called once that is committed.
+   */
+  tell?(analysis: Analysis): () => void;
   events: Pick<EventBus, 'emit'>;
 }
 
@@ -38,7 +43,7 @@ const poseFloor = 0.15;
 /** Raise it when the same models and settings come to measure something else: older results are not reused. */
 const measuringVersion = 1;
 
-/** The way of a photo: inference → positioning → store → event. Read this first. */
+/** The way of a photo: inference → positioning → store, with what others are to hear → event. Read this first. */
 export function createPipeline(parts: PipelineParts): Pipeline {
   const { photos, analyses, inference, events } = parts;
 
@@ -82,7 +87,11 @@ export function createPipeline(parts: PipelineParts): Pipeline {
       poseModel: parts.poseModel,
       provider,
     };
-    await analyses.add(analysis, fingerprint);
+    let told = () => {};
+    await analyses.add(analysis, fingerprint, () => {
+      told = parts.tell?.(analysis) ?? told;
+    });
+    told();
     return analysis;
   }
 

@@ -10,8 +10,11 @@ import { type ListPage, listQuery, readCursor, writeCursor } from './analysis-qu
 import type { Database } from './database.ts';
 
 export interface AnalysisStore {
-  /** Keeps an analysis; `fingerprint` stands for all that decided it besides the photo. */
-  add(analysis: Analysis, fingerprint: string): Promise<AnalysisSummary>;
+  /**
+   * Keeps an analysis; `fingerprint` stands for all that decided it besides the photo. What `together` writes is
+   * kept with it or not at all.
+   */
+  add(analysis: Analysis, fingerprint: string, together?: () => void): Promise<AnalysisSummary>;
   /** Throws AppError notFound, also for a deleted one. */
   get(id: string): Analysis;
   /** The newest analysis of this photo made in exactly this way, null without one. */
@@ -84,11 +87,14 @@ export function createAnalysisStore(database: Database, now: () => number = Date
   }
 
   return {
-    async add(analysis, fingerprint) {
+    async add(analysis, fingerprint, together) {
       // Checked before it is written: what can't be read again must not get in.
       analysisSchema.parse(analysis);
       const summary = summarise(analysis);
-      await write(() => insert(analysis, summary, fingerprint));
+      await write(() => {
+        insert(analysis, summary, fingerprint);
+        together?.();
+      });
       return summary;
     },
     get(id) {

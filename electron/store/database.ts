@@ -1,8 +1,8 @@
 import { DatabaseSync, type StatementSync } from 'node:sqlite';
-import { setTimeout as wait } from 'node:timers/promises';
 import { AppError } from '../../shared/errors.ts';
 import { migrations } from './migrations.ts';
-import { isBusy, toStorageError } from './storage-error.ts';
+import { toStorageError } from './storage-error.ts';
+import { createWriteQueue } from './write-queue.ts';
 
 /** The one connection of this process to h200.sqlite. Every error that leaves it is worded for operators. */
 export interface Database {
@@ -10,8 +10,17 @@ export interface Database {
   statement(sql: string): StatementSync;
   /** Runs queries. Readers never wait for writers in WAL mode. */
   read<T>(work: () => T): T;
-  /** Runs `work` in one transaction; waits without blocking while another process writes. */
+  /**
+   * Runs `work` in a transaction with all others of this turn, and resolves once that is committed. Work that throws
+   * is undone and rejects alone. Waits without blocking while another process writes.
+   */
   write<T>(work: () => T): Promise<T>;
+  /** FULL waits for the disk at every commit; with NORMAL a power cut can take the last ones, a crash cannot. */
+  setSynchronous(mode: 'FULL' | 'NORMAL'): void;
+  /** A number that changes whenever another connection commits. */
+  dataVersion(): number;
+  isOpen(): boolean;
+  /** Writes what is queued, then closes. */
   close(): void;
 }
 
@@ -22,7 +31,6 @@ export interface DatabaseOptions {
 
 /** SQLite itself waits this long, blocking the thread; longer waits are ours and leave the thread free. */
 const blockingWaitMs = 5;
-const retryEveryMs = 20;
 
 /** Opens, checks and migrates the database. Throws AppError storage.damaged, storage.locked or storage.full. */
 export function openDatabase(path: string, options: DatabaseOptions = {}): Database {
@@ -48,7 +56,7 @@ function prepare(connection: DatabaseSync, lockTimeoutMs: number): void {
     throw toStorageError(Object.assign(new Error(String(check?.quick_check)), { errcode: 11 }));
   }
   migrate(connection);
-  connection.exec(`PRAGMA busy_timeout = ${blockingWaitMs}`);
+  connection.exec(`PRAGMA busy_timeout = ${blockingWaitMs}; PRAGMA temp_store = MEMORY`);
 }
 
 function migrate(connection: DatabaseSync): void {
@@ -87,6 +95,8 @@ function transaction<T>(connection: DatabaseSync, work: () => T): T {
 
 function overConnection(connection: DatabaseSync, lockTimeoutMs: number): Database {
   const statements = new Map<string, StatementSync>();
+  const writes = createWriteQueue(connection, lockTimeoutMs);
+  const dataVersion = connection.prepare('PRAGMA data_version');
   return {
     statement(sql) {
       const statement = statements.get(sql) ?? connection.prepare(sql);
@@ -94,19 +104,16 @@ function overConnection(connection: DatabaseSync, lockTimeoutMs: number): Databa
       return statement;
     },
     read: worded,
-    async write(work) {
-      const giveUpAt = performance.now() + lockTimeoutMs;
-      for (;;) {
-        try {
-          return transaction(connection, work);
-        } catch (error) {
-          if (!isBusy(error) || performance.now() >= giveUpAt) throw toStorageError(error);
-        }
-        await wait(retryEveryMs);
-      }
+    write: writes.add,
+    setSynchronous(mode) {
+      worded(() => connection.exec(`PRAGMA synchronous = ${mode}`));
     },
+    dataVersion: () => worded(() => Number(dataVersion.get()?.data_version)),
+    isOpen: () => connection.isOpen,
     close() {
-      if (connection.isOpen) connection.close();
+      if (!connection.isOpen) return;
+      writes.finish();
+      connection.close();
     },
   };
 }

@@ -54,4 +54,152 @@ export const migrations: readonly string[] = [
     PRIMARY KEY (sequence, label)
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  CREATE TABLE events (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    type TEXT NOT NULL,
+    -- The severity: 0 info to 4 critical.
+    rank INTEGER NOT NULL,
+    occurred_at INTEGER NOT NULL,
+    recorded_at INTEGER NOT NULL,
+    -- The title as shown, and in lower case for the search.
+    title TEXT NOT NULL,
+    search_title TEXT NOT NULL,
+    inbox INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    -- The whole event as JSON; last, so that lists need not read over it.
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX events_inbox ON events (inbox) WHERE inbox = 1;
+  CREATE INDEX events_by_time ON events (recorded_at);
+
+  CREATE TABLE deliveries (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    event_sequence INTEGER NOT NULL REFERENCES events (sequence) ON DELETE CASCADE,
+    channel_id TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('waiting', 'sending', 'delivered', 'failed', 'cancelled')),
+    -- 0 critical, 1 error, 2 warning, 3 success, 4 info.
+    priority INTEGER NOT NULL CHECK (priority BETWEEN 0 AND 4),
+    test INTEGER NOT NULL,
+    -- The bytes of its event.
+    bytes INTEGER NOT NULL,
+    created_at INTEGER NOT NULL,
+    -- What giving up is counted from: its making, or its last replay.
+    started_at INTEGER NOT NULL,
+    due_at INTEGER CHECK ((due_at IS NULL) = (state IN ('delivered', 'failed', 'cancelled'))),
+    ended_at INTEGER CHECK ((ended_at IS NOT NULL) = (state IN ('delivered', 'failed', 'cancelled'))),
+    attempts INTEGER NOT NULL DEFAULT 0,
+    -- Attempts charged to the retries.
+    counted INTEGER NOT NULL DEFAULT 0,
+    -- The leadership that sends it.
+    epoch INTEGER CHECK ((epoch IS NOT NULL) = (state = 'sending')),
+    batch_id TEXT,
+    -- Cancelled while it was being sent: not to be tried again.
+    withdrawn INTEGER NOT NULL DEFAULT 0,
+    -- It counts what was dropped, and is not dropped itself.
+    digest INTEGER NOT NULL DEFAULT 0,
+    reason TEXT,
+    explanation TEXT
+  ) STRICT;
+  CREATE INDEX deliveries_by_event ON deliveries (event_sequence);
+  CREATE INDEX deliveries_by_channel ON deliveries (channel_id, state);
+  CREATE INDEX deliveries_ended ON deliveries (state, ended_at) WHERE ended_at IS NOT NULL;
+  CREATE INDEX deliveries_in_order ON deliveries (channel_id, priority, sequence)
+    WHERE state = 'waiting' AND test = 0;
+  CREATE INDEX deliveries_due ON deliveries (channel_id, priority, due_at, sequence)
+    WHERE state = 'waiting' AND test = 0;
+  CREATE INDEX deliveries_tests ON deliveries (channel_id, due_at) WHERE state = 'waiting' AND test = 1;
+  CREATE INDEX deliveries_sending ON deliveries (epoch, channel_id) WHERE state = 'sending';
+  CREATE INDEX deliveries_batch ON deliveries (batch_id) WHERE batch_id IS NOT NULL;
+
+  CREATE TABLE attempts (
+    sequence INTEGER PRIMARY KEY,
+    delivery_sequence INTEGER NOT NULL REFERENCES deliveries (sequence) ON DELETE CASCADE,
+    channel_id TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    took_ms REAL NOT NULL,
+    delivered INTEGER NOT NULL,
+    status INTEGER,
+    reason TEXT,
+    detail TEXT,
+    receipt TEXT,
+    counted INTEGER NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX attempts_by_delivery ON attempts (delivery_sequence, number);
+  CREATE INDEX attempts_by_channel ON attempts (channel_id);
+  CREATE TRIGGER attempts_are_appended BEFORE UPDATE ON attempts
+    BEGIN SELECT RAISE(ABORT, 'Attempts are never changed.'); END;
+
+  -- How many deliveries there are, kept by triggers so that nobody has to count.
+  CREATE TABLE delivery_counts (
+    state TEXT NOT NULL,
+    channel_id TEXT NOT NULL,
+    count INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    PRIMARY KEY (state, channel_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TRIGGER deliveries_counted_in AFTER INSERT ON deliveries BEGIN
+    INSERT INTO delivery_counts VALUES (NEW.state, NEW.channel_id, 1, NEW.bytes)
+      ON CONFLICT DO UPDATE SET count = count + 1, bytes = bytes + NEW.bytes;
+  END;
+  CREATE TRIGGER deliveries_counted_again AFTER UPDATE OF state, channel_id, bytes ON deliveries BEGIN
+    UPDATE delivery_counts SET count = count - 1, bytes = bytes - OLD.bytes
+      WHERE state = OLD.state AND channel_id = OLD.channel_id;
+    INSERT INTO delivery_counts VALUES (NEW.state, NEW.channel_id, 1, NEW.bytes)
+      ON CONFLICT DO UPDATE SET count = count + 1, bytes = bytes + NEW.bytes;
+  END;
+  CREATE TRIGGER deliveries_counted_out AFTER DELETE ON deliveries BEGIN
+    UPDATE delivery_counts SET count = count - 1, bytes = bytes - OLD.bytes
+      WHERE state = OLD.state AND channel_id = OLD.channel_id;
+  END;
+
+  -- The notice of each channel that counts what was dropped; it grows until it is sent.
+  CREATE TABLE overflow_digests (
+    channel_id TEXT PRIMARY KEY,
+    delivery_sequence INTEGER NOT NULL,
+    dropped INTEGER NOT NULL,
+    first_at INTEGER NOT NULL,
+    last_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- Up to which event the inbox was read, and how many are not.
+  CREATE TABLE inbox (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    read_up_to INTEGER NOT NULL,
+    unread INTEGER NOT NULL
+  ) STRICT;
+  INSERT INTO inbox VALUES (1, 0, 0);
+  CREATE TRIGGER events_unread AFTER INSERT ON events WHEN NEW.inbox = 1
+    BEGIN UPDATE inbox SET unread = unread + 1; END;
+  CREATE TRIGGER events_forgotten AFTER DELETE ON events
+    WHEN OLD.inbox = 1 AND OLD.sequence > (SELECT read_up_to FROM inbox)
+    BEGIN UPDATE inbox SET unread = unread - 1; END;
+
+  -- The one process that sends for this data folder.
+  CREATE TABLE courier (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    owner TEXT,
+    host TEXT,
+    pid INTEGER,
+    epoch INTEGER NOT NULL,
+    until INTEGER
+  ) STRICT;
+
+  -- What the courier knows of a channel, for other processes and for the next start.
+  CREATE TABLE channel_states (
+    channel_id TEXT PRIMARY KEY,
+    breaker TEXT NOT NULL DEFAULT 'closed',
+    held_until INTEGER,
+    hold_reason TEXT,
+    last_at INTEGER,
+    last_delivered INTEGER,
+    last_status INTEGER,
+    last_took_ms REAL,
+    last_detail TEXT,
+    disabled_reason TEXT
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

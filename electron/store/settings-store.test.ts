@@ -90,7 +90,7 @@ test('a backend that cannot write keeps the old settings and says why', () => {
   const full = Object.assign(new Error('no space'), { code: 'ENOSPC' });
   const store = openSettingsStore({
     dataDir,
-    open: (defaults) => ({
+    open: (_name, defaults) => ({
       path: path(),
       get: () => defaults,
       set: () => {

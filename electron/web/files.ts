@@ -2,23 +2,24 @@ import { open } from 'node:fs/promises';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
 import type { ServedFile } from '../api/files.ts';
-import { attachment } from '../page.ts';
+import { attachment, previewHeaders } from '../page.ts';
 import type { WebCore } from '../web.ts';
 import { pathOf } from './guard.ts';
 
 /** A photo's id is its content's hash, so what stands there never changes. */
 const forever = 'private, max-age=31536000, immutable';
 
-/** Photos, sample photos and exports. A picture is never run as a page, whatever its bytes are. */
+/** Photos, sample photos, exports and previews. A picture is never run as a page, whatever its bytes are. */
 export function serveFiles(server: FastifyInstance, core: WebCore): void {
   const send = async (request: FastifyRequest, reply: FastifyReply) => {
     const file = await core.files.resolve(pathOf(request));
+    if ('preview' in file) return reply.headers(previewHeaders).send(file.preview);
     if (file.downloadName === undefined && !file.mediaType.startsWith('image/')) {
       throw new AppError('path.forbidden', 'Only pictures are shown from here.');
     }
     return sendFile(reply, file, pathOf(request));
   };
-  for (const path of ['/photos/*', '/samples/*', '/exports/*']) server.get(path, send);
+  for (const path of ['/photos/*', '/samples/*', '/exports/*', '/previews/*']) server.get(path, send);
 }
 
 async function sendFile(reply: FastifyReply, file: ServedFile, path: string): Promise<FastifyReply> {

@@ -20,9 +20,11 @@ export function errorsOf<T>(schema: z.ZodType<T>, value: unknown, words: Words):
 }
 
 function sentence(issue: z.core.$ZodIssue, limit: (bound: number | bigint) => string): string {
-  if (issue.code === 'too_small')
+  // Texts and lists have no limit a unit could stand at; their schema says it in its own words.
+  const isNumber = 'origin' in issue && (issue.origin === 'number' || issue.origin === 'int');
+  if (issue.code === 'too_small' && isNumber)
     return `Must be ${issue.inclusive ? 'at least' : 'more than'} ${limit(issue.minimum)}.`;
-  if (issue.code === 'too_big')
+  if (issue.code === 'too_big' && isNumber)
     return `Must be ${issue.inclusive ? 'at most' : 'less than'} ${limit(issue.maximum)}.`;
   if (issue.code === 'invalid_type')
     return issue.expected === 'int' ? 'A whole number is needed.' : 'A value is needed.';

@@ -1,10 +1,34 @@
-import { NumberInput, Select, Switch, TextInput } from '@mantine/core';
-import { useId } from 'react';
+import { Select } from '@mantine/core';
+import { useMemo, useRef } from 'react';
 import { z } from 'zod';
+import { Fold } from './fold.tsx';
 import type { FieldErrors } from './schema-errors.ts';
+import {
+  BooleanField,
+  ChoiceField,
+  type FieldProps,
+  NumberField,
+  SecretField,
+  TextField,
+  useInput,
+} from './schema-fields.tsx';
 import classes from './schema-form.module.css';
+import { ListField, RecordField } from './schema-lists.tsx';
+import {
+  isRecord,
+  kindOf,
+  optionsOf,
+  type SchemaNode,
+  shapesOf,
+  startOf,
+  under,
+  valueNodeOf,
+} from './schema-node.ts';
 
-/** What a schema cannot say about a field: its words, its unit, and where a choice starts. By dotted path. */
+/**
+ * What stands beside a field: its words, its unit, and where a choice starts. A JSON Schema may say words itself
+ * (`title`, `description`); those of the table win. By dotted path.
+ */
 export interface FieldWords {
   label: string;
   help?: string;
@@ -13,191 +37,146 @@ export interface FieldWords {
   percent?: boolean;
   /** Words for the values that can be chosen. */
   options?: Readonly<Record<string, string>>;
+  /** What each of them means, where several can be chosen. */
+  optionsHelp?: Readonly<Record<string, string>>;
   /** The value each kind of a choice of shapes begins with. */
   starts?: Readonly<Record<string, unknown>>;
 }
 
 export type Words = Readonly<Record<string, FieldWords>>;
 
-/** The part of JSON Schema that our settings come to. */
-interface Node {
-  type?: string;
-  const?: string;
-  enum?: readonly string[];
-  properties?: Readonly<Record<string, Node>>;
-  oneOf?: readonly Node[];
-  anyOf?: readonly Node[];
-  minimum?: number;
-  maximum?: number;
-  exclusiveMinimum?: number;
-  exclusiveMaximum?: number;
-}
-
-interface FieldProps {
-  node: Node;
-  path: string;
-  value: unknown;
-  onChange: (value: unknown) => void;
-  words: Words;
-  errors: FieldErrors;
-}
-
 interface SchemaFormProps<T> {
-  schema: z.ZodType<T>;
+  /** A zod schema, or the JSON Schema of one. */
+  schema: z.ZodType<T> | SchemaNode;
   /** Dotted path of the whole value within the words and errors. */
   path: string;
   value: T;
   /** The new value; it may break the schema until the operator has finished typing. */
   onChange: (value: T) => void;
-  words: Words;
+  words?: Words;
   errors: FieldErrors;
+  /** What gives the fields that cannot be edited here, by dotted path. */
+  locked?: Readonly<Record<string, string>>;
 }
 
-/** The one form of the program: drawn from a zod schema, worded by a table beside it. */
-export function SchemaForm<T>({ schema, onChange, ...rest }: SchemaFormProps<T>) {
-  const node = z.toJSONSchema(schema, { io: 'output' }) as Node;
-  return <Field node={node} onChange={(value) => onChange(value as T)} {...rest} />;
+const none = {};
+
+/** The one form of the program: drawn from a schema, worded by it or by a table beside it. */
+export function SchemaForm<T>({
+  schema,
+  onChange,
+  words = none,
+  locked = none,
+  ...rest
+}: SchemaFormProps<T>) {
+  const node = useMemo(
+    () => (schema instanceof z.ZodType ? (z.toJSONSchema(schema, { io: 'output' }) as SchemaNode) : schema),
+    [schema],
+  );
+  return (
+    <Field
+      node={node}
+      onChange={(value) => onChange(value as T)}
+      words={words}
+      locked={locked}
+      required
+      {...rest}
+    />
+  );
 }
 
 function Field(props: FieldProps) {
   const { node } = props;
-  if (node.oneOf ?? node.anyOf?.every((branch) => branch.properties)) return <ShapeField {...props} />;
-  if (node.properties) return <Fields {...props} />;
+  const shapes = shapesOf(node);
+  if (shapes !== null) return <ShapeField {...props} shapes={shapes} />;
+  if (node.properties) return <Group {...props} />;
+  const values = valueNodeOf(node);
+  if (values !== null) return <RecordField {...props} values={values} />;
+  if (node.type === 'array') return <ListField {...props} />;
   const options = optionsOf(node);
   if (options !== null) return <ChoiceField {...props} options={options} />;
   if (node.type === 'number' || node.type === 'integer') return <NumberField {...props} />;
   if (node.type === 'boolean') return <BooleanField {...props} />;
-  return <TextField {...props} />;
+  return node.secret ? <SecretField {...props} /> : <TextField {...props} />;
 }
 
-/** The values of an enum, or of a union of constants and enums; null for anything else. */
-function optionsOf(node: Node): string[] | null {
-  if (node.const !== undefined) return [node.const];
-  if (node.enum) return [...node.enum];
-  const branches = node.anyOf?.map(optionsOf);
-  return branches?.every((branch) => branch !== null) ? branches.flat() : null;
-}
-
-const isRecord = (value: unknown): value is Record<string, unknown> =>
-  typeof value === 'object' && value !== null;
-const under = (path: string, name: string) => (path === '' ? name : `${path}.${name}`);
-
-function Fields({ node, path, value, onChange, words, errors }: FieldProps) {
-  const record = isRecord(value) ? value : {};
-  const title = words[path]?.label;
-  const fields = Object.entries(node.properties ?? {})
-    .filter(([, child]) => child.const === undefined)
-    .map(([name, child]) => (
-      <Field
-        key={name}
-        node={child}
-        path={under(path, name)}
-        value={record[name]}
-        onChange={(next) => onChange({ ...record, [name]: next })}
-        words={words}
-        errors={errors}
-      />
-    ));
-  if (title === undefined) return <>{fields}</>;
+/** The fields of an object, under its title where it has one. */
+function Group(props: FieldProps) {
+  const { node, path, words } = props;
+  const { label = node.title, help = node.description } = words[path] ?? {};
+  if (label === undefined) return <Fields {...props} />;
   return (
     <fieldset className={classes.group}>
-      <legend>{title}</legend>
-      {words[path]?.help && <p className={classes.help}>{words[path].help}</p>}
-      <div className={classes.pair}>{fields}</div>
+      <legend>{label}</legend>
+      {help && <p className={classes.help}>{help}</p>}
+      <div className={classes.pair}>
+        <Fields {...props} />
+      </div>
     </fieldset>
   );
 }
 
+function Fields({ node, path, value, onChange, required: _, ...rest }: FieldProps) {
+  const record = isRecord(value) ? value : {};
+  const fields = Object.entries(node.properties ?? {}).filter(([, child]) => child.const === undefined);
+  const draw = ([name, child]: [string, SchemaNode]) => (
+    <Field
+      key={name}
+      node={child}
+      path={under(path, name)}
+      value={record[name]}
+      onChange={(next) => onChange({ ...record, [name]: next })}
+      required={node.required?.includes(name) ?? false}
+      {...rest}
+    />
+  );
+  const advanced = fields.filter(([, child]) => child.advanced);
+  const wanted = advanced.some(([name]) =>
+    Object.keys(rest.errors).some((wrong) => `${wrong}.`.startsWith(`${under(path, name)}.`)),
+  );
+  return (
+    <>
+      {fields.filter(([, child]) => !child.advanced).map(draw)}
+      {advanced.length > 0 && (
+        <Fold title="More settings" wanted={wanted}>
+          {advanced.map(draw)}
+        </Fold>
+      )}
+    </>
+  );
+}
+
 /** One of several shapes, told apart by `kind`: a choice, and the fields of the shape chosen. */
-function ShapeField(props: FieldProps) {
-  const { node, path, value, onChange, words } = props;
-  const branches = node.oneOf ?? node.anyOf ?? [];
-  const kindOf = (branch: Node) => branch.properties?.kind?.const ?? '';
+function ShapeField(props: FieldProps & { shapes: readonly SchemaNode[] }) {
+  const { shapes, path, value, onChange, words } = props;
+  const { common } = useInput(props);
+  const { options, starts } = words[path] ?? {};
   const kind = isRecord(value) ? String(value.kind) : '';
-  const branch = branches.find((candidate) => kindOf(candidate) === kind);
-  const { label = path, help, options, starts } = words[path] ?? {};
+  const shape = shapes.find((candidate) => kindOf(candidate) === kind);
+  // What was filled in for another kind comes back with it, as long as the form is open.
+  const left = useRef<Record<string, unknown>>({});
+  const choose = (next: string | null) => {
+    if (next === null || next === kind) return;
+    left.current[kind] = value;
+    const start = starts?.[next] ?? startOf(shapes.find((candidate) => kindOf(candidate) === next) ?? {});
+    onChange(left.current[next] ?? { ...(isRecord(start) && start), kind: next });
+  };
   return (
     <div className={classes.shape}>
       <Select
-        label={label}
-        description={help}
+        {...common}
         value={kind}
-        data={branches.map((candidate) => {
+        data={shapes.map((candidate) => {
           const name = kindOf(candidate);
-          return { value: name, label: options?.[name] ?? name };
+          return { value: name, label: options?.[name] ?? candidate.title ?? name };
         })}
-        onChange={(next) => {
-          if (next !== null)
-            onChange(isRecord(starts?.[next]) ? { kind: next, ...starts[next] } : { kind: next });
-        }}
+        onChange={choose}
       />
-      {branch && Object.keys(branch.properties ?? {}).length > 1 && (
+      {shape && Object.keys(shape.properties ?? {}).length > 1 && (
         <div className={classes.pair}>
-          <Fields {...props} node={branch} words={{ ...words, [path]: undefined as never }} />
+          <Fields {...props} node={shape} />
         </div>
       )}
     </div>
-  );
-}
-
-/** Words and error of a field as Mantine's inputs take them. */
-function useWords({ path, words, errors }: FieldProps) {
-  const id = useId();
-  const { label = path, help, unit, percent = false } = words[path] ?? {};
-  return { unit, percent, common: { id, label, description: help, error: errors[path] } };
-}
-
-function ChoiceField(props: FieldProps & { options: readonly string[] }) {
-  const { common } = useWords(props);
-  const names = props.words[props.path]?.options;
-  return (
-    <Select
-      {...common}
-      data={props.options.map((value) => ({ value, label: names?.[value] ?? value }))}
-      value={typeof props.value === 'string' ? props.value : null}
-      onChange={(value) => value !== null && props.onChange(value)}
-    />
-  );
-}
-
-function NumberField(props: FieldProps) {
-  const { common, unit, percent } = useWords(props);
-  const { node, value, onChange } = props;
-  const factor = percent ? 100 : 1;
-  const shown = typeof value === 'number' ? Number((value * factor).toFixed(2)) : '';
-  const suffix = percent ? ' %' : unit === undefined ? undefined : ` ${unit}`;
-  return (
-    <NumberInput
-      {...common}
-      value={shown}
-      allowDecimal={node.type === 'number'}
-      step={percent ? 1 : node.type === 'integer' ? 1 : 0.1}
-      thousandSeparator=" "
-      {...(suffix === undefined ? {} : { suffix })}
-      // An empty field is null: undefined would be taken for the default.
-      onChange={(next) => onChange(typeof next === 'number' ? next / factor : null)}
-    />
-  );
-}
-
-function BooleanField(props: FieldProps) {
-  const { common } = useWords(props);
-  return (
-    <Switch
-      {...common}
-      checked={props.value === true}
-      onChange={({ currentTarget }) => props.onChange(currentTarget.checked)}
-    />
-  );
-}
-
-function TextField(props: FieldProps) {
-  const { common } = useWords(props);
-  return (
-    <TextInput
-      {...common}
-      value={typeof props.value === 'string' ? props.value : ''}
-      onChange={({ currentTarget }) => props.onChange(currentTarget.value)}
-    />
   );
 }

@@ -70,3 +70,15 @@ export function agoText(iso: string, now: number): string {
 /** The exact time, for hovering. */
 export const exactTime = (iso: string) =>
   new Date(iso).toLocaleString(undefined, { dateStyle: 'medium', timeStyle: 'medium' });
+
+/** A moment as a clock shows it, "14:02:10"; with its day unless that is today. `now` is milliseconds. */
+export function clockTime(iso: string, now: number): string {
+  const date = new Date(iso);
+  const time = date.toLocaleTimeString('en-GB');
+  if (date.toDateString() === new Date(now).toDateString()) return time;
+  return `${date.toLocaleDateString('en-GB', { weekday: 'short', day: 'numeric', month: 'short' })}, ${time}`;
+}
+
+/** How long something took, in milliseconds: 84 → "84 ms", 2340 → "2.3 s". */
+export const tookText = (tookMs: number) =>
+  tookMs < 1_000 ? `${Math.round(tookMs)} ms` : `${(tookMs / 1_000).toFixed(1)} s`;

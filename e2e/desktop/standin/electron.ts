@@ -4,7 +4,7 @@ import { BrowserWindow, watchTargets } from './browser-window.ts';
 import { ipcMain } from './ipc.ts';
 import { protocol } from './protocol.ts';
 import { session } from './session.ts';
-import { dialog, Menu, nativeTheme, screen, shell } from './system.ts';
+import { dialog, Menu, Notification, nativeTheme, safeStorage, screen, shell } from './system.ts';
 import { utilityProcess } from './utility-process.ts';
 import { webContents } from './web-contents.ts';
 
@@ -15,8 +15,10 @@ const electron = {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   nativeTheme,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,
@@ -52,8 +54,10 @@ export {
   dialog,
   ipcMain,
   Menu,
+  Notification,
   nativeTheme,
   protocol,
+  safeStorage,
   screen,
   session,
   shell,

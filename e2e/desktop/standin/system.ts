@@ -41,3 +41,26 @@ export const screen = Object.assign(new EventEmitter(), {
   getAllDisplays: () => [display],
   getPrimaryDisplay: () => display,
 });
+
+/** Shows nothing, and says that it did. The text goes where a test may look for it. */
+export class Notification extends EventEmitter {
+  static readonly shown: { title: string; body: string }[] = [];
+  static isSupported = () => true;
+  readonly options: { title: string; body: string };
+
+  constructor(options: { title: string; body: string }) {
+    super();
+    this.options = options;
+  }
+
+  show() {
+    Notification.shown.push(this.options);
+    setImmediate(() => this.emit('show'));
+  }
+}
+
+/** No keychain here: the program falls back to its key file. */
+export const safeStorage = {
+  isEncryptionAvailable: () => false,
+  getSelectedStorageBackend: () => 'basic_text',
+};

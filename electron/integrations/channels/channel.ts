@@ -2,6 +2,7 @@ import type { z } from 'zod';
 import type { Channel } from '../../../shared/channel.ts';
 import type { EventRecord } from '../../../shared/event.ts';
 import type { Notice } from '../../../shared/notice.ts';
+import type { NetworkSettings } from '../../../shared/settings.ts';
 import type { Receipt } from '../../delivery/sender.ts';
 import type { Http } from '../../http.ts';
 
@@ -15,6 +16,8 @@ export interface ChannelItem {
 export interface Surroundings {
   /** The program's version. */
   version: string;
+  /** What may be reached, and how: for channels that do not speak HTTP. */
+  network(): NetworkSettings;
   /** The overlay picture of an analysis; null when there is none any more. */
   picture(analysisId: string): Promise<{ bytes: Uint8Array; mediaType: string; name: string } | null>;
   /** Shows a notification of the system; throws DeliveryError when nobody could see it. */

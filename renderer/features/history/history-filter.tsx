@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { core, useCore } from '../../core.ts';
+import { DayInput } from '../../ui/day-input.tsx';
 import { count } from '../../ui/words.ts';
 import { narrow, useHistory } from './history.ts';
 import classes from './history-filter.module.css';
@@ -84,33 +85,3 @@ function LabelSelect() {
     />
   );
 }
-
-interface DayInputProps {
-  label: string;
-  value: string | undefined;
-  /** The day's last moment is meant, not its first. */
-  end?: boolean;
-  onChange: (iso: string | undefined) => void;
-}
-
-function DayInput({ label, value, end = false, onChange }: DayInputProps) {
-  return (
-    <TextInput
-      type="date"
-      aria-label={`${label} day`}
-      leftSection={label}
-      leftSectionWidth={44}
-      leftSectionProps={{ className: classes.dayLabel }}
-      w={170}
-      value={value === undefined ? '' : dayOf(value)}
-      onChange={({ currentTarget: { value: day } }) =>
-        onChange(
-          day === '' ? undefined : new Date(`${day}T${end ? '23:59:59.999' : '00:00:00'}`).toISOString(),
-        )
-      }
-    />
-  );
-}
-
-/** The local day of a moment, as a date field wants it: 2026-11-22. */
-const dayOf = (iso: string) => new Date(iso).toLocaleDateString('sv');

@@ -1,0 +1,172 @@
+import type { ChannelState } from '../../shared/channel.ts';
+import type { DeliverySettings } from '../../shared/settings.ts';
+import type { EventBus } from '../events.ts';
+import type { Log } from '../log.ts';
+import type { Database } from '../store/database.ts';
+import { createChannelStates, type DeliveryFigures } from './channel-states.ts';
+import { type Clock, watchJumps } from './clock.ts';
+import { createDispatcher, type Dispatcher } from './dispatcher.ts';
+import { createDueTimes } from './due-times.ts';
+import { createLeadership, renewEveryMs } from './leadership.ts';
+import type { Outbox } from './outbox.ts';
+import type { Sender } from './sender.ts';
+
+/** How often it looks for commits of other processes, and for a leader that is gone. */
+const lookEveryMs = 250;
+/** The wall clock moves by less than this without anybody setting it. */
+const jumpMs = 1_000;
+/** Away for longer than this: the machine slept. */
+const sleptMs = 5_000;
+/** Everything is looked at anew this often, whatever was heard. */
+const sweepEveryMs = 30_000;
+
+/** Sends what waits in the outbox, in one process of those on a data folder; the others stand by. */
+export interface Courier {
+  /** Takes the lead if it is free and begins to send. */
+  start(): Promise<void>;
+  /** Within seconds: ends what is under way, gives back the rest and the lead. */
+  stop(): Promise<void>;
+  /** Channels were added, edited or removed. */
+  lanesChanged(): void;
+  /** Whoever leads. */
+  state(channelId: string): ChannelState;
+  /** Whether what waits for the channel is held: it takes nothing at the moment. Cheap. */
+  isHeld(channelId: string): boolean;
+  isLeader(): boolean;
+}
+
+export interface CourierOptions {
+  outbox: Pick<Outbox, 'claim' | 'settle' | 'release' | 'takeBack' | 'nextDueAt' | 'onWork'>;
+  list: DeliveryFigures;
+  sender: Sender;
+  database: Database;
+  settings(): DeliverySettings;
+  events: Pick<EventBus, 'emit'>;
+  clock: Clock;
+  /** 0 to 1. */
+  random(): number;
+  log: Pick<Log, 'error' | 'warn' | 'info'>;
+}
+
+export function createCourier(options: CourierOptions): Courier {
+  const { outbox, sender, database, clock, log } = options;
+  const leadership = createLeadership({ database, clock });
+  const states = createChannelStates({ ...options, lanes: () => sender.lanes() });
+  const dueTimes = createDueTimes(database);
+  const look = watchJumps(clock);
+  let dispatcher: Dispatcher | null = null;
+  let version = Number.NaN;
+  let looking = Promise.resolve();
+  let cancelLook = () => {};
+  let stopListening = () => {};
+  let isStopped = false;
+  let inTrouble = false;
+  const dueAt = { renewal: 0, sweep: 0 };
+
+  const isDue = (what: keyof typeof dueAt, everyMs: number) => {
+    if (clock.monotonic() < dueAt[what]) return false;
+    dueAt[what] = clock.monotonic() + everyMs;
+    return true;
+  };
+
+  function plan(): void {
+    if (isStopped) return;
+    cancelLook = clock.after(lookEveryMs, () => {
+      looking = lookAround().finally(plan);
+    });
+  }
+
+  async function lookAround(): Promise<void> {
+    try {
+      await meetJump();
+      hearOthers();
+      if (dispatcher === null) await lead();
+      else await keepLead();
+      inTrouble = false;
+    } catch (error) {
+      if (!inTrouble) log.error({ err: error }, 'The courier cannot use the data folder; it goes on trying');
+      inTrouble = true;
+    }
+  }
+
+  async function meetJump(): Promise<void> {
+    const { byMs, lateMs } = look(lookEveryMs);
+    if (Math.abs(byMs) > jumpMs) dueAt.renewal = 0;
+    if (byMs < -jumpMs && dispatcher !== null) await dueTimes.setBack(-byMs);
+    if (byMs > sleptMs || lateMs > sleptMs) dispatcher?.probeNow();
+    else if (Math.abs(byMs) > jumpMs) dispatcher?.hear();
+  }
+
+  function hearOthers(): void {
+    const before = version;
+    version = database.dataVersion();
+    if (version === before) return;
+    if (dispatcher !== null) {
+      dispatcher.hear();
+    } else {
+      states.forget();
+      states.touch(channelIds());
+    }
+  }
+
+  function channelIds(): string[] {
+    return sender.lanes().map(({ channelId }) => channelId);
+  }
+
+  async function lead(): Promise<void> {
+    if (leadership.epoch() === null && !(await leadership.tryTake())) return;
+    const epoch = leadership.epoch();
+    if (epoch === null || isStopped) return;
+    await outbox.takeBack(epoch);
+    await dueTimes.pullIn(clock.now());
+    states.forget();
+    dueAt.renewal = clock.monotonic() + renewEveryMs;
+    dispatcher = createDispatcher({ ...options, epoch, states });
+  }
+
+  async function keepLead(): Promise<void> {
+    if (isDue('renewal', renewEveryMs) && !(await leadership.renew())) loseLead();
+    if (isDue('sweep', sweepEveryMs)) dispatcher?.hear();
+  }
+
+  /** This process stood still for so long that another took over. */
+  function loseLead(): void {
+    log.warn('Another process has taken over sending');
+    dispatcher?.stop().catch((error: unknown) => log.error({ err: error }, 'Sending did not end well'));
+    dispatcher = null;
+  }
+
+  return {
+    async start() {
+      stopListening = outbox.onWork((heard) => {
+        states.touch(heard);
+        dispatcher?.hear(heard);
+      });
+      look(0);
+      looking = lookAround();
+      await looking;
+      plan();
+    },
+    async stop() {
+      if (isStopped) return;
+      isStopped = true;
+      cancelLook();
+      stopListening();
+      await looking;
+      cancelLook();
+      await dispatcher?.stop();
+      dispatcher = null;
+      await states.close();
+      await leadership
+        .giveUp()
+        .catch((error: unknown) => log.warn({ err: error }, 'The lead could not be given up'));
+    },
+    lanesChanged() {
+      states.touch(channelIds());
+      dispatcher?.lanesChanged();
+    },
+    state: (channelId) => states.state(channelId),
+    isHeld: (channelId) => states.isHeld(channelId),
+    isLeader: () => dispatcher !== null,
+  };
+}

@@ -1,0 +1,309 @@
+import type { DeliverySettings } from '../../shared/settings.ts';
+import type { Log } from '../log.ts';
+import { isUrgent, outcomeOf, type Tried, tryOnce } from './attempt.ts';
+import type { Breaker } from './breaker.ts';
+import type { ChannelStates, Knowledge } from './channel-states.ts';
+import type { Clock } from './clock.ts';
+import { createRunningLane, type RunningLane } from './lane.ts';
+import type { Claim, Outbox, Outcome } from './outbox.ts';
+import { createLimits } from './rate-limit.ts';
+import { DeliveryError, type Lane, type Sender } from './sender.ts';
+
+const dayMs = 24 * 60 * 60 * 1_000;
+/** Longest sleep between two turns. */
+const longestSleepMs = 30_000;
+/** Timers of the system are no finer; also keeps a mistaken "now" from spinning. */
+const shortestSleepMs = 1;
+/** Pauses after the storage failed: doubled each time. */
+const [firstTroubleMs, longestTroubleMs] = [250, 5_000];
+/** What is under way at a stop may end by itself for so long. */
+const graceMs = 2_000;
+/** A rate limit that came without a time: waits so long, doubled each time in a row. */
+const [firstLimitMs, longestLimitMs] = [5_000, 300_000];
+/** A message that failed as a probe steps back behind the others that wait, which may fare better. */
+const behindMs = 50;
+/** Limits told ahead of a refusal are pace, not a state to be told, unless they last. */
+const paceMs = 5_000;
+
+/** One leadership at work: claims, sends, settles. */
+export interface Dispatcher {
+  /** There may be new work for these channels; for all when left out. */
+  hear(channelIds?: readonly string[]): void;
+  lanesChanged(): void;
+  /** The network or the machine is back: held channels try at once. */
+  probeNow(): void;
+  /** Ends what is under way, within seconds, and gives back what was not begun. */
+  stop(): Promise<void>;
+}
+
+export interface DispatcherOptions {
+  epoch: number;
+  outbox: Pick<Outbox, 'claim' | 'settle' | 'release' | 'nextDueAt'>;
+  sender: Sender;
+  settings(): DeliverySettings;
+  states: ChannelStates;
+  clock: Clock;
+  /** 0 to 1. */
+  random(): number;
+  log: Pick<Log, 'error' | 'warn' | 'info'>;
+}
+
+export function createDispatcher(options: DispatcherOptions): Dispatcher {
+  const { epoch, outbox, sender, settings, states, clock, random, log } = options;
+  const limits = createLimits();
+  const lanes = new Map<string, RunningLane>();
+  const underWay = new Set<Promise<void>>();
+  const cutOff = new AbortController();
+  let outcomes: Outcome[] = [];
+  let givenBack: Claim[] = [];
+  let trouble: { until: number; pauseMs: number } | null = null;
+  let stopping = false;
+  let turning: Promise<void> | null = null;
+  let again = false;
+  let cancelSleep = () => {};
+
+  function wake(): void {
+    again = true;
+    if (stopping) return;
+    cancelSleep();
+    turning ??= turns().finally(() => {
+      turning = null;
+      if (again && !isInTrouble()) wake();
+      else sleep();
+    });
+  }
+
+  async function turns(): Promise<void> {
+    while (again && !stopping && !isInTrouble()) {
+      again = false;
+      await turn();
+    }
+  }
+
+  function isInTrouble(): boolean {
+    return trouble !== null && clock.monotonic() < trouble.until;
+  }
+
+  function sleep(): void {
+    if (stopping) return;
+    const wakeAt = trouble?.until ?? Math.min(...all((lane) => [lane.wakeAt()]));
+    const sleepMs = Math.max(wakeAt - clock.monotonic(), shortestSleepMs);
+    cancelSleep = clock.after(Math.min(sleepMs, longestSleepMs), wake);
+  }
+
+  /** One transaction at most: what ended is settled, what cannot go is given back, what can go is claimed. */
+  async function turn(): Promise<void> {
+    const [settling, givingBack] = [outcomes, [...givenBack, ...all((lane) => lane.stranded())]];
+    [outcomes, givenBack] = [[], []];
+    const requests = stopping || (trouble !== null && settling.length > 0) ? [] : wanted();
+    const [settled, gave, claimed] = await Promise.allSettled([
+      settling.length > 0 ? outbox.settle(settling) : null,
+      givingBack.length > 0 ? outbox.release(givingBack, epoch) : null,
+      requests.length > 0 ? outbox.claim(requests.map((request) => ({ ...request, epoch }))) : [],
+    ]);
+    if (settled.status === 'rejected') outcomes = [...settling, ...outcomes];
+    else settling.forEach(afterSettled);
+    if (gave.status === 'rejected') givenBack = [...givingBack, ...givenBack];
+    if (claimed.status === 'fulfilled') distribute(requests, claimed.value);
+    const failed = [settled, gave, claimed].find((result) => result.status === 'rejected');
+    if (failed === undefined) endTrouble();
+    else meetTrouble(failed.reason);
+    for (const lane of lanes.values()) begin(lane);
+  }
+
+  function all<T>(of: (lane: RunningLane) => readonly T[]): T[] {
+    return [...lanes.values()].flatMap((lane) => of(lane));
+  }
+
+  function wanted() {
+    return all((lane) => lane.wants() ?? []);
+  }
+
+  function distribute(requests: ReturnType<typeof wanted>, claims: readonly Claim[]): void {
+    for (const request of requests) {
+      const { channelId, ordered } = request;
+      const mine = claims.filter((claim) => claim.channelId === channelId);
+      const lane = lanes.get(channelId);
+      if (lane === undefined) givenBack.push(...mine);
+      else lane.got(request, mine, () => outbox.nextDueAt(channelId, ordered));
+    }
+  }
+
+  /** The storage is full or locked: what happened stays in memory, and nothing new is begun. */
+  function meetTrouble(error: unknown): void {
+    if (trouble === null) log.error({ err: error }, 'Deliveries cannot be recorded; sending waits');
+    const pauseMs = trouble === null ? firstTroubleMs : Math.min(longestTroubleMs, trouble.pauseMs * 2);
+    trouble = { until: clock.monotonic() + pauseMs, pauseMs };
+    again = true;
+  }
+
+  function endTrouble(): void {
+    if (trouble !== null) log.info('Deliveries can be recorded again');
+    trouble = null;
+  }
+
+  function afterSettled({ claim, failed }: Outcome): void {
+    const lane = lanes.get(claim.channelId);
+    if (failed !== null && failed.retryAt !== null) lane?.hear(failed.retryAt, isUrgent(claim));
+    states.touch([claim.channelId]);
+  }
+
+  function begin(lane: RunningLane): void {
+    while (!stopping && trouble === null) {
+      const claim = lane.next();
+      if (claim === null) return;
+      const sent = send(lane, claim)
+        .catch((error: unknown) =>
+          log.error({ err: error, messageId: claim.id }, 'A send could not be ended'),
+        )
+        .finally(() => {
+          underWay.delete(sent);
+          begin(lane);
+          wake();
+        });
+      underWay.add(sent);
+    }
+  }
+
+  async function send(lane: RunningLane, claim: Claim): Promise<void> {
+    const probe = lane.breaker.state() !== 'closed';
+    const { timeoutMs } = lane.lane;
+    const tried = await lane.breaker
+      .run(() => tryOnce(claim, { sender, clock, log, timeoutMs, stop: cutOff.signal }))
+      .finally(() => lane.ended(claim));
+    learn(lane, tried);
+    outcomes.push(
+      outcomeOf(claim, tried, {
+        epoch,
+        probe,
+        now: clock.now(),
+        retryDelaysMs: lane.lane.retryDelaysMs,
+        giveUpAfterMs: settings().giveUpAfterDays * dayMs,
+        notBeforeMs: notBeforeMs(lane),
+        random: random(),
+      }),
+    );
+    note(lane, tried);
+    if (tried.result instanceof DeliveryError && tried.result.disable) disable(lane, tried.result.message);
+  }
+
+  function learn(lane: RunningLane, { result }: Tried): void {
+    const refused = result instanceof DeliveryError && result.reason === 'rateLimited';
+    lane.limitedInRow = refused ? lane.limitedInRow + 1 : 0;
+    const guessedMs = Math.min(longestLimitMs, firstLimitMs * 2 ** (lane.limitedInRow - 1));
+    const limit = result.limit ?? (refused ? { waitMs: guessedMs, scope: 'target' as const } : undefined);
+    if (limit === undefined) return;
+    limits.learn(lane.lane, limit, clock.monotonic());
+    if (!refused && limit.waitMs < paceMs) return;
+    for (const other of lanes.values()) {
+      const waitMs = limits.floorOf(other.lane) - clock.monotonic();
+      if (waitMs <= 0) continue;
+      const holdReason = `${nameOf(other.lane.service)} asked us to wait ${inWords(waitMs)}.`;
+      states.note(other.lane.channelId, { heldUntil: clock.now() + Math.ceil(waitMs), holdReason });
+    }
+  }
+
+  function notBeforeMs({ lane, breaker }: RunningLane): number {
+    const now = clock.monotonic();
+    const probeAt = breaker.state() === 'open' ? breaker.readyAt() + behindMs : now;
+    return Math.max(0, limits.floorOf(lane) - now, probeAt - now);
+  }
+
+  function note({ lane, breaker }: RunningLane, { result, at, tookMs }: Tried): void {
+    const delivered = !(result instanceof DeliveryError);
+    const detail = delivered ? result.detail : result.message;
+    const lastAnswer = { at: new Date(at).toISOString(), delivered, status: result.status, tookMs, detail };
+    states.note(lane.channelId, { lastAnswer, ...holdOf(lane, breaker, detail) });
+  }
+
+  /** What the breaker does to the state that is told; a limit that was learned meanwhile goes on. */
+  function holdOf(lane: Lane, breaker: Breaker, detail: string | null): Partial<Knowledge> {
+    const state = breaker.state();
+    const now = clock.monotonic();
+    if (state === 'open') {
+      const { failed, tries } = breaker.recent();
+      const holdReason = `${failed} of the last ${tries} attempts failed: ${detail ?? 'no answer.'}`;
+      const heldUntil = clock.now() + Math.max(0, Math.ceil(breaker.readyAt() - now));
+      return { breaker: state, heldUntil, holdReason };
+    }
+    const freed = state === 'closed' && states.known(lane.channelId).breaker !== 'closed';
+    if (!freed || limits.floorOf(lane) > now) return { breaker: state };
+    return { breaker: state, heldUntil: null, holdReason: null };
+  }
+
+  /** Closed here at once; the registry closes the lane for good. */
+  function disable(lane: RunningLane, why: string): void {
+    const { channelId } = lane.lane;
+    lane.lane = { ...lane.lane, closed: { condition: 'disabled', reason: why } };
+    states.note(channelId, { disabledReason: why });
+    sender
+      .disable(channelId, why)
+      .catch((error: unknown) => log.error({ err: error, channelId }, 'A channel could not be disabled'));
+  }
+
+  function open(lane: Lane): void {
+    const { breaker, heldUntil } = states.known(lane.channelId);
+    lanes.set(lane.channelId, createRunningLane(lane, { clock, limits, startOpen: breaker !== 'closed' }));
+    if (breaker !== 'closed' || heldUntil === null) return;
+    limits.learn(lane, { waitMs: heldUntil - clock.now(), scope: 'target' }, clock.monotonic());
+  }
+
+  function lanesChanged(): void {
+    const current = new Map(sender.lanes().map((lane) => [lane.channelId, lane]));
+    for (const [channelId, running] of lanes) {
+      if (current.has(channelId)) continue;
+      givenBack.push(...running.emptied());
+      lanes.delete(channelId);
+    }
+    for (const lane of current.values()) {
+      const running = lanes.get(lane.channelId);
+      if (running === undefined) open(lane);
+      else running.lane = lane;
+    }
+    states.touch([...current.keys()]);
+    // Whoever edits a channel wants to see at once whether it works now.
+    probeNow();
+  }
+
+  function hear(channelIds: readonly string[] = [...lanes.keys()]): void {
+    for (const channelId of channelIds) lanes.get(channelId)?.hear(clock.now(), true);
+    wake();
+  }
+
+  function probeNow(): void {
+    for (const { breaker } of lanes.values()) breaker.probeNow();
+    hear();
+  }
+
+  lanesChanged();
+  return {
+    hear,
+    lanesChanged,
+    probeNow,
+    async stop() {
+      stopping = true;
+      cancelSleep();
+      const cancelCutOff = clock.after(graceMs, () => cutOff.abort());
+      await Promise.all(underWay);
+      cancelCutOff();
+      await turning;
+      givenBack.push(...all((lane) => lane.emptied()));
+      await turn();
+      if (outcomes.length > 0) {
+        log.warn({ messages: outcomes.length }, 'What was sent last could not be recorded and is sent again');
+      }
+    },
+  };
+}
+
+/** `slack` at the start of a sentence. */
+function nameOf(service: string): string {
+  return /^[a-z]+$/.test(service) ? service[0]?.toUpperCase() + service.slice(1) : service;
+}
+
+/** `30 s`, `5 min`, `2 h`. */
+function inWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+}

@@ -1,0 +1,168 @@
+import { isTest, isUrgent, rankOf } from './attempt.ts';
+import { type Breaker, createBreaker } from './breaker.ts';
+import type { Clock } from './clock.ts';
+import type { Claim, ClaimRequest } from './outbox.ts';
+import type { Limits } from './rate-limit.ts';
+import type { Lane } from './sender.ts';
+
+/** Claimed ahead of their turn at most, so that a transaction is not needed for every message. */
+const mostAhead = 64;
+/** And no more than are sent within so long. */
+const aheadMs = 250;
+/** What is claimed and cannot go within so long is given back. */
+const longestWaitMs = 1_000;
+/** Due, but not given out: looked at again this much later. */
+const lookAgainMs = 1_000;
+
+/** What a lane lets through: everything, one probe, tests alone, nothing. */
+type Gate = 'all' | 'probe' | 'tests' | 'nothing';
+type Request = Omit<ClaimRequest, 'epoch'>;
+
+/** One channel at work: what it holds in memory, and what it may take and send now. */
+export interface RunningLane {
+  lane: Lane;
+  breaker: Breaker;
+  /** Rate limits in a row that came without a time. */
+  limitedInRow: number;
+  /** Something, perhaps something urgent, may be due from this wall-clock time on. */
+  hear(at: number, urgent: boolean): void;
+  /** What to ask the outbox for. */
+  wants(): Request | null;
+  /** What the outbox gave for a request. */
+  got(request: Request, claims: readonly Claim[], nextDueAt: () => number | null): void;
+  /** Claimed, but not to be sent soon: to be given back. */
+  stranded(): Claim[];
+  /** Everything claimed and not begun. */
+  emptied(): Claim[];
+  /** The next message to send now; it counts as under way until `ended`. */
+  next(): Claim | null;
+  ended(claim: Claim): void;
+  /** Monotonic time when there may be something to do; infinity when only news can bring it. */
+  wakeAt(): number;
+}
+
+const never = Number.POSITIVE_INFINITY;
+
+export function createRunningLane(
+  initial: Lane,
+  options: { clock: Clock; limits: Limits; startOpen?: boolean },
+): RunningLane {
+  const { clock, limits } = options;
+  const sending = new Set<Claim>();
+  let queue: Claim[] = [];
+  /** Wall-clock times from which something, or something urgent, may be due. */
+  let dueAt = 0;
+  let urgentAt = 0;
+
+  function gate(): Gate {
+    const now = clock.monotonic();
+    if (limits.floorOf(running.lane) > now) return 'nothing';
+    if (running.lane.closed !== null) return 'tests';
+    if (running.breaker.state() === 'closed') return 'all';
+    return running.breaker.readyAt() <= now ? 'probe' : 'tests';
+  }
+
+  /** Claims beyond those that can be sent at once. */
+  function ahead(): number {
+    const { ordered, concurrency, rate } = running.lane;
+    return ordered ? 0 : Math.floor(Math.min(mostAhead, concurrency * 8, (rate.perSecond * aheadMs) / 1_000));
+  }
+
+  function wants(): Request | null {
+    const { channelId, concurrency, ordered, batch } = running.lane;
+    const allows = gate();
+    const soon = clock.monotonic() + (allows === 'all' && ahead() > 0 ? aheadMs : 0);
+    if (allows === 'nothing' || limits.readyAt(running.lane) > soon) return null;
+    const request = { channelId, upTo: batch.upTo, ordered };
+    const [due, urgent] = [dueAt <= clock.now(), urgentAt <= clock.now()];
+    const held = sending.size + queue.length;
+    const extra = ordered ? 0 : 1;
+
+    if (allows === 'all') {
+      const room = concurrency + ahead() - held;
+      if (room > 0) return due || urgent ? { ...request, atMost: room } : null;
+      const urgentRoom = concurrency + extra - queue.filter(isUrgent).length;
+      return urgent && !ordered && urgentRoom > 0
+        ? { ...request, atMost: urgentRoom, urgentOnly: true }
+        : null;
+    }
+    const room = concurrency + extra - held;
+    if (room <= 0) return null;
+    if (allows === 'probe' && queue.length === 0 && due) return { ...request, atMost: 1 };
+    return urgent ? { ...request, atMost: room, testsOnly: true } : null;
+  }
+
+  function got(request: Request, claims: readonly Claim[], nextDueAt: () => number | null): void {
+    queue = [...queue, ...claims].sort((one, other) => rankOf(one) - rankOf(other));
+    const last = claims.at(-1);
+    const all = claims.length < request.atMost;
+    if (all || (last !== undefined && !isUrgent(last))) urgentAt = never;
+    if (!all || request.urgentOnly || request.testsOnly) return;
+    const next = nextDueAt();
+    // One that is due and was not given out waits for another to end.
+    dueAt = next === null ? never : next <= clock.now() ? clock.now() + lookAgainMs : next;
+  }
+
+  function takeOut(which: (claim: Claim) => boolean): Claim[] {
+    const out = queue.filter(which);
+    queue = queue.filter((claim) => !out.includes(claim));
+    return out;
+  }
+
+  function stranded(): Claim[] {
+    if (queue.length === 0) return [];
+    const allows = gate();
+    if (limits.readyAt(running.lane) > clock.monotonic() + longestWaitMs) return takeOut(() => true);
+    // The probe itself is begun in the turn it was claimed in.
+    return allows === 'all' || allows === 'nothing' ? [] : takeOut((claim) => !isTest(claim));
+  }
+
+  function next(): Claim | null {
+    const { concurrency, ordered } = running.lane;
+    if (queue.length === 0 || limits.readyAt(running.lane) > clock.monotonic()) return null;
+    const allows = gate();
+    const claim = queue.find(
+      (one) => allows === 'all' || allows === 'probe' || (allows === 'tests' && isTest(one)),
+    );
+    if (claim === undefined) return null;
+    const slots = concurrency + (isUrgent(claim) && !ordered ? 1 : 0);
+    if (sending.size >= slots) return null;
+    queue = queue.filter((one) => one !== claim);
+    sending.add(claim);
+    limits.take(running.lane, clock.monotonic());
+    return claim;
+  }
+
+  function wakeAt(): number {
+    const { lane, breaker } = running;
+    const now = clock.monotonic();
+    const toMonotonic = (wall: number) => Math.max(now, now + wall - clock.now());
+    const ready = limits.readyAt(lane);
+    const full = sending.size >= lane.concurrency;
+    const work = queue.length > 0 ? now : toMonotonic(Math.min(dueAt, urgentAt));
+    const general = lane.closed !== null || full ? never : Math.max(work, breaker.readyAt(), ready);
+    const fullOfUrgent = sending.size >= lane.concurrency + (lane.ordered ? 0 : 1);
+    const urgent = fullOfUrgent ? never : Math.max(toMonotonic(urgentAt), ready);
+    return Math.min(general, urgent);
+  }
+
+  const running: RunningLane = {
+    lane: initial,
+    breaker: createBreaker({ monotonic: clock.monotonic, startOpen: options.startOpen ?? false }),
+    limitedInRow: 0,
+    hear(at, urgent) {
+      dueAt = Math.min(dueAt, at);
+      if (urgent) urgentAt = Math.min(urgentAt, at);
+    },
+    wants,
+    got,
+    stranded,
+    emptied: () => takeOut(() => true),
+    next,
+    ended(claim) {
+      sending.delete(claim);
+    },
+    wakeAt,
+  };
+  return running;
+}

@@ -1,0 +1,55 @@
+import type { EventBus } from '../events.ts';
+import type { Database } from '../store/database.ts';
+import type { Clock } from './clock.ts';
+import { type IsHeld, readDelivery, selectDeliveries } from './delivery-rows.ts';
+
+/** Tells screens of deliveries that changed: the first at once, under flood 100 deliveries every 100 ms. */
+export interface LiveChanges {
+  add(deliveryIds: readonly string[]): void;
+}
+
+export interface LiveChangesParts {
+  database: Database;
+  events: Pick<EventBus, 'emit'>;
+  isHeld: IsHeld;
+  clock: Pick<Clock, 'after'>;
+}
+
+const everyMs = 100;
+const atMost = 100;
+
+/** Reads each delivery when it is told, so that it is told as it is then. */
+export function createLiveChanges({ database, events, isHeld, clock }: LiveChangesParts): LiveChanges {
+  const pending = new Set<string>();
+  let more = false;
+  let isPausing = false;
+
+  function tell(): void {
+    isPausing = false;
+    if (pending.size === 0 || !database.isOpen()) return;
+    const ids = [...pending];
+    pending.clear();
+    const payload = { deliveries: database.read(() => ids.flatMap(readOne)), more };
+    more = false;
+    isPausing = true;
+    clock.after(everyMs, tell);
+    events.emit('delivery.changed', payload);
+  }
+
+  function readOne(id: string) {
+    const row = database.statement(selectById).get(id);
+    return row === undefined ? [] : [readDelivery(row, isHeld)];
+  }
+
+  return {
+    add(deliveryIds) {
+      for (const id of deliveryIds) {
+        if (pending.size < atMost || pending.has(id)) pending.add(id);
+        else more = true;
+      }
+      if (!isPausing) tell();
+    },
+  };
+}
+
+const selectById = `${selectDeliveries} WHERE d.id = ?`;

@@ -1,0 +1,138 @@
+import type { Delivery } from '../../shared/delivery.ts';
+import { AppError } from '../../shared/errors.ts';
+import { type EventRecord, severityRank } from '../../shared/event.ts';
+import { inboxEventTypes, noticeOf } from '../../shared/notice.ts';
+import type { DeliverySettings } from '../../shared/settings.ts';
+import type { Database } from '../store/database.ts';
+import { type IsHeld, readDelivery, readEvent, searchable, selectDeliveries } from './delivery-rows.ts';
+import type { Recipient, RecordedEvent } from './outbox.ts';
+import { createOverflow } from './overflow.ts';
+
+/** Deliveries that made room for others, and the notices begun to say so. */
+export interface Dropped {
+  deliveryIds: string[];
+  digests: RecordedEvent[];
+}
+
+export interface RecordParts {
+  database: Database;
+  settings(): DeliverySettings;
+  clock: { now(): number };
+  isHeld: IsHeld;
+  newId(): string;
+}
+
+/** Of the JSON of one event. */
+const maxEventBytes = 256 * 1_024;
+
+/** Writes events and deliveries; each function inside a transaction of the caller's. */
+export function createRecords({ database, settings, clock, isHeld, newId }: RecordParts) {
+  const { statement } = database;
+  const overflow = createOverflow({ database, settings, clock, newId, insert });
+
+  /** Throws AppError event.tooLarge, before anything is written. */
+  function record(event: EventRecord, recipients: readonly Recipient[]): RecordedEvent {
+    const known = readKnown(event.id);
+    if (known !== null) return known;
+    const recorded = insert(event, recipients, { digest: false });
+    const dropped = overflow.makeRoom();
+    if (dropped === null) return recorded;
+    // It may be itself among them.
+    return { event, deliveries: readDeliveries(event.id), known: false, dropped };
+  }
+
+  function insert(
+    event: EventRecord,
+    recipients: readonly Recipient[],
+    { digest }: { digest: boolean },
+  ): RecordedEvent {
+    const body = JSON.stringify(event);
+    const bytes = Buffer.byteLength(body);
+    if (bytes > maxEventBytes) throw tooLarge(event, bytes);
+    const now = clock.now();
+    const { title } = noticeOf(event);
+    const { lastInsertRowid: sequence } = statement(insertEvent).run(
+      event.id,
+      event.type,
+      severityRank(event.severity),
+      Date.parse(event.occurredAt),
+      now,
+      title,
+      searchable(title),
+      inboxEventTypes.includes(event.type) ? 1 : 0,
+      bytes,
+      body,
+    );
+    const deliveries = recipients.map(({ channelId, windowMs, test = false }): Delivery => {
+      const id = `dlv_${newId()}`;
+      const priority = test ? 0 : 4 - severityRank(event.severity);
+      const dueAt = priority === 0 ? now : now + windowMs;
+      statement(insertDelivery).run(
+        id,
+        sequence,
+        channelId,
+        priority,
+        test ? 1 : 0,
+        bytes,
+        now,
+        now,
+        dueAt,
+        digest ? 1 : 0,
+      );
+      return {
+        id,
+        eventId: event.id,
+        eventType: event.type,
+        severity: event.severity,
+        title,
+        channelId,
+        state: isHeld(channelId) ? 'held' : 'waiting',
+        attempts: 0,
+        createdAt: new Date(now).toISOString(),
+        dueAt: new Date(dueAt).toISOString(),
+        endedAt: null,
+        reason: null,
+        explanation: null,
+        batchId: null,
+        test,
+      };
+    });
+    return { event, deliveries, known: false };
+  }
+
+  function readKnown(eventId: string): RecordedEvent | null {
+    const row = statement('SELECT body FROM events WHERE id = ?').get(eventId);
+    if (row === undefined) return null;
+    return { event: readEvent(row), deliveries: readDeliveries(eventId), known: true };
+  }
+
+  function readDeliveries(eventId: string): Delivery[] {
+    return statement(selectByEvent)
+      .all(eventId)
+      .map((row) => readDelivery(row, isHeld));
+  }
+
+  return { record };
+}
+
+const insertEvent = `
+  INSERT INTO events (id, type, rank, occurred_at, recorded_at, title, search_title, inbox, bytes, body)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+
+const insertDelivery = `
+  INSERT INTO deliveries (id, event_sequence, channel_id, state, priority, test, bytes, created_at, started_at,
+    due_at, digest)
+  VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)`;
+
+const selectByEvent = `${selectDeliveries} 
+  WHERE d.event_sequence = (SELECT sequence FROM events WHERE id = ?) ORDER BY d.sequence`;
+
+function tooLarge(event: EventRecord, bytes: number): AppError {
+  const kibibytes = Math.ceil(bytes / 1_024);
+  return new AppError(
+    'event.tooLarge',
+    `This ${event.type} event has ${kibibytes} KiB of data; the limit is ${maxEventBytes / 1_024} KiB. ` +
+      'Send less with it, or a link to the rest.',
+    { field: 'data' },
+  );
+}

@@ -1,0 +1,65 @@
+import type { LearnedLimit } from './sender.ts';
+
+export interface Rate {
+  perSecond: number;
+  burst: number;
+}
+
+/** No limit that we are told holds longer: a wrong clock on the other side must not silence a channel for ever. */
+export const longestLearnedMs = 24 * 60 * 60 * 1_000;
+
+/** Earliest monotonic time of the next send under a bucket whose theoretical arrival time is `tat`. */
+export function conformsAt(tat: number, { perSecond, burst }: Rate): number {
+  return tat - (Math.max(1, burst) - 1) * (1_000 / perSecond);
+}
+
+/** The theoretical arrival time after a send at `now`. */
+export function afterSend(tat: number, { perSecond }: Rate, now: number): number {
+  return Math.max(tat, now) + 1_000 / perSecond;
+}
+
+interface Limited {
+  rateKey: string;
+  service: string;
+  rate: Rate;
+}
+
+/** Token buckets and learned floors of all lanes; times are monotonic milliseconds. */
+export interface Limits {
+  /** When the lane may send next: its bucket, what its target and what its service asked for. */
+  readyAt(lane: Limited): number;
+  /** What the other side asked for alone: sends before it would be refused. */
+  floorOf(lane: Limited): number;
+  take(lane: Limited, now: number): void;
+  /** Remembers what the other side asked for; a later floor is never lowered. Returns the floor. */
+  learn(lane: Limited, limit: LearnedLimit, now: number): number;
+}
+
+/**
+ * Buckets by the generic cell rate algorithm (GCRA, ITU-T I.371 annex A;
+ * https://en.wikipedia.org/wiki/Generic_cell_rate_algorithm): one number per target, no timer fills anything.
+ */
+export function createLimits(): Limits {
+  const arrivals = new Map<string, number>();
+  const targetFloors = new Map<string, number>();
+  const serviceFloors = new Map<string, number>();
+
+  const never = Number.NEGATIVE_INFINITY;
+  const floorOf = ({ rateKey, service }: Limited) =>
+    Math.max(targetFloors.get(rateKey) ?? never, serviceFloors.get(service) ?? never);
+
+  return {
+    floorOf,
+    readyAt: (lane) => Math.max(floorOf(lane), conformsAt(arrivals.get(lane.rateKey) ?? never, lane.rate)),
+    take(lane, now) {
+      arrivals.set(lane.rateKey, afterSend(arrivals.get(lane.rateKey) ?? never, lane.rate, now));
+    },
+    learn(lane, { waitMs, scope }, now) {
+      const floors = scope === 'service' ? serviceFloors : targetFloors;
+      const key = scope === 'service' ? lane.service : lane.rateKey;
+      const floor = now + Math.min(Math.max(0, waitMs), longestLearnedMs);
+      floors.set(key, Math.max(floors.get(key) ?? never, floor));
+      return floorOf(lane);
+    },
+  };
+}

@@ -1,0 +1,63 @@
+const second = 1_000;
+const minute = 60 * second;
+const hour = 60 * minute;
+
+/** Retries for a hiccup: these few come within half a minute; more of them go on at the longest pause. */
+const quickDelaysMs = [second, 5 * second, 15 * second];
+/** Retries for an outage: 76 hours in all, as the Standard Webhooks specification proposes. */
+const patientDelaysMs = [
+  minute,
+  5 * minute,
+  30 * minute,
+  2 * hour,
+  5 * hour,
+  10 * hour,
+  14 * hour,
+  20 * hour,
+  24 * hour,
+];
+
+/** Pauses before each retry, milliseconds, as a channel's patience asks for. */
+export function retryDelaysOf({
+  quickRetries,
+  patient,
+}: {
+  quickRetries: number;
+  patient: boolean;
+}): number[] {
+  const longestQuickMs = quickDelaysMs.at(-1) ?? second;
+  const quick = Array.from({ length: quickRetries }, (_, index) => quickDelaysMs[index] ?? longestQuickMs);
+  return patient ? [...quick, ...patientDelaysMs] : quick;
+}
+
+export interface RetryQuestion {
+  /** Wall-clock milliseconds. */
+  now: number;
+  /** Of the oldest part. */
+  createdAt: number;
+  giveUpAfterMs: number;
+  retryDelaysMs: readonly number[];
+  /** Tries charged so far, without the one that just failed. */
+  counted: number;
+  /** Whether the one that just failed is charged. */
+  charged: boolean;
+  /** What the other side asked for. */
+  notBeforeMs?: number | undefined;
+  /** 0 to 1. */
+  random: number;
+}
+
+export type RetryAnswer = { at: number } | { ended: 'exhausted' | 'expired' };
+
+/**
+ * When a failed try is repeated: its pause of the schedule, shortened or stretched by up to a fifth so that what
+ * failed together does not come back together, and not before the other side wants it.
+ */
+export function nextRetryAt(question: RetryQuestion): RetryAnswer {
+  const { now, retryDelaysMs, counted, charged, notBeforeMs = 0 } = question;
+  // What is not charged does not grow its pauses either: floors and breakers set its pace.
+  const pauseMs = charged ? retryDelaysMs[counted] : second;
+  if (pauseMs === undefined) return { ended: 'exhausted' };
+  const at = now + Math.ceil(Math.max(pauseMs * (0.8 + 0.4 * question.random), notBeforeMs));
+  return at > question.createdAt + question.giveUpAfterMs ? { ended: 'expired' } : { at };
+}

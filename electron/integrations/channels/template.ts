@@ -1,0 +1,105 @@
+import Mustache from 'mustache';
+import { wellFormedJson } from './well-formed-json.ts';
+
+/** What the values in a template must not break out of. */
+export type TemplateLanguage = 'json' | 'html' | 'form' | 'text';
+
+/** The language of a body, by its media type. */
+export function languageOf(contentType: string): TemplateLanguage {
+  const mediaType = contentType.split(';')[0]?.trim().toLowerCase() ?? '';
+  if (/[/+]json$/.test(mediaType)) return 'json';
+  if (/[/+](html|xml)$/.test(mediaType)) return 'html';
+  return mediaType === 'application/x-www-form-urlencoded' ? 'form' : 'text';
+}
+
+/**
+ * Fills a Mustache template without giving it anything but the values: no functions, no inherited names, no
+ * partials, no way around the escaping. In JSON a value inside a string becomes part of that string; outside of one
+ * it becomes a whole JSON value, null where there is none. Throws Error with a sentence for the template's author.
+ */
+export function fillTemplate(template: string, values: object, language: TemplateLanguage): string {
+  const escapes = { json: String, html: Mustache.escape, form: encodeURIComponent, text: String };
+  const found: unknown[] = [];
+  const writer = new EscapingWriter((value) => {
+    if (language !== 'json') return escapes[language](textOf(value));
+    found.push(value ?? null);
+    return `\0${found.length - 1}\0`;
+  });
+  // NUL marks the places of values; no template needs it.
+  const plain = template.replaceAll('\0', '');
+  refuseUnescaped(writer.parse(plain));
+  const filled = writer.render(plain, new OwnContext(values));
+  return language === 'json' ? placeInJson(filled, found) : filled;
+}
+
+/** Puts values at their marks, by whether they stand in a string. Throws Error when it is no JSON. */
+function placeInJson(text: string, found: readonly unknown[]): string {
+  let inString = false;
+  const placed = text.replace(/\0(\d+)\0|\\.|"/gs, (token, index: string | undefined) => {
+    if (index !== undefined) {
+      const value = found[Number(index)];
+      return inString ? JSON.stringify(textOf(value)).slice(1, -1) : wellFormedJson(value);
+    }
+    if (token === '"') inString = !inString;
+    return token;
+  });
+  try {
+    JSON.parse(placed);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : '';
+    throw new Error(`The template does not come to valid JSON: ${why}`, { cause: error });
+  }
+  return placed;
+}
+
+function textOf(value: unknown): string {
+  if (value === null || value === undefined) return '';
+  return typeof value === 'object' ? wellFormedJson(value) : String(value).toWellFormed();
+}
+
+/** Looks names up among the values' own fields only: `constructor` and its like are not there. */
+class OwnContext extends Mustache.Context {
+  override push(view: unknown): OwnContext {
+    return new OwnContext(view, this);
+  }
+
+  override lookup(name: string): unknown {
+    if (name === '.') return this.view;
+    const [first = '', ...rest] = name.split('.');
+    const start = ownField(this.view, first);
+    if (start === undefined) return this.parent?.lookup(name);
+    return rest.reduce(ownField, start);
+  }
+}
+
+function ownField(value: unknown, name: string): unknown {
+  return value !== null && typeof value === 'object' && Object.hasOwn(value, name)
+    ? (value as Readonly<Record<string, unknown>>)[name]
+    : undefined;
+}
+
+/** Escapes every value, those that are missing too. */
+class EscapingWriter extends Mustache.Writer {
+  readonly #escapeValue: (value: unknown) => string;
+
+  constructor(escapeValue: (value: unknown) => string) {
+    super();
+    this.#escapeValue = escapeValue;
+  }
+
+  override escapedValue(token: string[], context: Mustache.Context): string {
+    return this.#escapeValue(context.lookup(token[1] ?? ''));
+  }
+}
+
+/** Also in sections that no event shows. Tokens are `[type, name, start, end, inner tokens of a section]`. */
+function refuseUnescaped(tokens: readonly unknown[]): void {
+  for (const token of tokens) {
+    if (!Array.isArray(token)) continue;
+    const [type, name, , , inner] = token;
+    if (type === '&')
+      throw new Error(`Values are always escaped: write {{${name}}} for {{{${name}}}} or {{&${name}}}.`);
+    if (type === '>') throw new Error(`{{>${name}}} asks for another template, and there is none.`);
+    if (Array.isArray(inner)) refuseUnescaped(inner);
+  }
+}

@@ -1,0 +1,198 @@
+import type { z } from 'zod';
+import { type Channel, secretMask } from '../../shared/channel.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Lane } from '../delivery/sender.ts';
+import type { Environment } from '../store/environment.ts';
+import type { SecretStore } from '../store/secret-store.ts';
+import type { AnyChannelKind } from './channels/channel.ts';
+import {
+  asConfig,
+  dotted,
+  holdsSecret,
+  type JsonSchema,
+  leavesOf,
+  mapLeaves,
+  maskedConfig,
+  schemaAt,
+  valueAt,
+  withValueAt,
+} from './config-fields.ts';
+import { redactorOf } from './redact.ts';
+
+/** A kind of channel with its schema as forms and this registry read it. */
+export interface KnownKind {
+  kind: AnyChannelKind;
+  schema: JsonSchema;
+}
+
+/** A channel ready to be sent to. Its config holds secrets: it never goes to a screen as it is. */
+export interface ConfiguredChannel {
+  channel: Channel;
+  /** Null when this version of the program does not know it. */
+  kind: AnyChannelKind | null;
+  /** As the kind parsed it; null while something is missing. */
+  config: unknown;
+  closed: Lane['closed'];
+  /** Deliveries are taken in for it: it is complete, or lacks nothing but the key to its secrets. */
+  takesIn: boolean;
+  target: string;
+  locked: Readonly<Record<string, string>>;
+  fromEnvironment: boolean;
+  masked: Readonly<Channel['config']>;
+  secrets: readonly string[];
+  /** Masks its secrets in any text. */
+  redact(text: string): string;
+}
+
+/** A field of a config that the environment gives. */
+export interface EnvironmentField {
+  path: readonly string[];
+  value: unknown;
+  /** `SLACK_WEBHOOK_URL (environment)`. */
+  source: string;
+}
+
+/** The fields that the environment gives to a kind, in the order of the kind; none when its first name is not set. */
+export function environmentFields({ kind, schema }: KnownKind, environment: Environment): EnvironmentField[] {
+  const fields = Object.entries(kind.environment);
+  const [first] = fields;
+  if (first === undefined || environment.get(first[1]) === null) return [];
+  return fields.flatMap(([field, name]) => {
+    const set = environment.get(name);
+    if (set === null) return [];
+    const path = field.split('.');
+    return [{ path, value: typed(schemaAt(schema, path), set.value), source: `${name} (${set.source})` }];
+  });
+}
+
+/** A text of the environment as the field wants it; what does not fit stays text, and the schema says so. */
+function typed(schema: JsonSchema | null, text: string): unknown {
+  switch (schema?.type) {
+    case 'number':
+    case 'integer':
+      return /^\d+$/.test(text) ? Number(text) : text;
+    case 'boolean':
+      return text === 'true' || text === '1' ? true : text === 'false' || text === '0' ? false : text;
+    case 'array':
+      return text
+        .split(',')
+        .map((part) => part.trim())
+        .filter((part) => part !== '');
+    default:
+      return text;
+  }
+}
+
+/** The name a secret of a channel is kept under. */
+export function secretKey(channelId: string, path: readonly string[]): string {
+  return `channel.${channelId}.${dotted(path)}`;
+}
+
+export interface ResolveParts {
+  known: KnownKind | null;
+  /** As it is stored: masks stand where secrets are kept. */
+  channel: Channel;
+  disabledReason: string | null;
+  environment: readonly EnvironmentField[];
+  secrets: Pick<SecretStore, 'get'>;
+}
+
+/** Puts a channel together: what is stored, its secrets, what the environment gives. */
+export function resolveChannel(parts: ResolveParts): ConfiguredChannel {
+  const { known, channel, environment } = parts;
+  if (known === null) return unknownKind(channel);
+  const { kind, schema } = known;
+  const { config, problem: lock } = withSecrets(known, channel, parts.secrets);
+  const whole = environment.reduce<Record<string, unknown>>(
+    (object, { path, value }) => withValueAt(object, path, value),
+    config,
+  );
+
+  const leaves = leavesOf(schema, whole);
+  const secrets = leaves.filter(holdsSecret).map(({ value }) => value);
+  const names = leaves.flatMap(({ value, secret }) => (typeof value === 'string' && !secret ? [value] : []));
+  const redact = redactorOf(secrets, names);
+
+  const parsed = kind.config.safeParse(whole);
+  const missing = parsed.success
+    ? null
+    : redact(sentenceOf(fieldErrors(parsed.error, whole, schema), schema));
+  const problem = lock ?? missing;
+  const closed = closedBecause(channel, parts.disabledReason, problem);
+  return {
+    channel: { ...channel, config: asConfig(whole) },
+    kind,
+    config: parsed.success && lock === null ? parsed.data : null,
+    closed,
+    takesIn: problem === null || lock !== null,
+    target: parsed.success && lock === null ? redact(kind.target(parsed.data)) : '',
+    locked: Object.fromEntries(environment.map(({ path, source }) => [dotted(path), source])),
+    fromEnvironment: environment.length > 0,
+    masked: maskedConfig(schema, whole),
+    secrets,
+    redact,
+  };
+}
+
+function unknownKind(channel: Channel): ConfiguredChannel {
+  const reason = `This version of the program knows no channels of the kind "${channel.kind}". Update it, or remove the channel.`;
+  return {
+    channel,
+    kind: null,
+    config: null,
+    closed: { condition: 'disabled', reason },
+    takesIn: false,
+    target: '',
+    locked: {},
+    fromEnvironment: false,
+    // Nobody knows which of its fields are secrets; those of a kind that was known once are masks in the file.
+    masked: {},
+    secrets: [],
+    redact: redactorOf([]),
+  };
+}
+
+/** Puts secrets where the masks are. A secret that cannot be read is a problem of its channel only. */
+function withSecrets({ schema }: KnownKind, channel: Channel, secrets: ResolveParts['secrets']) {
+  let problem = null as string | null;
+  const config = asConfig(
+    mapLeaves(schema, channel.config, ({ value, path, secret }) => {
+      if (!secret || value !== secretMask) return value;
+      try {
+        return secrets.get(secretKey(channel.id, path)) ?? undefined;
+      } catch (error) {
+        if (!(error instanceof AppError)) throw error;
+        problem = error.message;
+        return undefined;
+      }
+    }),
+  );
+  return { config, problem };
+}
+
+function closedBecause(
+  channel: Channel,
+  disabledReason: string | null,
+  problem: string | null,
+): Lane['closed'] {
+  if (!channel.enabled) return { condition: 'disabled', reason: disabledReason ?? 'It is switched off.' };
+  return problem === null ? null : { condition: 'incomplete', reason: problem };
+}
+
+/** What is wrong with a config, by dotted path within it. */
+export function fieldErrors(error: z.ZodError, config: unknown, schema: JsonSchema): Record<string, string> {
+  const fields: Record<string, string> = {};
+  for (const { path, message, code } of error.issues) {
+    const isMissing = code === 'invalid_type' && valueAt(config, path) === undefined;
+    const title = schemaAt(schema, path)?.title;
+    fields[dotted(path)] ??= isMissing ? `${typeof title === 'string' ? title : 'This'} is needed.` : message;
+  }
+  return fields;
+}
+
+/** The first complaint, with the name of its field as forms show it. */
+export function sentenceOf(fields: Readonly<Record<string, string>>, schema: JsonSchema): string {
+  const [[path, message] = ['', 'Something is wrong with its settings.']] = Object.entries(fields);
+  const title = schemaAt(schema, path.split('.'))?.title ?? path;
+  return message.startsWith(`${title} `) || path === '' ? message : `${title}: ${message}`;
+}

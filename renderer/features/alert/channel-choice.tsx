@@ -1,0 +1,88 @@
+import { Anchor, Checkbox, SegmentedControl, Skeleton, Text } from '@mantine/core';
+import type { ChannelView } from '../../../shared/channel.ts';
+import { goTo } from '../../navigation.ts';
+import { ChannelIcon } from '../../ui/channel-icon.tsx';
+import { useChannels } from '../channels/channels.ts';
+import { changeDraft, useAlert } from './alert.ts';
+import classes from './channel-choice.module.css';
+import { recipientsOf, whyClosed, whyUnwanted } from './recipients.ts';
+
+/** Who gets it: all channels that want it, or picked ones; for each one that does not, why. */
+export function ChannelChoice() {
+  const { draft, errors } = useAlert();
+  const { list, state } = useChannels();
+  const chosen = recipientsOf(list, draft).map(({ channel }) => channel.id);
+  const toggle = (id: string) =>
+    changeDraft({
+      channelIds: chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id],
+    });
+  return (
+    <fieldset className={classes.choice}>
+      <legend className={classes.legend}>Channels</legend>
+      <SegmentedControl
+        className={classes.who}
+        aria-label="Which channels"
+        data={[
+          { value: 'all', label: 'All that want it' },
+          { value: 'picked', label: 'Picked ones' },
+        ]}
+        value={draft.channelIds === null ? 'all' : 'picked'}
+        onChange={(who) => changeDraft({ channelIds: who === 'all' ? null : chosen })}
+      />
+      {state === 'loading' && list.length === 0 && <Skeleton height={72} />}
+      {state !== 'loading' && list.length === 0 && (
+        <Text c="dimmed">
+          No channel is set up yet, so that only the inbox will show it.{' '}
+          <Anchor component="button" type="button" size="sm" onClick={() => goTo('channels')}>
+            Add a channel
+          </Anchor>
+        </Text>
+      )}
+      {list.map((view) => (
+        <Choice
+          key={view.channel.id}
+          view={view}
+          checked={chosen.includes(view.channel.id)}
+          onToggle={() => toggle(view.channel.id)}
+        />
+      ))}
+      {errors.channelIds && (
+        <p className={classes.error} role="alert">
+          {errors.channelIds}
+        </p>
+      )}
+    </fieldset>
+  );
+}
+
+interface ChoiceProps {
+  view: ChannelView;
+  checked: boolean;
+  onToggle: () => void;
+}
+
+function Choice({ view, checked, onToggle }: ChoiceProps) {
+  const severity = useAlert((alert) => alert.draft.severity);
+  const { channel, target, state } = view;
+  const closed = whyClosed(view);
+  const held = state.condition === 'held' ? (state.reason ?? 'It is held at the moment') : null;
+  const note = closed ?? (checked ? held : whyUnwanted(view, severity));
+  return (
+    <Checkbox
+      size="xs"
+      classNames={{ body: classes.body, labelWrapper: classes.wrapper }}
+      checked={checked}
+      disabled={closed !== null}
+      onChange={onToggle}
+      label={
+        <span className={classes.channel}>
+          <ChannelIcon kind={channel.kind} size={16} />
+          <span className={classes.name}>{channel.name}</span>
+          <span className={classes.note} title={note ?? target}>
+            {note ?? target}
+          </span>
+        </span>
+      }
+    />
+  );
+}

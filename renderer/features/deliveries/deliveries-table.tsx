@@ -1,0 +1,150 @@
+import { Button, Checkbox, Skeleton } from '@mantine/core';
+import { IconArrowUp } from '@tabler/icons-react';
+import { useVirtualizer } from '@tanstack/react-virtual';
+import { useEffect, useMemo, useRef } from 'react';
+import { useNow } from '../../ui/use-now.ts';
+import { count } from '../../ui/words.ts';
+import { useChannels } from '../channels/channels.ts';
+import { loadMore, setAtTop, showArrived, toggleAll, useDeliveries } from './deliveries.ts';
+import classes from './deliveries-table.module.css';
+import { DeliveryRow } from './delivery-row.tsx';
+
+const rowHeight = 48;
+const skeletonRows = 14;
+const clockTickMs = 10_000;
+
+/** The list itself; only rows in sight are drawn, and pages are fetched as one comes near their end. */
+export function DeliveriesTable() {
+  const { items, nextCursor, state, selected, allMatching, focusId, openId } = useDeliveries();
+  const now = useNow(clockTickMs);
+  const channels = useChannels(({ list }) => list);
+  const names = useMemo(() => new Map(channels.map(({ channel }) => [channel.id, channel.name])), [channels]);
+  const scroller = useRef<HTMLDivElement>(null);
+  const firstLoad = state === 'loading' && items.length === 0;
+  const virtualizer = useVirtualizer({
+    count: firstLoad ? skeletonRows : items.length + (nextCursor === null ? 0 : 1),
+    estimateSize: () => rowHeight,
+    getScrollElement: () => scroller.current,
+    overscan: 8,
+  });
+  const rows = virtualizer.getVirtualItems();
+  const lastInSight = rows.at(-1)?.index ?? 0;
+  useEffect(() => {
+    if (lastInSight >= items.length - 1) void loadMore();
+  }, [lastInSight, items.length]);
+  useFocusInSight(focusId, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  return (
+    <div className={classes.table}>
+      <TableHead />
+      <div className={classes.body}>
+        <NewOnes onShow={() => virtualizer.scrollToOffset(0)} />
+        <div
+          ref={scroller}
+          className={classes.scroller}
+          data-testid="deliveries"
+          onScroll={({ currentTarget }) => setAtTop(currentTarget.scrollTop < rowHeight / 2)}
+        >
+          {/* biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list */}
+          <div
+            className={classes.track}
+            style={{ height: virtualizer.getTotalSize() }}
+            role="listbox"
+            aria-label="Deliveries"
+            aria-multiselectable="true"
+            aria-activedescendant={focusId === null ? undefined : `delivery-${focusId}`}
+            tabIndex={0}
+            data-keys="pass"
+          >
+            {rows.map(({ index, start }) => {
+              const delivery = items[index];
+              return (
+                <div
+                  key={delivery?.id ?? index}
+                  className={classes.slot}
+                  style={{ height: rowHeight, transform: `translateY(${start}px)` }}
+                >
+                  {delivery === undefined ? (
+                    <SkeletonRow />
+                  ) : (
+                    <DeliveryRow
+                      delivery={delivery}
+                      channelName={names.get(delivery.channelId) ?? delivery.channelId}
+                      selected={allMatching || selected.has(delivery.id)}
+                      focused={delivery.id === focusId}
+                      open={delivery.id === openId}
+                      now={now}
+                    />
+                  )}
+                </div>
+              );
+            })}
+          </div>
+        </div>
+      </div>
+    </div>
+  );
+}
+
+/** Scrolls to the row that the keys moved to; not when rows come and go around it. */
+function useFocusInSight(focusId: string | null, scrollTo: (index: number) => void) {
+  const scroll = useRef(scrollTo);
+  scroll.current = scrollTo;
+  useEffect(() => {
+    const index = useDeliveries.getState().items.findIndex(({ id }) => id === focusId);
+    if (index >= 0) scroll.current(index);
+  }, [focusId]);
+}
+
+function TableHead() {
+  const { items, selected } = useDeliveries();
+  const some = selected.size > 0;
+  return (
+    <div className={classes.head}>
+      <Checkbox
+        size="xs"
+        aria-label="Select all"
+        checked={some && selected.size === items.length}
+        indeterminate={some && selected.size < items.length}
+        disabled={items.length === 0}
+        onChange={toggleAll}
+      />
+      <span>State</span>
+      <span>Notice</span>
+      <span>Channel</span>
+      <span className={classes.right} data-wide>
+        Tries
+      </span>
+      <span data-wide>Waiting for, or how it ended</span>
+      <span className={classes.right}>Recorded</span>
+    </div>
+  );
+}
+
+/** Says that new ones came while one was scrolled down. */
+function NewOnes({ onShow }: { onShow: () => void }) {
+  const amount = useDeliveries(({ arrived }) => arrived.size);
+  if (amount === 0) return null;
+  return (
+    <Button
+      className={classes.pill}
+      radius="xl"
+      leftSection={<IconArrowUp size={15} stroke={1.8} />}
+      onClick={() => {
+        void showArrived();
+        onShow();
+      }}
+    >
+      {count(amount, 'new', 'new')}
+    </Button>
+  );
+}
+
+function SkeletonRow() {
+  return (
+    <div className={classes.skeleton}>
+      <Skeleton height={12} width={84} />
+      <Skeleton height={12} width="32%" />
+      <Skeleton height={12} width={110} />
+    </div>
+  );
+}

@@ -1,0 +1,143 @@
+import { Alert, Button, CloseButton, Skeleton } from '@mantine/core';
+import { IconBan, IconPhoto, IconRefresh } from '@tabler/icons-react';
+import type { DeliveryDetail } from '../../../shared/delivery.ts';
+import { CopyText } from '../../ui/copy-text.tsx';
+import { eventWords } from '../../ui/event-words.ts';
+import { Facts } from '../../ui/facts.tsx';
+import { Section } from '../../ui/section.tsx';
+import { SeverityMark } from '../../ui/severity.tsx';
+import { useNow } from '../../ui/use-now.ts';
+import { exactTime } from '../../ui/words.ts';
+import { useChannels } from '../channels/channels.ts';
+import { openAnalysis } from '../inbox/open-analysis.ts';
+import { AttemptList } from './attempt-list.tsx';
+import { useDeliveries } from './deliveries.ts';
+import { cancel, replay } from './delivery-actions.ts';
+import { useDeliveryDetail } from './delivery-detail.ts';
+import classes from './delivery-panel.module.css';
+import { DeliveryStateMark } from './delivery-state.tsx';
+import { hasEnded, standingText } from './delivery-words.ts';
+
+const clockTickMs = 1_000;
+
+const close = () => useDeliveries.setState({ openId: null });
+
+/** One delivery: where it stands, every try with its answer, what was sent, and the button to send it again. */
+export function DeliveryPanel({ id }: { id: string }) {
+  const loaded = useDeliveryDetail(id);
+  return (
+    <aside className={classes.panel} aria-label="Delivery">
+      {loaded === null ? (
+        <div className={classes.loading}>
+          <Skeleton height={20} width="60%" />
+          <Skeleton height={80} />
+          <Skeleton height={160} />
+        </div>
+      ) : 'reason' in loaded ? (
+        <div className={classes.loading}>
+          <Alert
+            color="red"
+            variant="light"
+            title="This delivery cannot be shown"
+            withCloseButton
+            closeButtonLabel="Close"
+            onClose={close}
+          >
+            {loaded.reason}
+          </Alert>
+        </div>
+      ) : (
+        <Detail detail={loaded} />
+      )}
+    </aside>
+  );
+}
+
+function Detail({ detail }: { detail: DeliveryDetail }) {
+  const { delivery, event, attempts } = detail;
+  const now = useNow(clockTickMs);
+  const channel = useChannels(({ list }) => list.find((view) => view.channel.id === delivery.channelId));
+  const standing = standingText(delivery, now);
+  const analysisId = event.data.analysis_id;
+  const payload = JSON.stringify(event, null, 2);
+  return (
+    <>
+      <header className={classes.header}>
+        <div className={classes.line}>
+          <DeliveryStateMark state={delivery.state} />
+          <SeverityMark severity={delivery.severity} />
+          {delivery.test && <span className={classes.quiet}>Test</span>}
+          <CloseButton className={classes.close} size="sm" aria-label="Close" onClick={close} />
+        </div>
+        <h2 className={classes.title}>{delivery.title}</h2>
+        <p className={classes.quiet}>
+          to {channel?.channel.name ?? delivery.channelId}
+          {channel !== undefined && channel.target !== '' && ` (${channel.target})`}
+        </p>
+        {standing !== '' && (
+          <p className={classes.standing} data-state={delivery.state} role="status">
+            {standing}
+          </p>
+        )}
+        <div className={classes.line}>
+          <Button
+            leftSection={<IconRefresh size={15} stroke={1.6} />}
+            disabled={delivery.state === 'sending'}
+            onClick={() => replay({ ids: [delivery.id] })}
+          >
+            {hasEnded(delivery) ? 'Send again' : 'Send now'}
+          </Button>
+          <Button
+            variant="default"
+            leftSection={<IconBan size={15} stroke={1.6} />}
+            disabled={hasEnded(delivery)}
+            onClick={() => cancel({ ids: [delivery.id] })}
+          >
+            Cancel
+          </Button>
+          {typeof analysisId === 'string' && (
+            <Button
+              variant="default"
+              leftSection={<IconPhoto size={15} stroke={1.6} />}
+              onClick={() => openAnalysis(analysisId)}
+            >
+              Open the photo
+            </Button>
+          )}
+        </div>
+      </header>
+      <Section title="Tries">
+        <AttemptList delivery={delivery} attempts={attempts} now={now} />
+      </Section>
+      <Section title="What is told" aside={<CopyText text={payload} label="Copy the event" />}>
+        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long data is scrolled with the keys */}
+        <pre className={classes.payload} tabIndex={0} aria-label="Event as JSON">
+          {payload}
+        </pre>
+      </Section>
+      <Section title="Names and numbers">
+        <Facts
+          facts={[
+            ['Event', `${eventWords[event.type].label} (${event.type})`],
+            ['Happened', exactTime(event.occurredAt)],
+            ['Recorded', exactTime(delivery.createdAt)],
+            ...(delivery.endedAt === null ? [] : ([['Ended', exactTime(delivery.endedAt)]] as const)),
+            ['Delivery', <Id key="delivery" id={delivery.id} />],
+            ['Event id', <Id key="event" id={delivery.eventId} />],
+            ...(delivery.batchId === null
+              ? []
+              : ([['Batch', <Id key="batch" id={delivery.batchId} />]] as const)),
+          ]}
+        />
+      </Section>
+    </>
+  );
+}
+
+function Id({ id }: { id: string }) {
+  return (
+    <span className={classes.id}>
+      {id} <CopyText text={id} label={`Copy ${id}`} />
+    </span>
+  );
+}

@@ -1,0 +1,77 @@
+import { Checkbox } from '@mantine/core';
+import { memo } from 'react';
+import type { Delivery } from '../../../shared/delivery.ts';
+import { eventWords } from '../../ui/event-words.ts';
+import { SeverityMark } from '../../ui/severity.tsx';
+import { agoText, exactTime } from '../../ui/words.ts';
+import { toggleSelected, useDeliveries } from './deliveries.ts';
+import classes from './delivery-row.module.css';
+import { DeliveryStateMark } from './delivery-state.tsx';
+import { standingText, stateWords } from './delivery-words.ts';
+
+interface DeliveryRowProps {
+  delivery: Delivery;
+  channelName: string;
+  selected: boolean;
+  focused: boolean;
+  open: boolean;
+  /** Milliseconds; times are told against it. */
+  now: number;
+}
+
+/** One delivery: a press opens it, the box selects it, Shift selects up to it. */
+export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
+  const { delivery, channelName, selected, focused, open, now } = props;
+  const { id, state, severity, title, eventType, attempts, createdAt, test } = delivery;
+  const standing = standingText(delivery, now);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens, x selects
+    <div
+      className={classes.row}
+      role="option"
+      id={`delivery-${id}`}
+      aria-selected={selected}
+      aria-label={`${stateWords[state]}: ${title}, to ${channelName}`}
+      data-focused={focused}
+      data-open={open}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(id, event.shiftKey);
+        else useDeliveries.setState({ focusId: id, openId: id });
+      }}
+    >
+      <Checkbox
+        size="xs"
+        aria-label={`Select ${title}, to ${channelName}`}
+        checked={selected}
+        readOnly
+        tabIndex={-1}
+        onClick={(event) => {
+          event.stopPropagation();
+          toggleSelected(id, event.shiftKey);
+        }}
+      />
+      <DeliveryStateMark state={state} />
+      <span className={classes.notice}>
+        <span className={classes.title} title={title}>
+          <SeverityMark severity={severity} size={15} bare />
+          <span className={classes.cut}>{title}</span>
+        </span>
+        <span className={classes.type}>
+          {eventWords[eventType].label}
+          {test && ', test'}
+        </span>
+      </span>
+      <span className={classes.cut} title={channelName}>
+        {channelName}
+      </span>
+      <span className={classes.attempts}>{attempts === 0 ? '–' : attempts}</span>
+      <span className={classes.standing} title={standing}>
+        {standing}
+      </span>
+      <time className={classes.time} dateTime={createdAt} title={exactTime(createdAt)}>
+        {agoText(createdAt, now)}
+      </time>
+    </div>
+  );
+});

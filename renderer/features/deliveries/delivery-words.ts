@@ -1,0 +1,66 @@
+import type { Attempt, Delivery, DeliveryReason, DeliveryState } from '../../../shared/delivery.ts';
+import { clockTime } from '../../ui/words.ts';
+
+/** Where a delivery stands, as people call it. */
+export const stateWords: Readonly<Record<DeliveryState, string>> = {
+  waiting: 'Waiting',
+  sending: 'Sending',
+  delivered: 'Delivered',
+  failed: 'Failed',
+  cancelled: 'Cancelled',
+  held: 'Held',
+};
+
+/** Why something was not delivered, in a few words; the explanation beside it says more. */
+export const reasonWords: Readonly<Record<DeliveryReason, string>> = {
+  offline: 'No network here',
+  connection: 'No connection to it',
+  timeout: 'No answer in time',
+  tls: 'Its certificate was not accepted',
+  rateLimited: 'It asked us to slow down',
+  serverError: 'It failed on its side',
+  badAnswer: 'Its answer makes no sense',
+  notListening: 'Nobody is listening there',
+  interrupted: 'Interrupted: this program was stopped',
+  refused: 'It refused',
+  unauthorized: 'It did not accept our login',
+  notFound: 'There is nothing at this address',
+  gone: 'It is gone for good',
+  tooLarge: 'Too large for it',
+  redirected: 'It sent us elsewhere, which we do not follow',
+  blocked: 'Not allowed by our network settings',
+  insecure: 'Not encrypted, so not sent',
+  misconfigured: 'Its settings lack something',
+  expired: 'Too old: given up',
+  overflow: 'Dropped: too many were waiting',
+  channelRemoved: 'Its channel was removed',
+  byHand: 'Cancelled by hand',
+};
+
+/** Whether a delivery is through, one way or another. */
+export const hasEnded = ({ state }: Delivery) =>
+  state === 'delivered' || state === 'failed' || state === 'cancelled';
+
+/** What it waits for or how it ended, as one line: "Next try 14:02:10: Slack asked us to wait 30 s." */
+export function standingText(delivery: Delivery, now: number): string {
+  const { state, dueAt, reason, attempts } = delivery;
+  const explanation = delivery.explanation ?? (reason === null ? '' : `${reasonWords[reason]}.`);
+  if (state === 'waiting' && dueAt !== null) {
+    const due = Date.parse(dueAt);
+    if (due <= now) return explanation === '' ? 'Its turn is next.' : explanation;
+    // The core's sentence may name the time itself.
+    if (explanation.includes(clockTime(dueAt, now))) return explanation;
+    const next = `${attempts === 0 ? 'Goes out' : 'Next try'} ${clockTime(dueAt, now)}`;
+    return explanation === '' ? `${next}.` : `${next}: ${explanation}`;
+  }
+  if (explanation !== '') return explanation;
+  if (state === 'sending') return 'On its way.';
+  return state === 'delivered' && attempts > 1 ? `Taken at try ${attempts}.` : '';
+}
+
+/** How one try went, in words. */
+export function attemptText({ delivered, reason, status }: Attempt): string {
+  if (delivered) return 'Delivered';
+  if (reason !== null) return reasonWords[reason];
+  return status === null ? 'Not delivered' : `Answered ${status}`;
+}
