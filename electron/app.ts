@@ -11,23 +11,34 @@ import { createDispatch, type Dispatch } from './api/dispatch.ts';
 import { createFiles, type Files } from './api/files.ts';
 import { modelHandlers } from './api/models.ts';
 import { photoHandlers } from './api/photos.ts';
+import { createPreviews } from './api/previews.ts';
 import { settingsHandlers } from './api/settings.ts';
+import { type Clock, systemClock } from './delivery/clock.ts';
 import { createEventBus, type EventBus } from './events.ts';
+import { eventsOf } from './integrations/analysis-events.ts';
+import { createAnnouncer } from './integrations/announcer.ts';
+import type { Surroundings } from './integrations/channels/channel.ts';
+import { createNotificationPages, type NotificationPages } from './integrations/notification-pages.ts';
 import type { Log } from './log.ts';
+import { createMessaging } from './messaging.ts';
 import type { Resources } from './paths.ts';
 import { createBatches } from './pipeline/batch.ts';
 import { createExporter } from './pipeline/export.ts';
 import { takeFile } from './pipeline/image.ts';
 import { createInference, type ForkInference } from './pipeline/inference.ts';
+import { createNoticePicture } from './pipeline/notice-picture.ts';
 import { createPipeline, type Pipeline } from './pipeline/run.ts';
 import { createAnalysisStore } from './store/analysis-store.ts';
 import { cleanUp } from './store/clean-up.ts';
-import { openDatabase } from './store/database.ts';
+import { type Database, openDatabase } from './store/database.ts';
+import type { EnvironmentOptions } from './store/environment.ts';
 import { createExportStore } from './store/export-store.ts';
+import { fileVault } from './store/file-vault.ts';
 import { makeFolder } from './store/make-folder.ts';
 import { openModelRegistry } from './store/model-registry.ts';
 import { createPhotoStore } from './store/photo-store.ts';
 import { createPictureStore } from './store/picture-store.ts';
+import type { Vault } from './store/secret-store.ts';
 import { type OpenSettings, openSettingsStore } from './store/settings-store.ts';
 import { toStorageError } from './store/storage-error.ts';
 
@@ -36,22 +47,37 @@ export interface AppOptions {
   host: Host;
   version: string;
   forkInference: ForkInference;
+  /** False: it starts when it is first asked for, as in commands that only tell; nothing is cleaned up either. */
+  inference?: false;
   resources: Resources;
-  /** Opens settings.json of the data folder; `conf` when left out, the desktop brings electron-store. */
+  /** Opens the JSON files of the data folder; `conf` when left out, the desktop brings electron-store. */
   openSettings?: OpenSettings;
+  /** What the operator set outside the program; when left out nothing but .env of the data folder. */
+  environment?: Pick<EnvironmentOptions, 'env' | 'workingDir'>;
+  /** Where secrets are locked up; a key file of the data folder when left out. */
+  vault?: Vault;
+  /** Shows a notification of the system; when left out, pages that are open are asked to. */
+  notify?: Surroundings['notify'];
+  clock?: Clock;
+  /** 0 to 1. */
+  random?: () => number;
   log: Log;
 }
 
 export interface App {
-  /** Cleans up after earlier runs and warms the inference, waiting for neither. */
+  /** Begins to deliver; cleans up after earlier runs and warms the inference, waiting for neither. */
   start(): Promise<void>;
-  /** Cancels what runs, stops the child, closes the database. Safe to call twice. */
+  /** Cancels what runs, ends what is being sent, stops the child, closes the database. Safe to call twice. */
   stop(): Promise<void>;
   dispatch: Dispatch;
   events: EventBus;
   files: Files;
   pipeline: Pipeline;
+  /** Pages that hear events and can show notifications tell here that they are open. */
+  pages: Pick<NotificationPages, 'opened'>;
   settings(): Settings;
+  /** Whether it is this process that delivers, of those on the data folder. */
+  delivers(): boolean;
   /** Takes a file of this machine into the photo store. Throws AppError photo.*. */
   takeFile(path: string): Promise<{ photo: Photo; known: boolean }>;
   /** Draws what an analysis says on its photo, as PNG. */
@@ -67,12 +93,16 @@ export function createApp(options: AppOptions): App {
   const settingsStore = openSettingsStore({
     dataDir,
     open: options.openSettings,
-    onChange: (settings) => events.emit('settings.changed', settings),
+    onChange(settings) {
+      applyDurability(database, settings);
+      events.emit('settings.changed', settings);
+    },
     log,
   });
   const settings = settingsStore.get;
   const registry = openModelRegistry({ dir: join(dataDir, 'models'), modelsDir: resources.modelsDir });
   const database = openDatabase(join(dataDir, 'h200.sqlite'));
+  applyDurability(database, settings());
   const photos = createPhotoStore(join(dataDir, 'photos'), database);
   const pictures = createPictureStore(join(dataDir, 'pictures'));
   const analyses = createAnalysisStore(database);
@@ -93,7 +123,47 @@ export function createApp(options: AppOptions): App {
     const active = registry.active();
     return { id: active.id, name: active.name, sha256: active.sha256 };
   };
-  const pipeline = createPipeline({ photos, analyses, inference, model, poseModel, settings, events });
+
+  const environment = options.environment ?? { env: {}, workingDir: dataDir };
+  const pages = createNotificationPages(events);
+  const previews = createPreviews();
+  const messaging = createMessaging({
+    dataDir,
+    version: options.version,
+    database,
+    settings: settingsStore,
+    // Files that are only looked at for settings may still have to take a channel that is switched off.
+    openSettings: options.openSettings?.readOnly ? undefined : options.openSettings,
+    vault: options.vault ?? fileVault(dataDir, environment.env),
+    environment,
+    surroundings: {
+      picture: createNoticePicture({ analyses, photos, pictures, inference, log }),
+      notify: options.notify ?? pages.notify,
+    },
+    exports,
+    previews,
+    events,
+    clock: options.clock ?? systemClock,
+    random: options.random ?? Math.random,
+    log,
+    onDisabled: (channel, why) => announcer.channelDisabled(channel, why),
+  });
+  const { publisher } = messaging;
+  const announcer = createAnnouncer({ events, publisher, model, log });
+
+  const pipeline = createPipeline({
+    photos,
+    analyses,
+    inference,
+    model,
+    poseModel,
+    settings,
+    tell(analysis) {
+      const recorded = publisher.record(eventsOf(analysis));
+      return () => publisher.recorded(recorded);
+    },
+    events,
+  });
   const batches = createBatches(pipeline, events);
   const scratchDir = join(dataDir, 'exports');
   const exportAnalyses = createExporter({ analyses, photos, exports, inference, settings, scratchDir });
@@ -107,6 +177,7 @@ export function createApp(options: AppOptions): App {
       ...batchHandlers(batches),
       ...analysisHandlers({ analyses, exportAnalyses, settings }),
       ...modelHandlers({ registry, inference, photos, samplePath: () => firstSample(samplesDir), events }),
+      ...messaging.handlers,
     },
     log,
   );
@@ -116,13 +187,17 @@ export function createApp(options: AppOptions): App {
   return {
     dispatch,
     events,
-    files: createFiles({ photos, pictures, exports, inference, samplesDir }),
+    files: createFiles({ photos, pictures, exports, previews, inference, samplesDir }),
     pipeline,
+    pages,
     settings,
+    delivers: messaging.courier.isLeader,
     takeFile: (path) => takeFile(photos, path, settings().photos),
     drawOverlay: (analysis, outPath) =>
       inference.drawOverlay({ path: photos.pathOf(analysis.photo.id), analysis, outPath }),
     async start() {
+      await messaging.start();
+      if (options.inference === false) return;
       // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
       inference.start().catch(() => undefined);
       cleaning = cleanUp({ photos, pictures, analyses, exports }, stopping.signal).catch((error: unknown) =>
@@ -132,11 +207,18 @@ export function createApp(options: AppOptions): App {
     async stop() {
       stopping.abort();
       await batches.stop();
+      await announcer.stop();
+      await messaging.stop();
       await inference.stop();
       await cleaning;
       database.close();
     },
   };
+}
+
+/** FULL also survives a power cut. */
+function applyDurability(database: Database, { delivery }: Settings): void {
+  database.setSynchronous(delivery.survivePowerCut ? 'FULL' : 'NORMAL');
 }
 
 function makeDataDir(dataDir: string): void {

@@ -27,6 +27,7 @@ let inference = 'ready';
 function createEcho(): WebCore {
   return {
     events: createEventBus(silent),
+    pages: { opened: () => () => undefined },
     settings: () => ({ ...defaultSettings, photos: { maxMegapixels: 100, maxMegabytes: 2 } }),
     async dispatch(name, input) {
       if (name === 'app.info')

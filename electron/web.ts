@@ -18,7 +18,7 @@ const closeGraceMs = 5_000;
 const requestTimeoutMs = 300_000;
 
 /** What the web host needs of the app. */
-export type WebCore = Pick<App, 'dispatch' | 'events' | 'files' | 'settings'>;
+export type WebCore = Pick<App, 'dispatch' | 'events' | 'files' | 'pages' | 'settings'>;
 
 export interface WebOptions {
   app: WebCore;

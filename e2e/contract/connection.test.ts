@@ -11,6 +11,7 @@ const silent = { error() {} };
 const core: WebCore = {
   events: createEventBus(silent),
   settings: () => defaultSettings,
+  pages: { opened: () => () => undefined },
   dispatch: async () => ({ ok: true, value: {} }),
   files: { resolve: () => Promise.reject(new AppError('notFound', 'There are no files here.')) },
 };

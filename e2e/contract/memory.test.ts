@@ -7,7 +7,10 @@ describeContract('memory', async () => {
   const { app, close } = await startTestApp('memory');
   return {
     transport: createMemoryTransport(app),
-    fetchFile: async (urlPath) => new Uint8Array(await readFile((await app.files.resolve(urlPath)).path)),
+    async fetchFile(urlPath) {
+      const file = await app.files.resolve(urlPath);
+      return new Uint8Array('preview' in file ? Buffer.from(file.preview) : await readFile(file.path));
+    },
     close,
   };
 });

@@ -51,10 +51,17 @@ export interface LocalServer {
   close(): Promise<void>;
 }
 
-/** Starts a server that answers with `answer`; on a free port unless one is given. */
+export interface LocalServerOptions {
+  /** A free one when left out. */
+  port?: number;
+  /** Requests kept in `requests`; all of them when left out. */
+  maxRecorded?: number;
+}
+
+/** Starts a server that answers with `answer`. */
 export async function startLocalServer(
   answer: (request: RecordedRequest) => LocalAnswer | Promise<LocalAnswer>,
-  options: { port?: number; maxRecorded?: number } = {},
+  options: LocalServerOptions = {},
 ): Promise<LocalServer> {
   const requests: RecordedRequest[] = [];
   const queued: Fault[] = [];

@@ -4,6 +4,7 @@ import {
   jsonAnswer,
   type LocalAnswer,
   type LocalServer,
+  type LocalServerOptions,
   type RecordedRequest,
   startLocalServer,
 } from './local-server.ts';
@@ -15,7 +16,7 @@ export type N8nAuth =
   | { kind: 'basic'; credential: { user: string; password: string } | null }
   | { kind: 'jwt'; credential: { algorithm: string; key: string } | null };
 
-export interface N8nOptions {
+export interface N8nOptions extends LocalServerOptions {
   /** Path of the node, behind `/webhook/` and `/webhook-test/`. */
   path: string;
   auth?: N8nAuth;
@@ -26,7 +27,6 @@ export interface N8nOptions {
   maxBytes?: number;
   /** What the node answers; n8n's own when left out. */
   answer?: LocalAnswer;
-  port?: number;
 }
 
 export interface N8nServer extends LocalServer {
@@ -52,23 +52,20 @@ export async function startN8n(options: N8nOptions): Promise<N8nServer> {
   let active = options.active ?? true;
   let listening = false;
 
-  const server = await startLocalServer(
-    async (request) => {
-      const test = request.path.startsWith('/webhook-test/');
-      const asked = request.path.replace(/^\/webhook(-test)?\//, '').split('?')[0];
-      const registered = asked === path && (test ? listening : active);
-      if (!registered || request.method !== method)
-        return notRegistered(request.method, asked ?? '', registered ? method : null, test);
-      if (Buffer.byteLength(request.body) > maxBytes)
-        return jsonAnswer(413, { code: 413, message: 'request entity too large' });
-      const refusal = await refusalOf(auth, request);
-      if (refusal) return refusal;
-      if (test) listening = false;
-      for (const id of idsOf(request.body)) taken.set(id, (taken.get(id) ?? 0) + 1);
-      return options.answer ?? jsonAnswer(200, { message: 'Workflow was started' });
-    },
-    options.port === undefined ? {} : { port: options.port },
-  );
+  const server = await startLocalServer(async (request) => {
+    const test = request.path.startsWith('/webhook-test/');
+    const asked = request.path.replace(/^\/webhook(-test)?\//, '').split('?')[0];
+    const registered = asked === path && (test ? listening : active);
+    if (!registered || request.method !== method)
+      return notRegistered(request.method, asked ?? '', registered ? method : null, test);
+    if (Buffer.byteLength(request.body) > maxBytes)
+      return jsonAnswer(413, { code: 413, message: 'request entity too large' });
+    const refusal = await refusalOf(auth, request);
+    if (refusal) return refusal;
+    if (test) listening = false;
+    for (const id of idsOf(request.body)) taken.set(id, (taken.get(id) ?? 0) + 1);
+    return options.answer ?? jsonAnswer(200, { message: 'Workflow was started' });
+  }, options);
   return Object.assign(server, {
     webhookUrl: `${server.url}/webhook/${path}`,
     listenForTest: () => {

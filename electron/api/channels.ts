@@ -1,6 +1,5 @@
 import type { CallOutput, CallParsedInput } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
-import { noticeOf } from '../../shared/notice.ts';
 import type { Courier } from '../delivery/courier.ts';
 import type { DeliveryList } from '../delivery/delivery-list.ts';
 import type { ChannelRegistry } from '../integrations/channel-registry.ts';
@@ -8,7 +7,6 @@ import type { ChannelSender } from '../integrations/channel-sender.ts';
 import type { Publisher } from '../integrations/publisher.ts';
 import type { HandlersOf } from './dispatch.ts';
 import type { createFirstAttempt } from './first-attempt.ts';
-import { manualEvent } from './notices.ts';
 import type { Previews } from './previews.ts';
 
 export interface ChannelParts {
@@ -28,13 +26,13 @@ export function channelHandlers(parts: ChannelParts): HandlersOf<'channels'> {
   return {
     'channels.kinds': () => ({ kinds: registry.kinds() }),
     'channels.list': () => ({ channels: registry.list().map(({ channel }) => view(channel.id)) }),
-    'channels.save': async (input) => {
-      const { id } = await registry.save(input);
+    'channels.save': (input) => {
+      const { id } = registry.save(input);
       courier.lanesChanged();
       return view(id);
     },
     'channels.remove': async ({ id }) => {
-      await registry.remove(id);
+      registry.remove(id);
       await parts.deliveries.cancelChannel(id);
       courier.lanesChanged();
       return { removed: true };
@@ -70,6 +68,6 @@ function preview(
   { sender, previews }: ChannelParts,
   { id, notice }: CallParsedInput<'channels.preview'>,
 ): CallOutput<'channels.preview'> {
-  const { html, request } = sender.preview(id, manualEvent(notice));
+  const { html, request } = sender.preview(id, notice);
   return { url: previews.add(html), request };
 }

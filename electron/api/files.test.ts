@@ -9,7 +9,8 @@ import type { PhotoFormat } from '../../shared/analysis.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createExportStore, type ExportStore } from '../store/export-store.ts';
 import { createPictureStore } from '../store/picture-store.ts';
-import { createFiles, type Files } from './files.ts';
+import { createFiles, type Files, type ServedFile } from './files.ts';
+import { createPreviews, type Previews } from './previews.ts';
 
 const jpegId = 'a'.repeat(64);
 const tiffId = 'b'.repeat(64);
@@ -17,6 +18,7 @@ const webpId = 'c'.repeat(64);
 let dir: string;
 let exports: ExportStore;
 let files: Files;
+let previews: Previews;
 let drawn: { path: string; maxSide: number | null }[];
 
 beforeEach(() => {
@@ -26,6 +28,7 @@ beforeEach(() => {
   writeFileSync(join(dir, 'samples', 'one-mug.json'), '{}');
   writeFileSync(join(dir, 'secret.jpg'), 'secret');
   exports = createExportStore(join(dir, 'exports'));
+  previews = createPreviews();
   drawn = [];
   const formats: Record<string, PhotoFormat> = { [jpegId]: 'jpeg', [tiffId]: 'tiff', [webpId]: 'webp' };
   files = createFiles({
@@ -39,6 +42,7 @@ beforeEach(() => {
     },
     pictures: createPictureStore(join(dir, 'pictures')),
     exports,
+    previews,
     inference: {
       async drawPicture({ path, maxSide, outPath }) {
         drawn.push({ path, maxSide });
@@ -50,22 +54,28 @@ beforeEach(() => {
   });
 });
 
+async function fileAt(urlPath: string): Promise<ServedFile> {
+  const found = await files.resolve(urlPath);
+  if ('preview' in found) throw new Error('A preview was not expected here.');
+  return found;
+}
+
 test('an original is the stored file with the type of its content', async () => {
   const path = (id: string) => join(dir, 'photos', id);
-  expect(await files.resolve(`/photos/${jpegId}/original`)).toEqual({
+  expect(await fileAt(`/photos/${jpegId}/original`)).toEqual({
     path: path(jpegId),
     mediaType: 'image/jpeg',
   });
-  expect(await files.resolve(`/photos/${tiffId}/original`)).toEqual({
+  expect(await fileAt(`/photos/${tiffId}/original`)).toEqual({
     path: path(tiffId),
     mediaType: 'image/tiff',
   });
 });
 
 test('a view is the original where browsers can show it, else a converted picture of full size', async () => {
-  expect((await files.resolve(`/photos/${jpegId}/view`)).path).toBe(join(dir, 'photos', jpegId));
+  expect((await fileAt(`/photos/${jpegId}/view`)).path).toBe(join(dir, 'photos', jpegId));
   expect(drawn).toEqual([]);
-  const view = await files.resolve(`/photos/${tiffId}/view`);
+  const view = await fileAt(`/photos/${tiffId}/view`);
   expect(view.mediaType).toBe('image/jpeg');
   expect(readFileSync(view.path, 'utf8')).toBe('drawn');
   expect(drawn).toEqual([{ path: join(dir, 'photos', tiffId), maxSide: null }]);
@@ -76,21 +86,21 @@ test('a WebP is viewed as it is unless it asks to be turned, which browsers do n
   const original = join(dir, 'photos', webpId);
   mkdirSync(join(dir, 'photos'));
   writeFileSync(original, await picture.clone().webp().toBuffer());
-  expect((await files.resolve(`/photos/${webpId}/view`)).path).toBe(original);
+  expect((await fileAt(`/photos/${webpId}/view`)).path).toBe(original);
   writeFileSync(original, await picture.clone().withMetadata({ orientation: 6 }).webp().toBuffer());
-  expect((await files.resolve(`/photos/${webpId}/view`)).path).not.toBe(original);
+  expect((await fileAt(`/photos/${webpId}/view`)).path).not.toBe(original);
   expect(drawn).toEqual([{ path: original, maxSide: null }]);
 });
 
 test('a thumbnail is drawn once, also for several who ask at the same time', async () => {
-  const urls = Array.from({ length: 5 }, () => files.resolve(`/photos/${jpegId}/thumbnail`));
+  const urls = Array.from({ length: 5 }, () => fileAt(`/photos/${jpegId}/thumbnail`));
   const found = await Promise.all(urls);
   expect(new Set(found.map(({ path }) => path)).size).toBe(1);
   expect(drawn).toEqual([{ path: join(dir, 'photos', jpegId), maxSide: 320 }]);
 });
 
 test('a sample is served by its name, and nothing else of its folder', async () => {
-  expect(await files.resolve('/samples/one-mug.jpg')).toEqual({
+  expect(await fileAt('/samples/one-mug.jpg')).toEqual({
     path: join(dir, 'samples', 'one-mug.jpg'),
     mediaType: 'image/jpeg',
   });
@@ -100,11 +110,19 @@ test('a sample is served by its name, and nothing else of its folder', async () 
 
 test('an export is served under its name, to be saved', async () => {
   const { id } = await exports.add({ name: 'mugs.csv', mediaType: 'text/csv', content: Buffer.from('a') });
-  expect(await files.resolve(`/exports/${id}`)).toEqual({
+  expect(await fileAt(`/exports/${id}`)).toEqual({
     path: join(dir, 'exports', id),
     mediaType: 'text/csv',
     downloadName: 'mugs.csv',
   });
+});
+
+test('a preview is the page that was kept, until fifty newer ones took its place', async () => {
+  const urls = Array.from({ length: 51 }, (_, number) => previews.add(`page ${number}`));
+  const [first = '', second = ''] = urls;
+  await expect(files.resolve(first)).rejects.toMatchObject({ code: 'notFound' });
+  expect(await files.resolve(second)).toEqual({ preview: 'page 1' });
+  expect(await files.resolve(urls.at(-1) ?? '')).toEqual({ preview: 'page 50' });
 });
 
 test.each([
@@ -132,6 +150,8 @@ test.each([
   `/photos/${jpegId.toUpperCase()}/view`,
   '/photos/short/view',
   '/exports/unknown',
+  '/previews/unknown',
+  '/previews',
   '/samples/one-mug.jpg/view',
   '/samples/%zz.jpg',
   '/database/h200.sqlite',
@@ -161,7 +181,7 @@ test('no address ever leads to a file outside the folders', async () => {
   );
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 6 }), async (parts) => {
-      const found = await files.resolve(`/${parts.join('/')}`).catch(() => null);
+      const found = await fileAt(`/${parts.join('/')}`).catch(() => null);
       expect(found === null || found.path.startsWith(join(dir, 'photos', jpegId))).toBe(true);
     }),
   );

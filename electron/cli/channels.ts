@@ -4,8 +4,7 @@ import { findChannel } from './channel-names.ts';
 import { exitStatus } from './exit-status.ts';
 import { type Paint, paintForTerminal } from './report.ts';
 import { tableOf } from './table.ts';
-import { waitFor } from './wait.ts';
-import { type Core, withCore } from './with-core.ts';
+import { withCore } from './with-core.ts';
 
 interface ChannelOptions {
   json?: true;
@@ -16,7 +15,8 @@ interface ChannelOptions {
 export function listChannels(options: ChannelOptions): Promise<number> {
   return withCore(options, async ({ call, write, say }) => {
     const { channels } = await call('channels.list', {});
-    if (channels.length === 0) say('There is no channel yet. Add one in the program, or set SLACK_WEBHOOK_URL.');
+    if (channels.length === 0)
+      say('There is no channel yet. Add one in the program, or set SLACK_WEBHOOK_URL.');
     await write(
       options.json ? channels.map((view) => `${JSON.stringify(view)}\n`).join('') : channelsReport(channels),
     );
@@ -47,7 +47,10 @@ function channelsReport(channels: readonly ChannelView[], paint: Paint = paintFo
     state.successRate === null ? '–' : `${Math.round(state.successRate * 100)} %`,
     state.reason ?? '',
   ]);
-  return tableOf([['name', 'kind', 'target', 'state', 'waiting', 'failed', 'delivered', 'why'], ...rows], paint);
+  return tableOf(
+    [['name', 'kind', 'target', 'state', 'waiting', 'failed', 'delivered', 'why'], ...rows],
+    paint,
+  );
 }
 
 function testReport(name: string, { delivery, attempt }: CallOutput<'channels.test'>): string {

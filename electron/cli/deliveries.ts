@@ -31,7 +31,11 @@ export function listDeliveries(options: FilterOptions & { limit: number }): Prom
     let cursor: string | undefined;
     const all = [];
     do {
-      const page = await core.call('deliveries.list', { ...filter, limit: Math.min(left, mostAtOnce), cursor });
+      const page = await core.call('deliveries.list', {
+        ...filter,
+        limit: Math.min(left, mostAtOnce),
+        cursor,
+      });
       left -= page.items.length;
       cursor = page.nextCursor ?? undefined;
       if (options.json) {
@@ -52,7 +56,10 @@ export function replayDeliveries(ids: readonly string[], options: FilterOptions)
         'Say which deliveries: either by their ids, or by a filter such as --state failed for all dead letters.',
       );
     }
-    const { replayed } = await core.call('deliveries.replay', ids.length > 0 ? { ids: [...ids] } : { filter });
+    const { replayed } = await core.call(
+      'deliveries.replay',
+      ids.length > 0 ? { ids: [...ids] } : { filter },
+    );
     await core.write(options.json ? `${JSON.stringify({ replayed })}\n` : `${replayed} replayed\n`);
     if (replayed > 0) await deliver(core);
     return exitStatus.ok;

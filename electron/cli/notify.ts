@@ -106,5 +106,8 @@ export function deliveriesReport(
     delivery.title,
     [delivery.reason, delivery.explanation].filter((text) => text !== null).join(': '),
   ]);
-  return tableOf([['delivery', 'channel', 'state', 'severity', 'recorded (UTC)', 'title', 'why'], ...rows], paint);
+  return tableOf(
+    [['delivery', 'channel', 'state', 'severity', 'recorded (UTC)', 'title', 'why'], ...rows],
+    paint,
+  );
 }

@@ -14,6 +14,8 @@ export function openApp(options: {
   /** A child process of Node's own when left out. */
   forkInference?: ForkInference;
   openSettings?: (dataDir: string) => OpenSettings;
+  /** False: the inference starts when it is first asked for. */
+  inference?: false;
 }): { app: App; log: Log; rendererDir: string } {
   const dataDir = findDataDir(options.data);
   const resources = findResources();
@@ -24,7 +26,9 @@ export function openApp(options: {
     version: programVersion(),
     forkInference: options.forkInference ?? forkNode(inferenceEntry),
     resources,
+    environment: { env: process.env, workingDir: process.cwd() },
     log,
+    ...(options.inference === false && { inference: false }),
     ...(options.openSettings && { openSettings: options.openSettings(dataDir) }),
   });
   return { app, log, rendererDir: resources.rendererDir };

@@ -10,7 +10,9 @@ export function tableOf(rows: readonly (readonly string[])[], paint: Paint): str
   const widths = Array.from({ length: columns }, (_, column) =>
     Math.max(...rows.map((cells) => cellOf(cells[column]).length)),
   );
-  const lines = rows.map((cells) => cells.map((cell, column) => cellOf(cell).padEnd(widths[column] ?? 0)).join('  '));
+  const lines = rows.map((cells) =>
+    cells.map((cell, column) => cellOf(cell).padEnd(widths[column] ?? 0)).join('  '),
+  );
   return lines
     .map((line, index) => `${index === 0 ? paint('dim', line.trimEnd()) : line.trimEnd()}\n`)
     .join('');

@@ -26,7 +26,7 @@ export async function withCore(
   options: { data?: string },
   work: (core: Core) => Promise<number>,
 ): Promise<number> {
-  const { app } = openApp({ host: 'command line', data: options.data, starts: 'deliveries' });
+  const { app } = openApp({ host: 'command line', data: options.data, inference: false });
   const abort = new AbortController();
   let interrupted: number | null = null;
   const stopListening = onStop((status) => {

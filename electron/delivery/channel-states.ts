@@ -38,6 +38,8 @@ export interface ChannelStates {
   note(channelId: string, change: Partial<Knowledge>): void;
   /** Something about these channels changed: they are announced where their state did. */
   touch(channelIds: readonly string[]): void;
+  /** The wall clock was set: what is held is held for as long as before. */
+  shift(byMs: number): void;
   /** Another process wrote: what is known of channels is read anew. */
   forget(): void;
   /** Writes what is not written yet, and tells nothing any more. */
@@ -159,6 +161,19 @@ export function createChannelStates(options: {
     }
   }
 
+  function note(channelId: string, change: Partial<Knowledge>): void {
+    const before = known(channelId);
+    const after = { ...before, ...change };
+    memory.set(channelId, after);
+    unwritten.add(channelId);
+    touch([channelId]);
+    const heldForMs = (heldUntilOf(after) ?? 0) - clock.now();
+    if (heldForMs > 0 && after.heldUntil !== before.heldUntil)
+      clock.after(heldForMs, () => touch([channelId]));
+    if (after.heldUntil !== before.heldUntil || after.breaker !== before.breaker) void flush();
+    else writing ??= clock.after(writeEveryMs, () => void flush());
+  }
+
   return {
     state,
     isHeld(channelId) {
@@ -169,17 +184,11 @@ export function createChannelStates(options: {
     },
     known,
     touch,
-    note(channelId, change) {
-      const before = known(channelId);
-      const after = { ...before, ...change };
-      memory.set(channelId, after);
-      unwritten.add(channelId);
-      touch([channelId]);
-      const heldForMs = (heldUntilOf(after) ?? 0) - clock.now();
-      if (heldForMs > 0 && after.heldUntil !== before.heldUntil)
-        clock.after(heldForMs, () => touch([channelId]));
-      if (after.heldUntil !== before.heldUntil || after.breaker !== before.breaker) void flush();
-      else writing ??= clock.after(writeEveryMs, () => void flush());
+    note,
+    shift(byMs) {
+      for (const [channelId, { heldUntil }] of memory) {
+        if (heldUntil !== null) note(channelId, { heldUntil: heldUntil + byMs });
+      }
     },
     forget() {
       for (const channelId of memory.keys()) if (!unwritten.has(channelId)) memory.delete(channelId);

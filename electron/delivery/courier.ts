@@ -11,8 +11,8 @@ import { createLeadership, renewEveryMs } from './leadership.ts';
 import type { Outbox } from './outbox.ts';
 import type { Sender } from './sender.ts';
 
-/** How often it looks for commits of other processes, and for a leader that is gone. */
-const lookEveryMs = 250;
+/** Looks for commits of other processes, for a leader that is gone and for a clock that jumped. */
+const usualLookEveryMs = 250;
 /** The wall clock moves by less than this without anybody setting it. */
 const jumpMs = 1_000;
 /** Away for longer than this: the machine slept. */
@@ -45,11 +45,14 @@ export interface CourierOptions {
   clock: Clock;
   /** 0 to 1. */
   random(): number;
+  /** How often it looks for what others do; 250 when left out. */
+  lookEveryMs?: number;
   log: Pick<Log, 'error' | 'warn' | 'info'>;
 }
 
 export function createCourier(options: CourierOptions): Courier {
   const { outbox, sender, database, clock, log } = options;
+  const lookEveryMs = options.lookEveryMs ?? usualLookEveryMs;
   const leadership = createLeadership({ database, clock });
   const states = createChannelStates({ ...options, lanes: () => sender.lanes() });
   const dueTimes = createDueTimes(database);
@@ -91,10 +94,12 @@ export function createCourier(options: CourierOptions): Courier {
 
   async function meetJump(): Promise<void> {
     const { byMs, lateMs } = look(lookEveryMs);
-    if (Math.abs(byMs) > jumpMs) dueAt.renewal = 0;
+    if (Math.abs(byMs) <= jumpMs && lateMs <= sleptMs) return;
+    dueAt.renewal = 0;
+    if (dispatcher !== null) states.shift(byMs);
     if (byMs < -jumpMs && dispatcher !== null) await dueTimes.setBack(-byMs);
     if (byMs > sleptMs || lateMs > sleptMs) dispatcher?.probeNow();
-    else if (Math.abs(byMs) > jumpMs) dispatcher?.hear();
+    else dispatcher?.hear();
   }
 
   function hearOthers(): void {

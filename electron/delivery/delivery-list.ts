@@ -8,6 +8,7 @@ import type {
 } from '../../shared/delivery.ts';
 import { deliveryStateSchema } from '../../shared/delivery.ts';
 import { AppError } from '../../shared/errors.ts';
+import { eventSchema } from '../../shared/event.ts';
 import type { Database } from '../store/database.ts';
 import type { Clock } from './clock.ts';
 import { conditionsOf, type LooseFilter, readSequenceCursor } from './delivery-query.ts';
@@ -55,8 +56,9 @@ export interface DeliveryListParts {
   isHeld: IsHeld;
 }
 
-/** Sequences looked at in one step of a walk, and deliveries changed in one transaction. */
-const walkedAtOnce = 20_000;
+/** Sequences looked at in one step of a walk: few at first, more while nothing is found. */
+const [shortestStep, longestStep] = [1_000, 20_000];
+/** Deliveries changed in one transaction. */
 const changedAtOnce = 500;
 const dayMs = 86_400_000;
 
@@ -82,13 +84,15 @@ export function createDeliveryList({ database, outbox, clock, isHeld }: Delivery
     const { first, last } = bounds();
     let before = page.cursor === undefined ? last + 1 : readSequenceCursor(page.cursor);
     const rows: Row[] = [];
+    let step = shortestStep;
     while (before > first && rows.length <= page.limit) {
-      const from = Math.max(first, before - walkedAtOnce);
+      const from = Math.max(first, before - step);
       const { sql, values } = read(() => conditions(filter));
       const found = read(() =>
         statement(pageStatement(sql)).all(from, before, ...values, page.limit + 1 - rows.length),
       );
       rows.push(...found);
+      step = nextStep(step, found.length);
       before = from;
       if (before > first && rows.length <= page.limit) await nextTurn();
     }
@@ -110,12 +114,14 @@ export function createDeliveryList({ database, outbox, clock, isHeld }: Delivery
       return;
     }
     const { first, last } = bounds();
+    let step = shortestStep;
     for (let after = first - 1; after < last; ) {
-      const to = Math.min(last, after + walkedAtOnce);
+      const to = Math.min(last, after + step);
       const { sql, values } = read(() => conditions(selection.filter));
       const rows = read(() => statement(walkStatement(sql)).all(after, to, ...values, changedAtOnce));
       if (rows.length > 0) yield rows.map(({ id }) => String(id));
       else await nextTurn();
+      step = nextStep(step, rows.length);
       after = rows.length === changedAtOnce ? Number(rows.at(-1)?.sequence) : to;
     }
   }
@@ -176,7 +182,7 @@ export function createDeliveryList({ database, outbox, clock, isHeld }: Delivery
         const attempts = statement(selectAttempts).all(Number(row.sequence));
         return {
           delivery: readDelivery(row, isHeld),
-          event: readEvent(statement('SELECT body FROM events WHERE id = ?').get(String(row.event_id))),
+          event: eventSchema.parse(readEvent(statement(selectBody).get(String(row.event_id)))),
           attempts: attempts.map(readAttempt),
         };
       });
@@ -213,6 +219,10 @@ export function createDeliveryList({ database, outbox, clock, isHeld }: Delivery
   };
 }
 
+function nextStep(step: number, found: number): number {
+  return found > 0 ? shortestStep : Math.min(longestStep, step * 4);
+}
+
 function pageStatement(conditions: string): string {
   return `${selectDeliveries}
     WHERE d.sequence >= ? AND d.sequence < ?${conditions} ORDER BY d.sequence DESC LIMIT ?`;
@@ -230,6 +240,8 @@ const selectCounts = 'SELECT state, channel_id, count FROM delivery_counts';
 const selectCountsOf = `
   SELECT state, channel_id, count FROM delivery_counts
   WHERE state IN ('waiting', 'sending', 'delivered', 'failed', 'cancelled') AND channel_id = ?`;
+
+const selectBody = 'SELECT body FROM events WHERE id = ?';
 
 const selectAttempts = 'SELECT * FROM attempts WHERE delivery_sequence = ? ORDER BY number';
 

@@ -4,7 +4,7 @@ import { isUrgent, outcomeOf, type Tried, tryOnce } from './attempt.ts';
 import type { Breaker } from './breaker.ts';
 import type { ChannelStates, Knowledge } from './channel-states.ts';
 import type { Clock } from './clock.ts';
-import { createRunningLane, type RunningLane } from './lane.ts';
+import { createRunningLane, type Request, type RunningLane } from './lane.ts';
 import type { Claim, Outbox, Outcome } from './outbox.ts';
 import { createLimits } from './rate-limit.ts';
 import { DeliveryError, type Lane, type Sender } from './sender.ts';
@@ -95,7 +95,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   async function turn(): Promise<void> {
     const [settling, givingBack] = [outcomes, [...givenBack, ...all((lane) => lane.stranded())]];
     [outcomes, givenBack] = [[], []];
-    const requests = stopping || (trouble !== null && settling.length > 0) ? [] : wanted();
+    const requests = stopping || (trouble !== null && settling.length > 0) ? [] : all((lane) => lane.wants());
     const [settled, gave, claimed] = await Promise.allSettled([
       settling.length > 0 ? outbox.settle(settling) : null,
       givingBack.length > 0 ? outbox.release(givingBack, epoch) : null,
@@ -115,11 +115,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return [...lanes.values()].flatMap((lane) => of(lane));
   }
 
-  function wanted() {
-    return all((lane) => lane.wants() ?? []);
-  }
-
-  function distribute(requests: ReturnType<typeof wanted>, claims: readonly Claim[]): void {
+  function distribute(requests: readonly Request[], claims: readonly Claim[]): void {
     for (const request of requests) {
       const { channelId, ordered } = request;
       const mine = claims.filter((claim) => claim.channelId === channelId);

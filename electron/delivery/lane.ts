@@ -16,7 +16,9 @@ const lookAgainMs = 1_000;
 
 /** What a lane lets through: everything, one probe, tests alone, nothing. */
 type Gate = 'all' | 'probe' | 'tests' | 'nothing';
-type Request = Omit<ClaimRequest, 'epoch'>;
+
+/** What a lane asks the outbox for. */
+export type Request = Omit<ClaimRequest, 'epoch'>;
 
 /** One channel at work: what it holds in memory, and what it may take and send now. */
 export interface RunningLane {
@@ -26,8 +28,8 @@ export interface RunningLane {
   limitedInRow: number;
   /** Something, perhaps something urgent, may be due from this wall-clock time on. */
   hear(at: number, urgent: boolean): void;
-  /** What to ask the outbox for. */
-  wants(): Request | null;
+  /** What to ask the outbox for: one request at most. */
+  wants(): Request[];
   /** What the outbox gave for a request. */
   got(request: Request, claims: readonly Claim[], nextDueAt: () => number | null): void;
   /** Claimed, but not to be sent soon: to be given back. */
@@ -53,6 +55,8 @@ export function createRunningLane(
   /** Wall-clock times from which something, or something urgent, may be due. */
   let dueAt = 0;
   let urgentAt = 0;
+  /** News came since the last request: its answer may not know of them. */
+  let hasNews = false;
 
   function gate(): Gate {
     const now = clock.monotonic();
@@ -68,32 +72,34 @@ export function createRunningLane(
     return ordered ? 0 : Math.floor(Math.min(mostAhead, concurrency * 8, (rate.perSecond * aheadMs) / 1_000));
   }
 
-  function wants(): Request | null {
+  function wants(): Request[] {
+    hasNews = false;
     const { channelId, concurrency, ordered, batch } = running.lane;
     const allows = gate();
     const soon = clock.monotonic() + (allows === 'all' && ahead() > 0 ? aheadMs : 0);
-    if (allows === 'nothing' || limits.readyAt(running.lane) > soon) return null;
+    if (allows === 'nothing' || limits.readyAt(running.lane) > soon) return [];
     const request = { channelId, upTo: batch.upTo, ordered };
     const [due, urgent] = [dueAt <= clock.now(), urgentAt <= clock.now()];
     const held = sending.size + queue.length;
-    const extra = ordered ? 0 : 1;
+    const slots = concurrency + (ordered ? 0 : 1);
 
     if (allows === 'all') {
       const room = concurrency + ahead() - held;
-      if (room > 0) return due || urgent ? { ...request, atMost: room } : null;
-      const urgentRoom = concurrency + extra - queue.filter(isUrgent).length;
+      if (room > 0) return due || urgent ? [{ ...request, atMost: room }] : [];
+      const urgentRoom = slots - queue.filter(isUrgent).length;
       return urgent && !ordered && urgentRoom > 0
-        ? { ...request, atMost: urgentRoom, urgentOnly: true }
-        : null;
+        ? [{ ...request, atMost: urgentRoom, urgentOnly: true }]
+        : [];
     }
-    const room = concurrency + extra - held;
-    if (room <= 0) return null;
-    if (allows === 'probe' && queue.length === 0 && due) return { ...request, atMost: 1 };
-    return urgent ? { ...request, atMost: room, testsOnly: true } : null;
+    const room = slots - held;
+    if (room <= 0) return [];
+    if (allows === 'probe' && queue.length === 0 && due) return [{ ...request, atMost: 1 }];
+    return urgent ? [{ ...request, atMost: room, testsOnly: true }] : [];
   }
 
   function got(request: Request, claims: readonly Claim[], nextDueAt: () => number | null): void {
     queue = [...queue, ...claims].sort((one, other) => rankOf(one) - rankOf(other));
+    if (hasNews) return;
     const last = claims.at(-1);
     const all = claims.length < request.atMost;
     if (all || (last !== undefined && !isUrgent(last))) urgentAt = never;
@@ -153,6 +159,7 @@ export function createRunningLane(
     hear(at, urgent) {
       dueAt = Math.min(dueAt, at);
       if (urgent) urgentAt = Math.min(urgentAt, at);
+      hasNews = true;
     },
     wants,
     got,

@@ -4,7 +4,13 @@ import { DeliveryError } from '../delivery/sender.ts';
 
 /** Systems that show nothing, as while notifications are switched off for the program, may not say so either. */
 const shownWithinMs = 5_000;
-const urgencyOf = { info: 'low', success: 'low', warning: 'normal', error: 'normal', critical: 'critical' } as const;
+const urgencyOf = {
+  info: 'low',
+  success: 'low',
+  warning: 'normal',
+  error: 'normal',
+  critical: 'critical',
+} as const;
 
 /** Shows notifications of the system; a click on one calls `onClick`. Throws DeliveryError. */
 export function createNotify(onClick: () => void) {

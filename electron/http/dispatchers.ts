@@ -74,7 +74,7 @@ function proxiesOf(proxyUrl: string, env: DispatchersOptions['env']) {
 }
 
 /** The usual certificates and the operator's; null when there are only the usual ones. */
-function secureContextOf(...files: readonly (string | undefined)[]): SecureContext | null {
+export function secureContextOf(...files: readonly (string | undefined)[]): SecureContext | null {
   const own = files.flatMap((file) => (file ? certificatesOf(file) : []));
   return own.length === 0 ? null : createSecureContext({ ca: [...getCACertificates('default'), ...own] });
 }

@@ -56,7 +56,7 @@ export function toNetworkError(
     return new NetworkError('network.unreachable', 'offline', message, error);
   }
   if (tlsCodes.test(code)) return tls(error, host, code);
-  if (code.startsWith('HPE_')) {
+  if (error instanceof Error && error.name === 'HTTPParserError') {
     const message = `${host} answered something that is not HTTP. Check the port and whether it wants https://.`;
     return new NetworkError('network.unreachable', 'badAnswer', message, error);
   }

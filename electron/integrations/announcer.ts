@@ -29,7 +29,9 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
     if (event === null) return;
     const published = publisher
       .publish(event)
-      .catch((error: unknown) => log.error({ err: error, type: event.type }, 'An event could not be recorded'))
+      .catch((error: unknown) =>
+        log.error({ err: error, type: event.type }, 'An event could not be recorded'),
+      )
       .finally(() => underWay.delete(published));
     underWay.add(published);
   }
@@ -118,7 +120,8 @@ function watchInference(): Heard<EventPayload<'inference.changed'>> {
     }
     if ((state === 'restarting' && told === 'well') || (state === 'failed' && told !== 'failed')) {
       told = state;
-      const title = state === 'failed' ? 'The inference has failed' : 'The inference crashed and is restarted';
+      const title =
+        state === 'failed' ? 'The inference has failed' : 'The inference crashed and is restarted';
       return alertOf(title, reason ?? '', 'error', restarts);
     }
     return null;

@@ -38,7 +38,7 @@ export interface ChannelRegistry {
   /** The channel for a screen, secrets masked. Throws AppError notFound. */
   view(id: string, state: ChannelState): ChannelView;
   /** Throws AppError channel.invalid, channel.locked, notFound, secret.unreadable or storage.*: nothing changed then. */
-  save(draft: ChannelDraft): ConfiguredChannel;
+  save(draft: ChannelDraft): { id: string };
   /** Throws AppError channel.locked for one that the environment gives, or notFound. */
   remove(id: string): void;
   /** Switches a channel off and remembers why, until somebody saves it switched on. */
@@ -166,7 +166,7 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
       const id = draft.id ?? freeId(draft.name, [...channels.keys()]);
       if (draft.id !== undefined) get(draft.id);
       write([prepare({ ...draft, id }, false)], []);
-      return get(id);
+      return { id };
     },
     remove(id) {
       const { fromEnvironment, locked } = get(id);

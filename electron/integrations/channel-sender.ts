@@ -116,8 +116,8 @@ function sendable({ kind, config, closed }: ConfiguredChannel): { kind: AnyChann
 }
 
 function kept(text: string | null, { redact }: ConfiguredChannel): string | null {
-  // Cut first, as redacting all of a long answer takes long, but never so that half a secret stays at the end.
-  return text === null ? null : cutTo(redact(text.slice(0, 16_384)), maxDetail);
+  // Not the other way round: half a secret would stay at the end.
+  return text === null ? null : cutTo(redact(text), maxDetail);
 }
 
 /** Anything thrown, without the secrets of the channel; what is no answer of anybody stays an error of ours. */

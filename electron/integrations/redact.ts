@@ -3,6 +3,8 @@ import { secretMask } from '../../shared/channel.ts';
 
 /** Shorter ones would blank out words that have nothing to do with them. */
 const shortestPart = 6;
+/** Longer texts of a config are no names of users. */
+const longestUser = 256;
 
 /** Logins and tokens that were made of secrets, as JWT and Basic, are known by where they stand. */
 const credentials = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
@@ -42,7 +44,8 @@ function writingsOf(secret: string): string[] {
 }
 
 function loginsOf(secret: string, names: readonly string[]): string[] {
-  return ['', ...names].flatMap((name) => base64Of(`${name}:${secret}`));
+  const users = names.filter((name) => name.length <= longestUser);
+  return ['', ...users].flatMap((name) => base64Of(`${name}:${secret}`));
 }
 
 function base64Of(text: string): string[] {

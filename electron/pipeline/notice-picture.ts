@@ -25,7 +25,9 @@ const maxBytes = 2_000_000;
  * when it is not there any more or cannot be drawn: a notice without its picture is better than none.
  */
 export function createNoticePicture({ analyses, photos, pictures, inference, log }: NoticePictureParts) {
-  return async (analysisId: string): Promise<{ bytes: Uint8Array; mediaType: string; name: string } | null> => {
+  return async (
+    analysisId: string,
+  ): Promise<{ bytes: Uint8Array; mediaType: string; name: string } | null> => {
     try {
       const analysis = analyses.get(analysisId);
       const { photo } = analysis;
@@ -43,7 +45,8 @@ export function createNoticePicture({ analyses, photos, pictures, inference, log
       return { bytes, mediaType: 'image/jpeg', name: `${parse(photo.name).name}.overlay.jpg` };
     } catch (thrown) {
       const error = toAppError(thrown);
-      if (error.code !== 'notFound') log.warn({ err: thrown, analysisId }, 'A notice goes out without its picture');
+      if (error.code !== 'notFound')
+        log.warn({ err: thrown, analysisId }, 'A notice goes out without its picture');
       return null;
     }
   };

@@ -134,6 +134,141 @@ test('work that throws leaves nothing behind', async () => {
   expect(database.statement(countPhotos).get()).toEqual({ count: 0 });
 });
 
+test('works of one turn are committed together, in their order, before any of them resolves', async () => {
+  const database = open();
+  const other = open();
+  const seen: unknown[] = [];
+  let commits = 0;
+  let version = other.dataVersion();
+  const writing = ['p1', 'p2', 'p3'].map((id) =>
+    database
+      .write(() => {
+        seen.push(id);
+        database.statement(addPhoto).run(id);
+      })
+      .then(() => {
+        seen.push(other.statement(countPhotos).get()?.count);
+        if (other.dataVersion() !== version) commits += 1;
+        version = other.dataVersion();
+      }),
+  );
+  expect(seen).toEqual([]);
+  await Promise.all(writing);
+  expect(seen).toEqual(['p1', 'p2', 'p3', 3, 3, 3]);
+  expect(commits).toBe(1);
+});
+
+test('work that throws is undone alone: those beside it in the transaction stay', async () => {
+  const database = open();
+  const add = (id: string, error?: Error) =>
+    database.write(() => {
+      database.statement(addPhoto).run(id);
+      if (error !== undefined) throw error;
+      return id;
+    });
+  const settled = await Promise.allSettled([add('p1'), add('p2', new Error('half way')), add('p3')]);
+  expect(settled).toEqual([
+    { status: 'fulfilled', value: 'p1' },
+    { status: 'rejected', reason: new Error('half way') },
+    { status: 'fulfilled', value: 'p3' },
+  ]);
+  expect(database.statement('SELECT id FROM photos ORDER BY id').all()).toEqual([{ id: 'p1' }, { id: 'p3' }]);
+});
+
+test('a disk that fills up rejects what could not be written, and loses nothing of what resolved', async () => {
+  const database = open();
+  const pages = Number(database.statement('PRAGMA page_count').get()?.page_count);
+  database.statement(`PRAGMA max_page_count = ${pages + 20}`).get();
+  const settled = await Promise.allSettled(
+    Array.from({ length: 3_000 }, (_, index) =>
+      database.write(() => {
+        database.statement(addPhoto).run(`photo ${index}`.padEnd(200));
+        return index;
+      }),
+    ),
+  );
+  const kept = settled.filter(({ status }) => status === 'fulfilled').length;
+  const full = settled.filter(
+    (one) => one.status === 'rejected' && one.reason.code === 'storage.full',
+  ).length;
+  expect(kept).toBeGreaterThan(0);
+  expect(full).toBe(3_000 - kept);
+  expect(database.statement(countPhotos).get()).toEqual({ count: kept });
+});
+
+test('a long queue is written in several transactions, so that the thread gets its turn between them', async () => {
+  const database = open();
+  let turns = 0;
+  const count = () => {
+    turns += 1;
+    turning = setImmediate(count);
+  };
+  let turning = setImmediate(count);
+  await Promise.all(
+    Array.from({ length: 1_000 }, (_, index) =>
+      database.write(() => database.statement(addPhoto).run(`photo ${index}`)),
+    ),
+  );
+  clearImmediate(turning);
+  expect(turns).toBeGreaterThanOrEqual(3);
+  expect(database.statement(countPhotos).get()).toEqual({ count: 1_000 });
+});
+
+test('writes that wait for a lock give up each at its own time, and in order get through when it goes', async () => {
+  const database = open(60);
+  const other = openRaw();
+  other.exec('BEGIN IMMEDIATE');
+  const order: string[] = [];
+  const add = (id: string) =>
+    database.write(() => {
+      database.statement(addPhoto).run(id);
+      order.push(id);
+    });
+  const early = add('early');
+  await expect(early).rejects.toMatchObject({ code: 'storage.locked' });
+  const late = [add('late'), add('later')];
+  other.exec('ROLLBACK');
+  await Promise.all(late);
+  expect(order).toEqual(['late', 'later']);
+});
+
+test('what is queued when the database closes is written first', async () => {
+  const database = open();
+  const writing = database.write(() => database.statement(addPhoto).run('p1'));
+  database.close();
+  await writing;
+  expect(database.isOpen()).toBe(false);
+  expect(open().statement(countPhotos).get()).toEqual({ count: 1 });
+});
+
+test('what cannot be written when the database closes is rejected', async () => {
+  const database = open();
+  const other = openRaw();
+  other.exec('BEGIN IMMEDIATE');
+  const writing = database.write(() => database.statement(addPhoto).run('p1'));
+  database.close();
+  await expect(writing).rejects.toMatchObject({ code: 'storage.locked' });
+});
+
+test('waiting for the disk at each commit can be switched on and off', () => {
+  const database = open();
+  const mode = () => database.statement('PRAGMA synchronous').get()?.synchronous;
+  database.setSynchronous('FULL');
+  expect(mode()).toBe(2);
+  database.setSynchronous('NORMAL');
+  expect(mode()).toBe(1);
+});
+
+test('only commits of others change the data version', async () => {
+  const database = open();
+  const other = open();
+  const before = database.dataVersion();
+  await database.write(() => database.statement(addPhoto).run('p1'));
+  expect(database.dataVersion()).toBe(before);
+  await other.write(() => other.statement(addPhoto).run('p2'));
+  expect(database.dataVersion()).not.toBe(before);
+});
+
 test('a disk that takes no bytes at all is called full or failing', () => {
   // A real limit of the operating system that SQLite takes for an error of the disk: files of one block.
   const script = `

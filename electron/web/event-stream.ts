@@ -16,12 +16,14 @@ export function serveEvents(server: FastifyInstance, core: WebCore): void {
       stream.write(`event: ${name}\ndata: ${JSON.stringify(payload)}\n\n`);
       if (stream.writableLength > maxUnreadBytes) stream.destroy();
     });
+    const pageGone = core.pages.opened();
     const heartbeat = setInterval(() => stream.write(': still here\n\n'), heartbeatMs);
     open.add(stream);
     stream.on('close', () => {
       open.delete(stream);
       clearInterval(heartbeat);
       stopListening();
+      pageGone();
     });
     stream.write('retry: 1000\n\n');
     return reply.type('text/event-stream').header('cache-control', 'no-store').send(stream);

@@ -2,12 +2,12 @@ import mustache from 'mustache';
 import type { Notice } from '../../../shared/notice.ts';
 import { severityLook } from '../../../shared/severity.ts';
 import { andMore, cut } from './cut.ts';
-import { appName, manyLines, oneLine, severityOf, timeOf, titleOf } from './wording.ts';
+import { appName, factLineOf, manyLines, oneLine, severityOf, timeOf, titleOf } from './wording.ts';
 
 /** Gmail shows no more than 102 kB of a mail and hides the rest behind a link. */
 export const maxHtmlBytes = 102_000;
 /** What the page itself takes, and each notice and each fact in it. */
-const overhead = { page: 5_000, item: 1_000, fact: 400 };
+const overhead = { page: 5_000, item: 1_000, fact: 450 };
 /** Where the picture is inserted: `cid:` of an attachment. */
 export const pictureCid = 'overlay@h200';
 
@@ -53,7 +53,7 @@ function itemOf(notice: Notice, room: number, brief: boolean) {
   const title = cutHtml(oneLine(notice.title), Math.min(1_500, Math.floor(room / 5)));
   const left = room - overhead.item - bytesOf(title);
   const facts = brief ? [] : factsOf(notice, Math.floor(left / 2));
-  const line = notice.facts.map(({ label, value }) => `${oneLine(label)}: ${oneLine(value)}`).join(' · ');
+  const line = brief ? factLineOf(notice) : '';
   const text = cutHtml(manyLines(notice.text), Math.floor(left / 2));
   return {
     severity: notice.severity,
@@ -64,7 +64,7 @@ function itemOf(notice: Notice, room: number, brief: boolean) {
     titleSize: brief ? 16 : 20,
     lines: text === '' ? null : { lines: text.split('\n') },
     facts: facts.length === 0 ? null : { facts },
-    factLine: brief && line !== '' ? cutHtml(line, Math.floor(left / 2)) : null,
+    factLine: line !== '' ? cutHtml(line, Math.floor(left / 2)) : null,
     time: timeOf(notice.occurredAt),
   };
 }

@@ -278,6 +278,7 @@ it('points out a test URL in its preview', () => {
 
 it.each([
   ['webhookUrl', { webhookUrl: 'ftp://example.com/webhook/x' }],
+  ['webhookUrl', { webhookUrl: 'https://a:b@example.com/webhook/x' }],
   ['signingSecret', { signingSecret: 'whsec_c2hvcnQ=' }],
   ['signingSecret', { signingSecret: Buffer.alloc(32).toString('base64') }],
   ['auth.name', { auth: { kind: 'header', name: 'webhook-id', value: 'x' } }],

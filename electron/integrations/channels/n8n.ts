@@ -1,59 +1,19 @@
-import { createPrivateKey } from 'node:crypto';
-import { SignJWT } from 'jose';
 import { z } from 'zod';
 import { eventTypes, priorityOf } from '../../../shared/event.ts';
 import type { HttpAnswer } from '../../http.ts';
 import { fieldOf, jsonOf, type Refusal, receiptOf } from './answer.ts';
 import { type ChannelItem, defineChannel } from './channel.ts';
-import { headerNameSchema, headerValueSchema } from './header-fields.ts';
+import { authHeaders, authSchema, refusedLogin, shownAuth } from './n8n-auth.ts';
 import { requestPage, requestText } from './request-page.ts';
 import { signingSecretSchema, webhookHeaders } from './standard-webhooks.ts';
+import { webhookUrlSchema } from './webhook-url.ts';
 import { wellFormedJson } from './well-formed-json.ts';
 
 /** Stands in every envelope; the version is the one of the envelope's shape. docs/n8n/README.md describes both. */
 const envelopeHead = { source: 'h200-mug-positioning', version: '1.0' } as const;
-const jwtLifetimeSeconds = 300;
-
-const secretText = z.string().min(1, 'Fill this in.').max(8_000);
-const authSchema = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('none') }).meta({ title: 'None' }),
-  z
-    .object({
-      kind: z.literal('header'),
-      name: headerNameSchema.meta({ title: 'Header name', placeholder: 'X-API-Key' }),
-      value: headerValueSchema.min(1, 'Fill this in.').meta({ title: 'Header value', secret: true }),
-    })
-    .meta({ title: 'Header' }),
-  z
-    .object({
-      kind: z.literal('basic'),
-      user: z
-        .string()
-        .min(1, 'Fill this in.')
-        .regex(/^[^:]*$/, 'A user name holds no colon.')
-        .meta({ title: 'User' }),
-      password: secretText.meta({ title: 'Password', secret: true }),
-    })
-    .meta({ title: 'Basic' }),
-  z
-    .object({
-      kind: z.literal('jwt'),
-      algorithm: z.enum(['HS256', 'HS384', 'HS512']).default('HS256').meta({ title: 'Algorithm' }),
-      passphrase: secretText.meta({ title: 'Passphrase', secret: true }),
-    })
-    .meta({ title: 'JWT, passphrase' }),
-  z
-    .object({
-      kind: z.literal('jwtKey'),
-      privateKey: secretText
-        .refine(isRsaKey, 'This is not an RSA private key in PEM form.')
-        .meta({ title: 'Private key (PEM, RS256)', secret: true, multiline: true }),
-    })
-    .meta({ title: 'JWT, RSA key' }),
-]);
 
 const configSchema = z.object({
-  webhookUrl: z.url({ protocol: /^https?$/, error: 'This is not the address of a webhook.' }).meta({
+  webhookUrl: webhookUrlSchema.meta({
     title: 'Webhook URL',
     description: 'The production URL of a Webhook node that listens to POST.',
     placeholder: 'https://n8n.example.com/webhook/h200',
@@ -168,45 +128,6 @@ function exampleId({ batch }: Message): string {
   return batch ? 'bat_…' : 'dlv_…';
 }
 
-async function authHeaders(auth: Config['auth'], id: string, now: Date): Promise<Record<string, string>> {
-  switch (auth.kind) {
-    case 'none':
-      return {};
-    case 'header':
-      return { [auth.name]: auth.value };
-    case 'basic':
-      return { authorization: `Basic ${Buffer.from(`${auth.user}:${auth.password}`).toString('base64')}` };
-    case 'jwt':
-      return bearer(auth.algorithm, new TextEncoder().encode(auth.passphrase), id, now);
-    case 'jwtKey':
-      return bearer('RS256', createPrivateKey(auth.privateKey), id, now);
-  }
-}
-
-async function bearer(
-  algorithm: string,
-  key: Parameters<SignJWT['sign']>[0],
-  id: string,
-  now: Date,
-): Promise<Record<string, string>> {
-  const issuedAt = Math.floor(now.getTime() / 1_000);
-  const token = await new SignJWT()
-    .setProtectedHeader({ alg: algorithm, typ: 'JWT' })
-    .setIssuer(envelopeHead.source)
-    .setJti(id)
-    .setIssuedAt(issuedAt)
-    .setExpirationTime(issuedAt + jwtLifetimeSeconds)
-    .sign(key);
-  return { authorization: `Bearer ${token}` };
-}
-
-/** Credentials as people may see them: also what is derived from a secret tells it. */
-function shownAuth(auth: Config['auth']): Record<string, string> {
-  if (auth.kind === 'none') return {};
-  if (auth.kind === 'header') return { [auth.name]: '…' };
-  return { authorization: auth.kind === 'basic' ? 'Basic …' : 'Bearer …' };
-}
-
 /** What n8n means: packages/nodes-base/nodes/Webhook in github.com/n8n-io/n8n. */
 function judge(answer: HttpAnswer, config: Config): Refusal | undefined {
   const { status, body } = answer;
@@ -233,21 +154,6 @@ function judge(answer: HttpAnswer, config: Config): Refusal | undefined {
   return undefined;
 }
 
-function refusedLogin(auth: Config['auth'], status: number): string {
-  switch (auth.kind) {
-    case 'none':
-      return `n8n asks for a login (${status}). Choose the authentication of its Webhook node here as well.`;
-    case 'header':
-      return `n8n refused the header ${auth.name} (${status}). Compare its name and value with the Header Auth credential of the Webhook node.`;
-    case 'basic':
-      return `n8n refused the user or the password (${status}). Compare both with the Basic Auth credential of the Webhook node.`;
-    case 'jwt':
-      return `n8n refused the token (${status}). Compare passphrase and algorithm (${auth.algorithm}) with the JWT Auth credential of the Webhook node, and the clocks of both computers.`;
-    case 'jwtKey':
-      return `n8n refused the token (${status}). The JWT Auth credential of the Webhook node needs the public key of this private key and RS256; compare the clocks of both computers.`;
-  }
-}
-
 /** Workflows that answer by themselves may name their execution; n8n's own answer names nothing. */
 function executionOf(answer: HttpAnswer): string | null {
   const json = jsonOf(answer);
@@ -257,12 +163,4 @@ function executionOf(answer: HttpAnswer): string | null {
 
 function isTestUrl(url: string): boolean {
   return new URL(url).pathname.includes('/webhook-test/');
-}
-
-function isRsaKey(pem: string): boolean {
-  try {
-    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
-  } catch {
-    return false;
-  }
 }

@@ -6,7 +6,16 @@ import { type Refusal, receiptOf } from './answer.ts';
 import { defineChannel } from './channel.ts';
 import { cut, cutList } from './cut.ts';
 import { slackPreview } from './slack-preview.ts';
-import { appName, forPeople, manyLines, oneLine, severityOf, timeOf, titleOf } from './wording.ts';
+import {
+  appName,
+  factLineOf,
+  forPeople,
+  manyLines,
+  oneLine,
+  severityOf,
+  timeOf,
+  titleOf,
+} from './wording.ts';
 
 const configSchema = z.object({
   webhookUrl: z
@@ -141,9 +150,8 @@ function bodyOf(notice: Notice, room: number): SlackBlock[] {
 
 /** One of several: title, text and facts in one block. */
 function entryOf(notice: Notice, room: number): SlackBlock {
-  const facts = notice.facts.map(({ label, value }) => `${oneLine(label)}: ${oneLine(value)}`).join(' · ');
   const title = `${severityLook[notice.severity].emoji} ${oneLine(notice.title)}`;
-  const lines = [title, manyLines(notice.text), facts].filter((line) => line !== '');
+  const lines = [title, manyLines(notice.text), factLineOf(notice)].filter((line) => line !== '');
   return { type: 'section', text: plain(lines.join('\n'), Math.min(slackLimits.section, Math.floor(room))) };
 }
 

@@ -9,13 +9,12 @@ import { requestPage, requestText } from './request-page.ts';
 import { sampleEvent } from './sample-events.ts';
 import { signingSecretSchema, webhookHeaders } from './standard-webhooks.ts';
 import { fillTemplate, languageOf } from './template.ts';
+import { webhookUrlSchema } from './webhook-url.ts';
 import { wellFormedJson } from './well-formed-json.ts';
 
 const configSchema = z
   .object({
-    url: z
-      .url({ protocol: /^https?$/, error: 'This is not the address of a webhook.' })
-      .meta({ title: 'URL', placeholder: 'https://example.com/hooks/h200', secret: true }),
+    url: webhookUrlSchema.meta({ title: 'URL', placeholder: 'https://example.com/hooks/h200', secret: true }),
     method: z.enum(['POST', 'PUT', 'PATCH']).default('POST').meta({ title: 'Method' }),
     signingSecret: signingSecretSchema.meta({
       title: 'Signing secret',

@@ -2,6 +2,7 @@ import type { Channel } from '../../../shared/channel.ts';
 import { severities } from '../../../shared/event.ts';
 import { inboxEventTypes, type Notice } from '../../../shared/notice.ts';
 import { severityLook, worstOf } from '../../../shared/severity.ts';
+import { cut, cutList } from './cut.ts';
 
 /** Whom people see as the sender. */
 export const appName = 'H200 Mug Positioning';
@@ -40,6 +41,13 @@ export function titleOf(notices: readonly Notice[]): string {
     .reverse()
     .map(({ severity, count }) => `${count} ${severityLook[severity].word.toLowerCase()}`);
   return `${notices.length} notices: ${counts.join(', ')}`;
+}
+
+/** The facts on one line, for a notice that shares a message: `Photo: desk.jpg · Mugs: 2`. */
+export function factLineOf({ facts }: Notice): string {
+  const { shown, rest } = cutList(facts, 20);
+  const words = shown.map(({ label, value }) => cut(`${oneLine(label)}: ${oneLine(value)}`, 300));
+  return [...words, ...(rest === null ? [] : [rest])].join(' · ');
 }
 
 /** The worst severity among them. */

@@ -65,7 +65,8 @@ export function writeDataAs(form: 'lines' | 'json'): void {
   const { draft } = useAlert.getState();
   if (form === 'json') {
     const data = dataOf(draft.rows);
-    return changeDraft({ json: Object.keys(data).length === 0 ? '{\n  \n}' : JSON.stringify(data, null, 2) });
+    changeDraft({ json: Object.keys(data).length === 0 ? '{\n  \n}' : JSON.stringify(data, null, 2) });
+    return;
   }
   const read = readJson(draft.json ?? '');
   if ('reason' in read) useAlert.setState({ errors: { data: read.reason } });

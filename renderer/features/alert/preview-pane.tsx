@@ -104,9 +104,7 @@ function Content({ preview, look, empty, title }: ContentProps) {
   return (
     <div className={classes.request}>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a long request is scrolled with the keys */}
-      <pre tabIndex={0} aria-label="Request">
-        {preview.request}
-      </pre>
+      <pre tabIndex={0}>{preview.request}</pre>
       <span className={classes.copy}>
         <CopyText text={preview.request} label="Copy the request" />
       </span>

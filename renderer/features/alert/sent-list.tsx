@@ -63,17 +63,15 @@ function SentAlert({ alert, now }: { alert: Sent; now: number }) {
 }
 
 function Line({ delivery, now }: { delivery: Delivery; now: number }) {
-  const name = useChannels(
-    ({ list }) => list.find(({ channel }) => channel.id === delivery.channelId)?.channel.name,
-  );
-  const standing = standingText(delivery, now);
+  const view = useChannels(({ list }) => list.find(({ channel }) => channel.id === delivery.channelId));
+  const standing = standingText(delivery, now, view?.state);
   return (
     <li>
       <button type="button" className={classes.line} onClick={() => openDelivery(delivery.id)}>
         <span className={classes.state}>
           <DeliveryStateMark state={delivery.state} />
         </span>
-        <span className={classes.channel}>{name ?? delivery.channelId}</span>
+        <span className={classes.channel}>{view?.channel.name ?? delivery.channelId}</span>
         <span className={classes.standing} title={standing}>
           {delivery.state === 'delivered' ? tookFrom(delivery) : standing}
         </span>

@@ -30,11 +30,12 @@ export function ChannelEditor() {
       size={600}
       lockScroll={false}
       transitionProps={{ duration: 120 }}
+      classNames={{ content: classes.panel ?? '', title: classes.title ?? '' }}
     >
       <Drawer.Overlay backgroundOpacity={0.35} />
-      <Drawer.Content className={classes.panel} aria-label={title}>
+      <Drawer.Content aria-label={title}>
         <Drawer.Header className={classes.header}>
-          <Drawer.Title className={classes.title}>{title}</Drawer.Title>
+          <Drawer.Title>{title}</Drawer.Title>
           <Drawer.CloseButton aria-label="Close" />
         </Drawer.Header>
         {step === 'kind' || editing === null || kind === undefined ? (

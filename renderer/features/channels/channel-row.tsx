@@ -44,9 +44,11 @@ export const ChannelRow = memo(function ChannelRow({ view, now }: { view: Channe
         <StandingMark view={view} now={now} />
         <Actions view={view} />
       </header>
-      <StandingReason view={view} />
-      <RowFacts view={view} now={now} />
-      <TestResult channelId={channel.id} />
+      <div className={classes.details}>
+        <StandingReason view={view} />
+        <RowFacts view={view} now={now} />
+        <TestResult channelId={channel.id} />
+      </div>
     </article>
   );
 });

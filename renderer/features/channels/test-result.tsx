@@ -14,7 +14,7 @@ export function TestResult({ channelId }: { channelId: string }) {
   const test = useChannelTests(({ tests }) => tests[channelId]);
   return (
     // Always there, so that screen readers say what comes to stand in it.
-    <div role="status">
+    <div role="status" className={classes.live}>
       {test && (
         <div className={classes.result} data-tone={toneOf(test)}>
           <Words test={test} />

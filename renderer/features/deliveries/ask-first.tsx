@@ -1,6 +1,5 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
 import type { DeliveryCounts, DeliveryState } from '../../../shared/delivery.ts';
-import { count } from '../../ui/words.ts';
 import { cancel, replay, stopAsking, useAsking } from './delivery-actions.ts';
 import { stateWords } from './delivery-words.ts';
 
@@ -70,10 +69,10 @@ function done(act: () => Promise<void>): void {
   void act();
 }
 
-/** "3 failed, 1 cancelled", of the states that there are any of. */
+/** "3 failed, 1 cancelled", of the states that there are any of; without numbers where they are not known. */
 function stated(counts: DeliveryCounts | null, states: readonly DeliveryState[]): string {
   const parts = states
     .filter((state) => (counts?.[state] ?? 0) > 0)
     .map((state) => `${counts?.[state].toLocaleString('en')} ${stateWords[state].toLowerCase()}`);
-  return parts.length === 0 ? count(0, 'delivery', 'deliveries') : parts.join(', ');
+  return parts.length === 0 ? 'All that match' : parts.join(', ');
 }

@@ -18,7 +18,7 @@ export function DeliveriesTable() {
   const { items, nextCursor, state, selected, allMatching, focusId, openId } = useDeliveries();
   const now = useNow(clockTickMs);
   const channels = useChannels(({ list }) => list);
-  const names = useMemo(() => new Map(channels.map(({ channel }) => [channel.id, channel.name])), [channels]);
+  const byId = useMemo(() => new Map(channels.map((view) => [view.channel.id, view])), [channels]);
   const scroller = useRef<HTMLDivElement>(null);
   const firstLoad = state === 'loading' && items.length === 0;
   const virtualizer = useVirtualizer({
@@ -44,7 +44,6 @@ export function DeliveriesTable() {
           data-testid="deliveries"
           onScroll={({ currentTarget }) => setAtTop(currentTarget.scrollTop < rowHeight / 2)}
         >
-          {/* biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list */}
           <div
             className={classes.track}
             style={{ height: virtualizer.getTotalSize() }}
@@ -68,7 +67,7 @@ export function DeliveriesTable() {
                   ) : (
                     <DeliveryRow
                       delivery={delivery}
-                      channelName={names.get(delivery.channelId) ?? delivery.channelId}
+                      channel={byId.get(delivery.channelId)}
                       selected={allMatching || selected.has(delivery.id)}
                       focused={delivery.id === focusId}
                       open={delivery.id === openId}

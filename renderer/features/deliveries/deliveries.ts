@@ -9,7 +9,7 @@ import type {
 import { toAppError } from '../../../shared/errors.ts';
 import { core } from '../../core.ts';
 import { goTo } from '../../navigation.ts';
-import { isNewer, withChanges, withMore } from './delivery-order.ts';
+import { newerThan, withChanges, withMore } from './delivery-order.ts';
 
 const pageSize = 200;
 /** The most the core answers at once. */
@@ -83,7 +83,7 @@ export async function reload(): Promise<void> {
     useDeliveries.setState((now) => {
       const { items: told, unknown } = withChanges(page.items, toldMeanwhile ?? [], now.filter);
       const newest = withMore(told, unknown, page.nextCursor !== null);
-      const arrived = now.atTop ? [] : newest.filter((item) => isNewer(item, now.items)).map(({ id }) => id);
+      const arrived = now.atTop ? [] : newerThan(now.items, newest).map(({ id }) => id);
       const hidden = new Set(arrived);
       const items = hidden.size === 0 ? newest : newest.filter(({ id }) => !hidden.has(id));
       return { ...page, items, arrived: hidden, state: 'ready', reason: null, ...stillSelected(now, items) };
@@ -155,7 +155,7 @@ export function hearChanges({ deliveries, more }: EventPayload<'delivery.changed
   useDeliveries.setState((now) => {
     const { items, unknown } = withChanges(now.items, deliveries, now.filter);
     if (now.atTop) return { items: withMore(items, unknown, now.nextCursor !== null) };
-    const fresh = unknown.filter((delivery) => isNewer(delivery, items)).map(({ id }) => id);
+    const fresh = newerThan(items, unknown).map(({ id }) => id);
     return fresh.length === 0 ? { items } : { items, arrived: new Set([...now.arrived, ...fresh]) };
   });
   if (more) void reload();

@@ -20,11 +20,19 @@ export function actOnChosen(what: 'replay' | 'cancel'): void {
   const selection = chosen();
   if (selection === null) return;
   if ('filter' in selection) {
-    useAsking.setState({
-      asked: { what, filter: selection.filter, counts: useDeliveries.getState().counts },
-    });
+    const { filter } = selection;
+    useAsking.setState({ asked: { what, filter, counts: countsFor(filter) } });
   } else if (what === 'replay') void replay(selection);
   else void cancel(selection);
+}
+
+/** The counts know of channels and states only: with any other condition they would promise too much. */
+function countsFor({
+  channelId: _channel,
+  states: _states,
+  ...others
+}: DeliveryFilter): DeliveryCounts | null {
+  return Object.keys(others).length === 0 ? useDeliveries.getState().counts : null;
 }
 
 /** Sends again what ended, and what waits at once. */

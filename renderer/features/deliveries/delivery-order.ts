@@ -16,9 +16,10 @@ export function matches(delivery: Delivery, filter: DeliveryFilter): boolean {
   return [delivery.title, delivery.id, delivery.eventId].some((part) => part.toLowerCase().includes(wanted));
 }
 
-/** Newest first. */
-const byAge = (a: Delivery, b: Delivery) =>
-  Date.parse(b.createdAt) - Date.parse(a.createdAt) || (a.id < b.id ? 1 : a.id > b.id ? -1 : 0);
+const recordedAt = ({ createdAt }: Delivery) => Date.parse(createdAt);
+
+/** Newest first; of one moment, in the order they are in. */
+const byAge = (a: Delivery, b: Delivery) => recordedAt(b) - recordedAt(a);
 
 export interface Changed {
   items: readonly Delivery[];
@@ -49,10 +50,17 @@ export function withMore(
   open: boolean,
 ): readonly Delivery[] {
   const last = items.at(-1);
-  const fitting = open && last !== undefined ? more.filter((delivery) => byAge(delivery, last) < 0) : more;
-  return fitting.length === 0 ? items : [...items, ...fitting].sort(byAge);
+  const fitting =
+    open && last !== undefined ? more.filter((delivery) => recordedAt(delivery) >= recordedAt(last)) : more;
+  return fitting.length === 0 ? items : [...fitting, ...items].sort(byAge);
 }
 
-/** Whether a delivery stands before all the items. */
-export const isNewer = (delivery: Delivery, items: readonly Delivery[]): boolean =>
-  items[0] === undefined || byAge(delivery, items[0]) < 0;
+/** Those that belong before all the items and are not among them. */
+export function newerThan(items: readonly Delivery[], deliveries: readonly Delivery[]): Delivery[] {
+  const [first] = items;
+  if (first === undefined) return [];
+  const known = new Set(items.map(({ id }) => id));
+  return deliveries.filter(
+    (delivery) => recordedAt(delivery) >= recordedAt(first) && !known.has(delivery.id),
+  );
+}

@@ -57,7 +57,7 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
   const { delivery, event, attempts } = detail;
   const now = useNow(clockTickMs);
   const channel = useChannels(({ list }) => list.find((view) => view.channel.id === delivery.channelId));
-  const standing = standingText(delivery, now);
+  const standing = standingText(delivery, now, channel?.state);
   const analysisId = event.data.analysis_id;
   const payload = JSON.stringify(event, null, 2);
   return (
@@ -111,7 +111,7 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
       </Section>
       <Section title="What is told" aside={<CopyText text={payload} label="Copy the event" />}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long data is scrolled with the keys */}
-        <pre className={classes.payload} tabIndex={0} aria-label="Event as JSON">
+        <pre className={classes.payload} tabIndex={0}>
           {payload}
         </pre>
       </Section>

@@ -1,5 +1,6 @@
 import { Checkbox } from '@mantine/core';
 import { memo } from 'react';
+import type { ChannelView } from '../../../shared/channel.ts';
 import type { Delivery } from '../../../shared/delivery.ts';
 import { eventWords } from '../../ui/event-words.ts';
 import { SeverityMark } from '../../ui/severity.tsx';
@@ -11,7 +12,7 @@ import { standingText, stateWords } from './delivery-words.ts';
 
 interface DeliveryRowProps {
   delivery: Delivery;
-  channelName: string;
+  channel: ChannelView | undefined;
   selected: boolean;
   focused: boolean;
   open: boolean;
@@ -21,9 +22,10 @@ interface DeliveryRowProps {
 
 /** One delivery: a press opens it, the box selects it, Shift selects up to it. */
 export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
-  const { delivery, channelName, selected, focused, open, now } = props;
+  const { delivery, channel, selected, focused, open, now } = props;
   const { id, state, severity, title, eventType, attempts, createdAt, test } = delivery;
-  const standing = standingText(delivery, now);
+  const channelName = channel?.channel.name ?? delivery.channelId;
+  const standing = standingText(delivery, now, channel?.state);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens, x selects

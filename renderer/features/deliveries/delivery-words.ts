@@ -1,3 +1,4 @@
+import type { ChannelState } from '../../../shared/channel.ts';
 import type { Attempt, Delivery, DeliveryReason, DeliveryState } from '../../../shared/delivery.ts';
 import { clockTime } from '../../ui/words.ts';
 
@@ -42,20 +43,28 @@ export const hasEnded = ({ state }: Delivery) =>
   state === 'delivered' || state === 'failed' || state === 'cancelled';
 
 /** What it waits for or how it ended, as one line: "Next try 14:02:10: Slack asked us to wait 30 s." */
-export function standingText(delivery: Delivery, now: number): string {
-  const { state, dueAt, reason, attempts } = delivery;
+export function standingText(delivery: Delivery, now: number, channel?: ChannelState): string {
+  const { state, dueAt, reason } = delivery;
   const explanation = delivery.explanation ?? (reason === null ? '' : `${reasonWords[reason]}.`);
-  if (state === 'waiting' && dueAt !== null) {
-    const due = Date.parse(dueAt);
-    if (due <= now) return explanation === '' ? 'Its turn is next.' : explanation;
-    // The core's sentence may name the time itself.
-    if (explanation.includes(clockTime(dueAt, now))) return explanation;
-    const next = `${attempts === 0 ? 'Goes out' : 'Next try'} ${clockTime(dueAt, now)}`;
-    return explanation === '' ? `${next}.` : `${next}: ${explanation}`;
-  }
+  if (state === 'held') return heldText(explanation, now, channel);
+  if (state === 'waiting' && dueAt !== null) return waitingText(delivery, dueAt, explanation, now);
   if (explanation !== '') return explanation;
   if (state === 'sending') return 'On its way.';
-  return state === 'delivered' && attempts > 1 ? `Taken at try ${attempts}.` : '';
+  return state === 'delivered' && delivery.attempts > 1 ? `Taken at try ${delivery.attempts}.` : '';
+}
+
+/** A held one waits for its channel: the channel says until when and why. */
+function heldText(explanation: string, now: number, channel: ChannelState | undefined): string {
+  const why =
+    channel?.reason ?? (explanation === '' ? 'Its channel takes nothing at the moment.' : explanation);
+  const until = channel?.heldUntil ?? null;
+  return until === null || Date.parse(until) <= now ? why : `Held until ${clockTime(until, now)}: ${why}`;
+}
+
+function waitingText({ attempts }: Delivery, dueAt: string, explanation: string, now: number): string {
+  if (Date.parse(dueAt) <= now) return explanation === '' ? 'Its turn is next.' : explanation;
+  const next = `${attempts === 0 ? 'Goes out' : 'Next try'} ${clockTime(dueAt, now)}`;
+  return explanation === '' ? `${next}.` : `${next}: ${explanation}`;
 }
 
 /** How one try went, in words. */

@@ -18,7 +18,10 @@ export function raise(notice: Notice, openInbox: () => void): void {
   const { id, severity, title, text } = notice;
   if (severity !== 'error' && severity !== 'critical') return;
   if (raised.has(id)) return;
-  if (raised.size >= atOnce) return fold(openInbox);
+  if (raised.size >= atOnce) {
+    fold(openInbox);
+    return;
+  }
   raised.add(id);
   notifications.show({
     id,

@@ -8,8 +8,11 @@ import { tell, tellFailure } from '../../ui/notices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { errorsOf } from '../../ui/schema-errors.ts';
 import { SchemaForm } from '../../ui/schema-form.tsx';
+import { ConfigurationSection } from './configuration-section.tsx';
+import { EnvironmentSection } from './environment-section.tsx';
 import { changeDraft, discardDraft, useSettingsDraft } from './settings-draft.ts';
 import classes from './settings-screen.module.css';
+import { SettingsSection } from './settings-section.tsx';
 import { settingsWords } from './settings-words.ts';
 
 const noKeys = [] as const;
@@ -21,6 +24,8 @@ const sections = [
   { name: 'positioning', title: 'Positioning' },
   { name: 'inference', title: 'Inference' },
   { name: 'photos', title: 'Photos' },
+  { name: 'network', title: 'Network' },
+  { name: 'delivery', title: 'Deliveries' },
 ] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -58,21 +63,20 @@ export function SettingsScreen() {
         <Skeleton height={320} />
       ) : (
         sections.map(({ name, title }) => (
-          <section key={name} className={classes.section} aria-label={title}>
-            <h2 className={classes.title}>{title}</h2>
-            <div className={classes.fields}>
-              <SchemaForm
-                schema={settingsSchema.shape[name]}
-                path={name}
-                value={shown[name]}
-                onChange={(value) => changeDraft({ ...shown, [name]: value })}
-                words={settingsWords}
-                errors={errors}
-              />
-            </div>
-          </section>
+          <SettingsSection key={name} title={title}>
+            <SchemaForm
+              schema={settingsSchema.shape[name]}
+              path={name}
+              value={shown[name]}
+              onChange={(value) => changeDraft({ ...shown, [name]: value })}
+              words={settingsWords}
+              errors={errors}
+            />
+          </SettingsSection>
         ))
       )}
+      <ConfigurationSection />
+      <EnvironmentSection />
       {changed.length > 0 && (
         <div className={classes.bar} role="status">
           <span className={classes.grow}>

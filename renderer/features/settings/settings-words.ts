@@ -88,6 +88,43 @@ export const settingsWords: Words = {
   },
   'photos.maxMegapixels': { label: 'Largest picture', unit: 'megapixels' },
   'photos.maxMegabytes': { label: 'Largest file', unit: 'MB' },
+  'network.proxyUrl': {
+    label: 'Proxy',
+    help: 'Such as http://proxy.example.com:3128. Empty: HTTPS_PROXY, HTTP_PROXY and NO_PROXY of the environment decide; a login belongs there too.',
+  },
+  'network.caFile': {
+    label: 'Certificates to trust besides the usual ones',
+    help: 'Path of a PEM file on the machine that this program runs on.',
+  },
+  'network.insecureHosts': {
+    label: 'May be spoken to without encryption',
+    help: 'Hosts such as n8n.local, 10.0.0.7 or *.example.com. This machine always may.',
+  },
+  'network.privateHosts': {
+    label: 'May be in a private network',
+    help: 'Without being named here, addresses of private networks are refused, so that a webhook cannot reach into yours.',
+  },
+  'delivery.keepDeliveredDays': { label: 'Keep what was delivered', unit: 'days' },
+  'delivery.keepFailedDays': {
+    label: 'Keep what failed or was cancelled',
+    help: 'For as long, it can be sent again.',
+    unit: 'days',
+  },
+  'delivery.giveUpAfterDays': {
+    label: 'Give up after',
+    help: 'What is not through by then counts as failed.',
+    unit: 'days',
+  },
+  'delivery.maxWaiting': {
+    label: 'Waiting at most',
+    help: 'Beyond that the oldest of the least severe are summed up in one notice. Critical ones never are.',
+    unit: 'deliveries',
+  },
+  'delivery.maxWaitingMegabytes': { label: 'Waiting at most, in size', unit: 'MB' },
+  'delivery.survivePowerCut': {
+    label: 'Survive a power cut',
+    help: 'Waits for the disk at every write. Without it a power cut, not a crash, can take the last moments.',
+  },
   'appearance.theme': {
     label: 'Colours',
     options: { system: 'As the system', light: 'Light', dark: 'Dark' },

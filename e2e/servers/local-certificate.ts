@@ -1,0 +1,21 @@
+/** A key and a certificate that it signed itself, for localhost and 127.0.0.1, good until 2126. No secret: for tests. */
+export const localCertificate = {
+  key: `-----BEGIN PRIVATE KEY-----
+MIGHAgEAMBMGByqGSM49AgEGCCqGSM49AwEHBG0wawIBAQQgqjYhdY0svcQr/xBj
+t89Iwj6s4B4+KliCN3//KUCer7yhRANCAAQzLhzPXd68E23isUPMUtEgEP2sMwdj
+4l9BuLCjHoDsWE674VSh42a+XklMFXFkJSCJrnEbdsPiSyNiiwMATo/Q
+-----END PRIVATE KEY-----
+`,
+  cert: `-----BEGIN CERTIFICATE-----
+MIIBmzCCAUGgAwIBAgIUcfe0PFZ9bR8Z+8BjTQ/giLyaf5AwCgYIKoZIzj0EAwIw
+FDESMBAGA1UEAwwJbG9jYWxob3N0MCAXDTI2MTEyMjE4NDA0MFoYDzIxMjYxMDI5
+MTg0MDQwWjAUMRIwEAYDVQQDDAlsb2NhbGhvc3QwWTATBgcqhkjOPQIBBggqhkjO
+PQMBBwNCAAQzLhzPXd68E23isUPMUtEgEP2sMwdj4l9BuLCjHoDsWE674VSh42a+
+XklMFXFkJSCJrnEbdsPiSyNiiwMATo/Qo28wbTAdBgNVHQ4EFgQUy34Co3eR7nri
+d75gzuE84uwp3OowHwYDVR0jBBgwFoAUy34Co3eR7nrid75gzuE84uwp3OowDwYD
+VR0TAQH/BAUwAwEB/zAaBgNVHREEEzARgglsb2NhbGhvc3SHBH8AAAEwCgYIKoZI
+zj0EAwIDSAAwRQIhAOhsc6Qv+izMkb9Xa78gAoZp3MLnErZw+xPMrESrLJORAiBI
+l8EoW4xN9RjHGiJo8p0l/bh6nUvRmfQ8XLIeuX10Rw==
+-----END CERTIFICATE-----
+`,
+} as const;

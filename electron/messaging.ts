@@ -1,0 +1,176 @@
+import { channelHandlers } from './api/channels.ts';
+import { configurationHandlers } from './api/configuration.ts';
+import { deliveryHandlers } from './api/deliveries.ts';
+import { environmentHandlers } from './api/environment.ts';
+import { eventHandlers } from './api/events.ts';
+import { createFirstAttempt } from './api/first-attempt.ts';
+import { noticeHandlers } from './api/notices.ts';
+import type { Previews } from './api/previews.ts';
+import type { Clock } from './delivery/clock.ts';
+import { type Courier, createCourier } from './delivery/courier.ts';
+import { createDeliveryList } from './delivery/delivery-list.ts';
+import { createOutbox } from './delivery/outbox.ts';
+import { removeOld } from './delivery/retention.ts';
+import type { EventBus } from './events.ts';
+import { createHttp } from './http.ts';
+import { openChannelRegistry } from './integrations/channel-registry.ts';
+import { createChannelSender } from './integrations/channel-sender.ts';
+import type { Surroundings } from './integrations/channels/channel.ts';
+import { channelKinds } from './integrations/channels/index.ts';
+import { createConfigurationFile } from './integrations/configuration-file.ts';
+import { createPublisher, type Publisher } from './integrations/publisher.ts';
+import type { Log } from './log.ts';
+import type { Database } from './store/database.ts';
+import { type EnvironmentOptions, readEnvironment } from './store/environment.ts';
+import type { ExportStore } from './store/export-store.ts';
+import { openSecretStore, type Vault } from './store/secret-store.ts';
+import type { OpenSettings, SettingsStore } from './store/settings-store.ts';
+import { toStorageError } from './store/storage-error.ts';
+
+export interface MessagingOptions {
+  dataDir: string;
+  version: string;
+  database: Database;
+  settings: SettingsStore;
+  /** Opens channels.json; `conf` when left out. */
+  openSettings: OpenSettings | undefined;
+  vault: Vault;
+  environment: Pick<EnvironmentOptions, 'env' | 'workingDir'>;
+  surroundings: Pick<Surroundings, 'picture' | 'notify'>;
+  exports: ExportStore;
+  previews: Previews;
+  events: EventBus;
+  clock: Clock;
+  /** 0 to 1. */
+  random(): number;
+  log: Log;
+  /** A channel was switched off because its target is gone. */
+  onDisabled(name: string, why: string): void;
+}
+
+/** Everything that tells others: from an event to a channel's answer. */
+export interface Messaging {
+  publisher: Publisher;
+  courier: Courier;
+  handlers: ReturnType<typeof handlersOf>;
+  /** Begins to deliver and to keep the outbox small. Throws nothing: what goes wrong is logged and tried again. */
+  start(): Promise<void>;
+  /** Ends what is under way and closes every connection; the database is still open afterwards. */
+  stop(): Promise<void>;
+}
+
+const tidyEveryMs = 3_600_000;
+
+/** Builds the way of an event: publisher → outbox → courier → sender → channels. */
+export function createMessaging(options: MessagingOptions): Messaging {
+  const { dataDir, version, database, events, clock, log } = options;
+  const settings = () => options.settings.get().delivery;
+  const network = () => options.settings.get().network;
+
+  const environment = readEnvironment({ ...options.environment, dataDir, log });
+  const secrets = openSecretStore({ dataDir, vault: options.vault, log });
+  const registry = openChannelRegistry({
+    dataDir,
+    open: options.openSettings,
+    kinds: channelKinds,
+    secrets,
+    environment,
+    events,
+    log,
+  });
+  const http = createHttp({ version, settings: network, env: options.environment.env });
+  const sender = createChannelSender({
+    registry,
+    http,
+    surroundings: { ...options.surroundings, version, network },
+    log,
+    now: clock.now,
+  });
+
+  const isHeld = (channelId: string) => courier.isHeld(channelId);
+  const outbox = createOutbox({ database, settings, events, clock, isHeld });
+  const list = createDeliveryList({ database, outbox, clock, isHeld });
+  const courier = createCourier({
+    outbox,
+    list,
+    sender: {
+      ...sender,
+      async disable(channelId, why) {
+        const name = registry.find(channelId)?.channel.name ?? channelId;
+        await sender.disable(channelId, why);
+        options.onDisabled(name, why);
+      },
+    },
+    database,
+    settings,
+    events,
+    clock,
+    random: options.random,
+    log,
+  });
+  const publisher = createPublisher({ registry, outbox, database, now: clock.now });
+  const configuration = createConfigurationFile({ settings: options.settings, registry });
+
+  const stopping = new AbortController();
+  let tidying = Promise.resolve();
+  let tidyTimer: NodeJS.Timeout | undefined;
+  function tidy(): void {
+    tidying = removeOld({ database, settings, outbox, now: clock.now }, stopping.signal).catch(
+      (error: unknown) => log.warn({ err: toStorageError(error) }, 'Old deliveries could not be removed'),
+    );
+  }
+
+  return {
+    publisher,
+    courier,
+    handlers: handlersOf({
+      ...options,
+      registry,
+      sender,
+      courier,
+      list,
+      publisher,
+      configuration,
+      environment,
+    }),
+    async start() {
+      await courier.start();
+      tidy();
+      tidyTimer = setInterval(tidy, tidyEveryMs);
+      tidyTimer.unref();
+    },
+    async stop() {
+      stopping.abort();
+      clearInterval(tidyTimer);
+      await courier.stop();
+      await sender.close();
+      await http.close();
+      await tidying;
+    },
+  };
+}
+
+function handlersOf(parts: {
+  registry: ReturnType<typeof openChannelRegistry>;
+  sender: ReturnType<typeof createChannelSender>;
+  courier: Courier;
+  list: ReturnType<typeof createDeliveryList>;
+  publisher: Publisher;
+  configuration: ReturnType<typeof createConfigurationFile>;
+  environment: ReturnType<typeof readEnvironment>;
+  exports: ExportStore;
+  previews: Previews;
+  events: EventBus;
+  clock: Clock;
+}) {
+  const { list: deliveries, courier, events, clock } = parts;
+  const firstAttempt = createFirstAttempt({ events, get: deliveries.get, clock });
+  return {
+    ...channelHandlers({ ...parts, deliveries, firstAttempt }),
+    ...noticeHandlers({ ...parts, deliveries }),
+    ...eventHandlers(parts.publisher),
+    ...deliveryHandlers({ ...parts, deliveries, now: clock.now }),
+    ...configurationHandlers({ ...parts, channelsChanged: courier.lanesChanged, now: clock.now }),
+    ...environmentHandlers(parts.environment),
+  };
+}

@@ -1,0 +1,61 @@
+import { Skeleton, Text } from '@mantine/core';
+import { IconCheck } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import type { CallOutput } from '../../../shared/contract.ts';
+import { toAppError } from '../../../shared/errors.ts';
+import { core, useCore } from '../../core.ts';
+import classes from './environment-section.module.css';
+import { SettingsSection } from './settings-section.tsx';
+
+type Names = CallOutput<'environment.list'>['names'];
+
+/** Which names of the environment are set, and by what; never their values. */
+export function EnvironmentSection() {
+  const connected = useCore((state) => state.connected && state.info !== null);
+  const [names, setNames] = useState<Names | { reason: string } | null>(null);
+  useEffect(() => {
+    if (!connected) return;
+    core.call('environment.list', {}).then(
+      (answer) => setNames(answer.names),
+      (error: unknown) => setNames({ reason: toAppError(error).message }),
+    );
+  }, [connected]);
+  return (
+    <SettingsSection title="Environment">
+      <Text c="dimmed">
+        Names that are read when the program starts, from its environment or from a .env file in the working
+        folder or the data folder. What they give wins over what is entered here and is shown locked.
+      </Text>
+      {names === null ? (
+        <Skeleton height={200} />
+      ) : 'reason' in names ? (
+        <Text c="dimmed">{names.reason}</Text>
+      ) : (
+        <table className={classes.table}>
+          <thead className={classes.unseen}>
+            <tr>
+              <th scope="col">Name</th>
+              <th scope="col">Set by</th>
+            </tr>
+          </thead>
+          <tbody>
+            {names.map(({ name, source }) => (
+              <tr key={name} data-set={source !== null}>
+                <th scope="row">{name}</th>
+                <td>
+                  {source === null ? (
+                    'Not set'
+                  ) : (
+                    <span className={classes.source}>
+                      <IconCheck size={14} stroke={2} aria-hidden /> {source}
+                    </span>
+                  )}
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </SettingsSection>
+  );
+}
