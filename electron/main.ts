@@ -6,7 +6,9 @@ import { type App, createApp } from './app.ts';
 import { forkUtility } from './desktop/fork-utility.ts';
 import { guardPages } from './desktop/guard.ts';
 import { serveIpc } from './desktop/ipc-host.ts';
+import { keychain } from './desktop/keychain.ts';
 import { setMenu } from './desktop/menu.ts';
+import { createNotify } from './desktop/notification.ts';
 import { registerAppScheme, serveAppScheme } from './desktop/protocol.ts';
 import { openSettings } from './desktop/settings.ts';
 import { openWindow, showWindow } from './desktop/window.ts';
@@ -43,6 +45,7 @@ if (app.requestSingleInstanceLock()) {
 
 async function start(): Promise<void> {
   const resources = findResources();
+  let window: BrowserWindow | undefined;
   const core = createApp({
     dataDir,
     host: 'desktop',
@@ -51,6 +54,9 @@ async function start(): Promise<void> {
     forkInference: forkUtility(path.join(import.meta.dirname, 'inference-child.js')),
     resources,
     openSettings: openSettings(dataDir),
+    environment: { env: process.env, workingDir: process.cwd() },
+    vault: keychain(dataDir, process.env),
+    notify: createNotify(() => showWindow(window)),
     log,
   });
   stopBeforeQuit(core);
@@ -60,7 +66,7 @@ async function start(): Promise<void> {
   setMenu({ isPackaged: app.isPackaged });
   await core.start();
   process.off('uncaughtException', giveUp).on('uncaughtException', closeAfter);
-  let window: BrowserWindow | undefined = openWindow({
+  window = openWindow({
     stateDir,
     preloadPath: path.join(import.meta.dirname, '../preload/preload.cjs'),
     log,

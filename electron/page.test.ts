@@ -8,6 +8,7 @@ describe('contentSecurityPolicy', () => {
     expect(policy).toMatch(/^default-src 'none';/);
     expect(policy).not.toMatch(/unsafe|\*|https?:/);
     expect(policy).toContain("script-src 'self' 'nonce-bm9uY2U='");
+    expect(policy).toContain("frame-src 'self'");
   });
 });
 

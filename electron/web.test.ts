@@ -22,12 +22,18 @@ let folder: string;
 let host: WebHost;
 let core: WebCore;
 let inference = 'ready';
+let openPages = 0;
 
 /** A core that repeats what it was called with: what is under test here is the host around it. */
 function createEcho(): WebCore {
   return {
     events: createEventBus(silent),
-    pages: { opened: () => () => undefined },
+    pages: {
+      opened() {
+        openPages++;
+        return () => openPages--;
+      },
+    },
     settings: () => ({ ...defaultSettings, photos: { maxMegapixels: 100, maxMegabytes: 2 } }),
     async dispatch(name, input) {
       if (name === 'app.info')
@@ -49,6 +55,7 @@ function createEcho(): WebCore {
           return { path: path.join(folder, 'picture.jpg'), mediaType: 'image/jpeg' };
         if (urlPath === '/photos/page/view')
           return { path: path.join(folder, 'picture.jpg'), mediaType: 'text/html' };
+        if (urlPath === '/previews/one') return { preview: '<!doctype html><b>Hello</b>' };
         throw new AppError('notFound', 'This photo is not here.');
       },
     },
@@ -299,6 +306,24 @@ describe('files', () => {
     expect((await ask('/photos/two/view')).status).toBe(404);
   });
 
+  it('shows a preview to its own page only, where it can run, load and send nothing', async () => {
+    const reply = await ask('/previews/one');
+    expect(reply).toMatchObject({ status: 200, body: '<!doctype html><b>Hello</b>' });
+    expect(reply.headers['content-type']).toBe('text/html; charset=utf-8');
+    expect(reply.headers['x-frame-options']).toBe('SAMEORIGIN');
+    expect(String(reply.headers['content-security-policy']).split('; ')).toEqual([
+      "default-src 'none'",
+      "style-src 'unsafe-inline'",
+      'img-src data:',
+      "form-action 'none'",
+      "base-uri 'none'",
+      "frame-ancestors 'self'",
+      'sandbox',
+    ]);
+    expect((await ask('/previews/one', { anonymous: true })).status).toBe(401);
+    expect((await ask('/previews/two')).status).toBe(404);
+  });
+
   it('sends exports as attachments under their own name', async () => {
     const reply = await ask('/exports/one');
     expect(reply.headers['content-disposition']).toBe(
@@ -400,11 +425,13 @@ describe('events', () => {
       headers: { authorization: `Bearer ${token}` },
     });
     expect(response.headers.get('content-type')).toBe('text/event-stream');
+    expect(openPages).toBe(1);
     core.events.emit('models.changed', { activeId: 'two\nlines' });
     await own.close();
     expect(await response.text()).toBe(
       'retry: 1000\n\nevent: models.changed\ndata: {"activeId":"two\\nlines"}\n\n',
     );
+    expect(openPages).toBe(0);
   });
 });
 

@@ -41,6 +41,9 @@ export const channelSchema = z.object({
 });
 export type Channel = z.output<typeof channelSchema>;
 
+/** Why a channel is disabled when an operator did it; the program's own reasons say more. */
+export const switchedOffByHand = 'It is switched off.';
+
 export const breakerStates = ['closed', 'open', 'halfOpen'] as const;
 
 /** How a channel does, as people are told. */
@@ -91,7 +94,7 @@ export const channelKindViewSchema = z.object({
   docsUrl: z.url(),
   /**
    * JSON Schema of its config, drawn as a form. Beyond the standard: `title`, `description`, `secret: true`,
-   * `multiline: true`, `placeholder`, `advanced: true` on a field.
+   * `multiline: true`, `placeholder`, `advanced: true` on a field; `options` has the words for the values of an enum.
    */
   configSchema: z.record(z.string(), z.json()),
   /** What a new one starts with. */

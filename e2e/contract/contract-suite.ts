@@ -2,6 +2,7 @@ import { createHash, randomBytes } from 'node:crypto';
 import { unzipSync } from 'fflate';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Analysis } from '../../shared/analysis.ts';
+import type { ChannelView } from '../../shared/channel.ts';
 import { type Client, createClient, type Transport } from '../../shared/client.ts';
 import {
   type Batch,
@@ -12,8 +13,11 @@ import {
   events,
   exportFormats,
 } from '../../shared/contract.ts';
+import type { DeliveryState } from '../../shared/delivery.ts';
 import { AppError } from '../../shared/errors.ts';
 import { defaultSettings } from '../../shared/settings.ts';
+import type { LocalServer } from '../servers/local-server.ts';
+import { startWebhookReceiver } from '../servers/webhook.ts';
 
 /** One mug, plainly seen. */
 const sampleName = 'handle-right.jpg';
@@ -54,7 +58,11 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
       for (const callName of Object.keys(calls) as CallName[]) {
         const answer = await opened.transport.call(callName, {});
         if (answer.ok) calls[callName].output.parse(answer.value);
-        else expect(Object.keys(answer.error).sort(), callName).toEqual(['code', 'field', 'message']);
+        else {
+          const { fields, ...error } = answer.error;
+          expect(Object.keys(error).sort(), callName).toEqual(['code', 'field', 'message']);
+          expect(Object.keys(fields ?? {}), callName).toContain(error.field);
+        }
         expect(JSON.stringify(answer), callName).not.toMatch(/node_modules|\.ts:|"stack"|"cause"/);
       }
     });
@@ -238,6 +246,157 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
       const notAModel = Buffer.from('This is not a model.');
       const added = client.call('models.add', { name: 'bad.onnx', bytes: new Uint8Array(notAModel) });
       await expect(added).rejects.toMatchObject({ code: expect.stringMatching(/^model\./) });
+    });
+
+    describe('channels and deliveries', () => {
+      const secret = 'a-secret-part-of-the-address';
+      let receiver: LocalServer;
+      let channel: ChannelView;
+
+      beforeAll(async () => {
+        receiver = await startWebhookReceiver();
+        const { kinds } = await client.call('channels.kinds', {});
+        const initial = kinds.find(({ kind }) => kind === 'webhook')?.initial;
+        if (initial === undefined) throw new Error('There are no webhooks.');
+        channel = await client.call('channels.save', {
+          ...initial,
+          name: 'Line 3',
+          minSeverity: 'warning',
+          config: { ...initial.config, url: `${receiver.url}/${secret}` },
+        });
+      });
+      afterAll(() => receiver?.close());
+
+      it('keeps a channel, tells of it, and never gives its secrets back', async () => {
+        calls['channels.save'].output.parse(channel);
+        const heard = nextEvent(client, 'channels.changed');
+        const renamed = await client.call('channels.save', { ...channel.channel, name: 'Line three' });
+        await heard;
+        expect(renamed.channel).toMatchObject({ id: channel.channel.id, name: 'Line three' });
+        const { channels } = await client.call('channels.list', {});
+        expect(channels.map((view) => view.channel)).toContainEqual(renamed.channel);
+        expect(JSON.stringify([channel, renamed, channels])).not.toContain(secret);
+      });
+
+      it('names every field of a channel that is wrong', async () => {
+        const { id: _, ...draft } = channel.channel;
+        const wrong = client.call('channels.save', { ...draft, name: 'Other', config: { url: 'nonsense' } });
+        await expect(wrong).rejects.toMatchObject({
+          code: 'channel.invalid',
+          fields: { 'config.url': expect.any(String) },
+        });
+      });
+
+      it('sends a test the whole way and gives the answer', async () => {
+        const { delivery, attempt } = await client.call('channels.test', { id: channel.channel.id });
+        expect(delivery).toMatchObject({ channelId: channel.channel.id, state: 'delivered', test: true });
+        expect(attempt).toMatchObject({ delivered: true, status: 200 });
+        expect(receiver.requests.at(-1)?.headers['webhook-id']).toBe(delivery.id);
+      });
+
+      it('shows what a notice would look like, and the request without its secrets', async () => {
+        const notice = { title: 'A <b>bold</b> title', severity: 'error' as const };
+        const preview = await client.call('channels.preview', { id: channel.channel.id, notice });
+        expect(preview.request).not.toContain(secret);
+        const page = Buffer.from(await opened.fetchFile(preview.url)).toString('utf8');
+        expect(page).toMatch(/^<!doctype html>/i);
+        expect(page).toContain('title');
+        expect(page).not.toContain('<b>bold');
+      });
+
+      it('sends a notice to who wants it, tells how it goes, and keeps it in the inbox', async () => {
+        const changed = collect(client, 'delivery.changed');
+        const published = collect(client, 'notice.published');
+        const before = (await client.call('notices.list', {})).unread;
+        const sent = await client.call('notices.send', { title: 'Belt torn', severity: 'critical' });
+        expect(sent.deliveries).toMatchObject([{ title: 'Belt torn', severity: 'critical' }]);
+        const [{ id } = { id: '' }] = sent.deliveries;
+        await changed.until(({ deliveries }) =>
+          deliveries.some((delivery) => delivery.id === id && delivery.state === 'delivered'),
+        );
+        const { notice, unread } = await published.until((one) => one.notice.id === sent.eventId);
+        expect(notice).toMatchObject({ title: 'Belt torn', severity: 'critical' });
+        expect(unread).toBe(before + 1);
+        const { notices } = await client.call('notices.list', { limit: 1 });
+        expect(notices).toMatchObject([{ id: sent.eventId, read: false }]);
+        expect(await client.call('notices.markRead', { upTo: sent.eventId })).toEqual({ unread: 0 });
+        const detail = await client.call('deliveries.get', { id });
+        calls['deliveries.get'].output.parse(detail);
+        expect(detail.attempts).toMatchObject([{ number: 1, delivered: true, status: 200 }]);
+      });
+
+      it('records an event once, however often it is published', async () => {
+        const data = { title: 'Once', message: '' };
+        const event = { id: 'once', type: 'system_alert', data, severity: 'warning' } as const;
+        const first = await client.call('events.publish', event);
+        const second = await client.call('events.publish', event);
+        expect(first).toMatchObject({ eventId: 'once', known: false, deliveries: [{ title: 'Once' }] });
+        expect(second).toMatchObject({ known: true, deliveries: [{ id: first.deliveries[0]?.id }] });
+        const incomplete = client.call('events.publish', { type: 'mug_detected', data: {} });
+        await expect(incomplete).rejects.toMatchObject({
+          code: 'call.invalid',
+          fields: { 'data.mug_count': expect.any(String) },
+        });
+      });
+
+      it('lists, replays, cancels and exports deliveries', async () => {
+        const channelId = channel.channel.id;
+        const changed = collect(client, 'delivery.changed');
+        receiver.fail({ status: 400 });
+        const { deliveries } = await client.call('notices.send', {
+          title: 'Refused',
+          channelIds: [channelId],
+        });
+        const id = deliveries[0]?.id ?? '';
+        const until = (state: DeliveryState) =>
+          changed.until((event) => event.deliveries.some((one) => one.id === id && one.state === state));
+        await until('failed');
+        const listed = await client.call('deliveries.list', { channelId, states: ['failed'], limit: 1 });
+        expect(listed).toMatchObject({ items: [{ id, reason: 'refused' }], counts: { failed: 1 } });
+
+        expect(await client.call('deliveries.cancel', { ids: [id] })).toEqual({ cancelled: 0 });
+        const filter = { states: ['failed' as const], text: 'refused' };
+        expect(await client.call('deliveries.replay', { filter })).toEqual({ replayed: 1 });
+        await until('delivered');
+
+        for (const format of ['json', 'csv'] as const) {
+          const file = await client.call('deliveries.export', { filter: { eventId: 'once' }, format });
+          expect(file.name).toMatch(new RegExp(`\\.${format}$`));
+          expect(Buffer.from(await opened.fetchFile(`/exports/${file.id}`)).toString()).toContain('once');
+        }
+      });
+
+      it('carries the configuration out and in, without secrets', async () => {
+        const file = await client.call('configuration.export', {});
+        const bytes = await opened.fetchFile(`/exports/${file.id}`);
+        const text = Buffer.from(bytes).toString();
+        expect(text).toContain('Line three');
+        expect(text).not.toContain(secret);
+        const imported = await client.call('configuration.import', { name: file.name, bytes });
+        expect(imported).toEqual({ channels: 1, incomplete: [] });
+        const nonsense = new Uint8Array(Buffer.from('[]'));
+        const refused = client.call('configuration.import', { name: 'a.json', bytes: nonsense });
+        await expect(refused).rejects.toMatchObject({ code: 'configuration.invalid' });
+      });
+
+      it('tells which names of the environment are set, never their values', async () => {
+        const { names } = await client.call('environment.list', {});
+        expect(names.map(({ name }) => name)).toContain('SLACK_WEBHOOK_URL');
+        expect(names.every((entry) => Object.keys(entry).join() === 'name,source')).toBe(true);
+      });
+
+      it('removes a channel; what is not there is said so', async () => {
+        const { id } = channel.channel;
+        expect(await client.call('channels.remove', { id })).toEqual({ removed: true });
+        for (const name of ['channels.remove', 'channels.test'] as const) {
+          await expect(client.call(name, { id })).rejects.toMatchObject({ code: 'notFound' });
+        }
+        await expect(client.call('deliveries.get', { id: 'nobody' })).rejects.toMatchObject({
+          code: 'notFound',
+        });
+        const unknown = client.call('notices.send', { title: 'Hello', channelIds: ['nobody'] });
+        await expect(unknown).rejects.toMatchObject({ code: 'notFound' });
+      });
     });
 
     it('sends events that the contract knows', async () => {

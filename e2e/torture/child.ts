@@ -1,6 +1,5 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type App, createApp } from '../../electron/app.ts';
-import type { Clock } from '../../electron/delivery/clock.ts';
 import { createLog } from '../../electron/log.ts';
 import { findResources } from '../../electron/paths.ts';
 import { type Client, createClient } from '../../shared/client.ts';

@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import { findProblems } from './find-problems.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, photo } from './photos.ts';
 
@@ -8,7 +9,7 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host?.stop());
 
-for (const screen of ['Analyse', 'History', 'Models', 'Settings']) {
+for (const screen of ['Analyse', 'History', 'Channels', 'Models', 'Settings']) {
   test(`everything on ${screen} that can be used has a name, and ids are unique`, async ({ page }) => {
     await page.goto(host.url);
     await drop(page, [photo('handle-left')]);
@@ -18,32 +19,6 @@ for (const screen of ['Analyse', 'History', 'Models', 'Settings']) {
     await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
     expect(await page.evaluate(findProblems)).toEqual([]);
   });
-}
-
-/** Runs in the page: what a screen reader could not name. */
-function findProblems(): string[] {
-  const nameOf = (element: Element) =>
-    element.getAttribute('aria-label') ??
-    (element.getAttribute('aria-labelledby') ?? '')
-      .split(' ')
-      .map((id) => document.getElementById(id)?.textContent ?? '')
-      .join('') ??
-    '';
-  const labelOf = (element: Element) =>
-    element instanceof HTMLInputElement
-      ? [...(element.labels ?? [])].map((label) => label.textContent).join('')
-      : '';
-  const usable = 'button, a[href], input:not([type=hidden]), select, textarea, [role=slider], [role=option]';
-  const unnamed = [...document.querySelectorAll(usable)]
-    .filter((element) => element.checkVisibility() && !element.closest('[aria-hidden=true]'))
-    .filter((element) => `${nameOf(element)}${labelOf(element)}${element.textContent}`.trim() === '')
-    .map((element) => `no name: ${element.outerHTML.slice(0, 120)}`);
-  const pictures = [...document.querySelectorAll('img:not([alt])')].map(
-    (image) => `no alt: ${image.outerHTML}`,
-  );
-  const ids = [...document.querySelectorAll('[id]')].map(({ id }) => id);
-  const twice = ids.filter((id, index) => ids.indexOf(id) !== index).map((id) => `twice: ${id}`);
-  return [...unnamed, ...pictures, ...twice];
 }
 
 test('the way with Tab shows where it is, and reaches the photo list', async ({ page }) => {
@@ -89,6 +64,7 @@ function contrasts(): Record<string, number> {
       'fail',
       'review',
       'selected',
+      'held',
       'mantine-color-error',
     ]) {
       const [a, b] = [luminance(ground), luminance(text)];

@@ -13,13 +13,13 @@ export interface WebHost {
   stop(): Promise<void>;
 }
 
-/** Starts the web host on a free port; answers once it can be opened. */
-export async function startWebHost(): Promise<WebHost> {
+/** Starts the web host on a free port, with more in its environment; answers once it can be opened. */
+export async function startWebHost(environment: Readonly<Record<string, string>> = {}): Promise<WebHost> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'h200-web-'));
   const child = spawn(
     process.execPath,
     [path.join(root, 'electron/cli.ts'), 'serve', '--port', '0', '--token', 'spec', '--data', dataDir],
-    { stdio: ['ignore', 'pipe', 'inherit'] },
+    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
   );
   const [url] = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),

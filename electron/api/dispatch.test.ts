@@ -77,6 +77,20 @@ test('a rule of ours speaks for itself', async () => {
     code: 'call.invalid',
     field: 'detection.reviewBelow',
     message: 'The review threshold must not be lower than the ignore threshold.',
+    fields: { 'detection.reviewBelow': 'The review threshold must not be lower than the ignore threshold.' },
+  });
+});
+
+test('every field that is wrong is named, each with its own complaint', async () => {
+  const { dispatch } = dispatchWith({});
+  const answer = await dispatch('channels.save', { kind: 'slack', name: ' ', eventTypes: ['nonsense'] });
+  expect(answer).toMatchObject({
+    ok: false,
+    error: {
+      message: 'The value of "name" is not valid: Give it a name.',
+      field: 'name',
+      fields: { name: 'Give it a name.', 'eventTypes.0': expect.stringContaining('mug_detected') },
+    },
   });
 });
 

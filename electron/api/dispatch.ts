@@ -47,15 +47,17 @@ function answer<N extends CallName>(name: N, input: unknown, handlers: Handlers)
 function invalidInput(error: z.ZodError): AppError {
   const issue = error.issues[0];
   const field = issue?.path.join('.') ?? '';
-  const message = issue?.message ?? 'The input is not valid.';
+  const message = (issue?.message ?? 'nobody knows why').replace(/\.$/, '');
   if (field === '') return new AppError('call.invalid', `The input of the call is not valid: ${message}.`);
   // Our own rules are worded as sentences already; zod's speak of types and need the field's name.
-  const sentence = issue?.code === 'custom' ? message : `The value of "${field}" is not valid: ${message}.`;
+  const sentence =
+    issue?.code === 'custom' ? `${message}.` : `The value of "${field}" is not valid: ${message}.`;
   return new AppError('call.invalid', sentence, { field, fields: fieldsOf(error) });
 }
 
 /** What is wrong with each field, for a form to show beside it; of several complaints the first. */
 function fieldsOf(error: z.ZodError): Record<string, string> {
-  const found = error.issues.map(({ path, message }): [string, string] => [path.join('.'), message]);
-  return Object.fromEntries(found.filter(([field]) => field !== '').toReversed());
+  const fields: Record<string, string> = {};
+  for (const { path, message } of error.issues) fields[path.join('.')] ??= message;
+  return fields;
 }

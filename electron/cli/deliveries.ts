@@ -1,8 +1,7 @@
-import { z } from 'zod';
 import { type DeliveryFilter, deliveryFilterSchema } from '../../shared/delivery.ts';
 import { channelIdsOf, channelNames } from './channel-names.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
-import { deliveriesReport, lineOf } from './notify.ts';
+import { complaint, deliveriesReport, lineOf } from './notify.ts';
 import { waitFor } from './wait.ts';
 import { type Core, withCore } from './with-core.ts';
 
@@ -94,7 +93,7 @@ async function filterOf(core: Core, options: FilterOptions): Promise<DeliveryFil
   };
   const known = Object.fromEntries(Object.entries(given).filter(([, value]) => value !== undefined));
   const filter = deliveryFilterSchema.safeParse(known);
-  if (!filter.success) throw new UsageError(z.prettifyError(filter.error));
+  if (!filter.success) throw new UsageError(complaint(filter.error));
   return filter.data;
 }
 

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { programVersion } from '../paths.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
+import { addMessagingCommands, notEmpty } from './messaging-commands.ts';
 
 /** Runs the command line and gives the status to exit with. Standard output carries results only. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -26,7 +27,7 @@ function goToUsersFolder(env: NodeJS.ProcessEnv): void {
 /** The commands load what they need when they run: a short run should not pay for the web server. */
 function createProgram(finish: (status: number) => void): Command {
   const program = new Command('h200')
-    .description('Find every mug in photos and measure where and how it stands.')
+    .description('Find every mug in photos, measure where and how it stands, and tell others of it.')
     .version(programVersion())
     .helpCommand(false)
     .exitOverride()
@@ -69,6 +70,7 @@ function createProgram(finish: (status: number) => void): Command {
       finish(await serve(options));
     });
 
+  addMessagingCommands(program, finish);
   return program;
 }
 
@@ -103,9 +105,4 @@ function port(text: string): number {
   const valid = text.trim() !== '' && Number.isInteger(value) && value >= 0 && value <= 65_535;
   if (!valid) throw new InvalidArgumentError('Give a whole number from 0 to 65535.');
   return value;
-}
-
-function notEmpty(text: string): string {
-  if (text === '') throw new InvalidArgumentError('Give at least one character.');
-  return text;
 }

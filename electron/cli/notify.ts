@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import type { z } from 'zod';
 import { manualNoticeSchema } from '../../shared/contract.ts';
 import type { Delivery } from '../../shared/delivery.ts';
 import { channelIdsOf, channelNames } from './channel-names.ts';
@@ -29,7 +29,7 @@ const tryForMs = 10_000;
 export async function notify(options: NotifyOptions): Promise<number> {
   const { title, message, severity, data } = options;
   const notice = manualNoticeSchema.safeParse({ title, message, severity, data: parseData(data) });
-  if (!notice.success) throw new UsageError(z.prettifyError(notice.error));
+  if (!notice.success) throw new UsageError(complaint(notice.error));
 
   return withCore({ ...(options.dataFolder && { data: options.dataFolder }) }, async (core) => {
     const channelIds = await channelIdsOf(core, options.channel);
@@ -42,7 +42,7 @@ export async function notify(options: NotifyOptions): Promise<number> {
         : deliveriesReport(deliveries, nameOf),
     );
     sayWhatIsLeft(core, deliveries);
-    const allThere = deliveries.every(({ state }) => state === 'delivered');
+    const allThere = deliveries.length > 0 && deliveries.every(({ state }) => state === 'delivered');
     return options.wait && !allThere ? exitStatus.notDelivered : exitStatus.ok;
   });
 }
@@ -79,10 +79,17 @@ function sayWhatIsLeft({ app, say }: Core, deliveries: readonly Delivery[]): voi
 function parseData(text: string | undefined): unknown {
   if (text === undefined) return {};
   try {
-    return JSON.parse(text);
+    const data: unknown = JSON.parse(text);
+    if (typeof data === 'object' && data !== null && !Array.isArray(data)) return data;
   } catch {
-    throw new UsageError('What follows --data is not JSON. An example: --data \'{"line": 3}\'');
+    // Said below.
   }
+  throw new UsageError('What follows --data is no JSON of an object. An example: --data \'{"line": 3}\'');
+}
+
+/** The first thing that is wrong with what was typed. */
+export function complaint({ issues: [issue] }: z.ZodError): string {
+  return `${issue?.path.join('.') ?? 'The input'}: ${issue?.message ?? 'not valid'}`;
 }
 
 /** What a script wants to know of a delivery. */

@@ -108,6 +108,8 @@ export interface Circumstances {
   epoch: number;
   /** It was the probe of an open breaker. */
   probe: boolean;
+  /** The breaker is open now. */
+  held: boolean;
   now: number;
   retryDelaysMs: readonly number[];
   giveUpAfterMs: number;

@@ -143,6 +143,7 @@ test('a learned limit is remembered across a restart', async () => {
   post.world.answer = () => refusal('rateLimited', { limit: { waitMs: 60_000, scope: 'target' } });
   await post.courier.start();
   await post.publish('first');
+  await post.publish('second');
   await post.courier.stop();
   post.world.answer = () => accepted;
   const next = post.open();
@@ -151,7 +152,7 @@ test('a learned limit is remembered across a restart', async () => {
   expect(next.state('mail')).toMatchObject({ condition: 'held', reason: 'Slack asked us to wait 60 s.' });
   expect(post.sent).toHaveLength(1);
   await post.clock.advance(2_000);
-  expect(post.sent).toHaveLength(2);
+  expect(post.sent).toHaveLength(3);
   await next.stop();
 });
 
@@ -216,9 +217,11 @@ test('a bug of a channel is logged, retried, charged, and does not hold the chan
     throw new TypeError('undefined is not a function');
   };
   await post.courier.start();
-  const id = await post.publish('first');
+  const ids = [await post.publish('first'), await post.publish('second')];
   await post.clock.advance(60_000);
-  expect(post.delivery(id)).toMatchObject({ state: 'failed', reason: 'interrupted', attempts: 4 });
+  for (const id of ids) {
+    expect(post.delivery(id)).toMatchObject({ state: 'failed', reason: 'interrupted', attempts: 4 });
+  }
   expect(post.courier.state('mail').breaker).toBe('closed');
   expect(post.logged).toContain('Sending broke unexpectedly');
 });

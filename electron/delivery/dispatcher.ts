@@ -172,6 +172,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       outcomeOf(claim, tried, {
         epoch,
         probe,
+        held: lane.breaker.state() === 'open',
         now: clock.now(),
         retryDelaysMs: lane.lane.retryDelaysMs,
         giveUpAfterMs: settings().giveUpAfterDays * dayMs,

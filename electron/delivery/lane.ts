@@ -14,8 +14,8 @@ const longestWaitMs = 1_000;
 /** Due, but not given out: looked at again this much later. */
 const lookAgainMs = 1_000;
 
-/** What a lane lets through: everything, one probe, tests alone, nothing. */
-type Gate = 'all' | 'probe' | 'tests' | 'nothing';
+/** What a lane lets through: everything, one probe, tests alone. */
+type Gate = 'all' | 'probe' | 'tests';
 
 /** What a lane asks the outbox for. */
 export type Request = Omit<ClaimRequest, 'epoch'>;
@@ -59,11 +59,9 @@ export function createRunningLane(
   let hasNews = false;
 
   function gate(): Gate {
-    const now = clock.monotonic();
-    if (limits.floorOf(running.lane) > now) return 'nothing';
     if (running.lane.closed !== null) return 'tests';
     if (running.breaker.state() === 'closed') return 'all';
-    return running.breaker.readyAt() <= now ? 'probe' : 'tests';
+    return running.breaker.readyAt() <= clock.monotonic() ? 'probe' : 'tests';
   }
 
   /** Claims beyond those that can be sent at once. */
@@ -77,7 +75,7 @@ export function createRunningLane(
     const { channelId, concurrency, ordered, batch } = running.lane;
     const allows = gate();
     const soon = clock.monotonic() + (allows === 'all' && ahead() > 0 ? aheadMs : 0);
-    if (allows === 'nothing' || limits.readyAt(running.lane) > soon) return [];
+    if (limits.readyAt(running.lane) > soon) return [];
     const request = { channelId, upTo: batch.upTo, ordered };
     const [due, urgent] = [dueAt <= clock.now(), urgentAt <= clock.now()];
     const held = sending.size + queue.length;
@@ -120,16 +118,14 @@ export function createRunningLane(
     const allows = gate();
     if (limits.readyAt(running.lane) > clock.monotonic() + longestWaitMs) return takeOut(() => true);
     // The probe itself is begun in the turn it was claimed in.
-    return allows === 'all' || allows === 'nothing' ? [] : takeOut((claim) => !isTest(claim));
+    return allows === 'all' ? [] : takeOut((claim) => !isTest(claim));
   }
 
   function next(): Claim | null {
     const { concurrency, ordered } = running.lane;
     if (queue.length === 0 || limits.readyAt(running.lane) > clock.monotonic()) return null;
     const allows = gate();
-    const claim = queue.find(
-      (one) => allows === 'all' || allows === 'probe' || (allows === 'tests' && isTest(one)),
-    );
+    const claim = allows === 'tests' ? queue.find(isTest) : queue[0];
     if (claim === undefined) return null;
     const slots = concurrency + (isUrgent(claim) && !ordered ? 1 : 0);
     if (sending.size >= slots) return null;

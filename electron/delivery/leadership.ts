@@ -77,8 +77,9 @@ export function createLeadership({ database, clock }: { database: Database; cloc
       return epoch !== null;
     },
     async giveUp() {
-      epoch = null;
       ownersHere.delete(owner);
+      if (epoch === null) return;
+      epoch = null;
       await setUntil(0);
     },
   };

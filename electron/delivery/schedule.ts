@@ -41,7 +41,9 @@ export interface RetryQuestion {
   counted: number;
   /** Whether the one that just failed is charged. */
   charged: boolean;
-  /** What the other side asked for. */
+  /** Its channel is held: the next probe sets the pace, not the schedule. */
+  held: boolean;
+  /** What the other side asked for, or the next probe. */
   notBeforeMs?: number | undefined;
   /** 0 to 1. */
   random: number;
@@ -55,9 +57,9 @@ export type RetryAnswer = { at: number } | { ended: 'exhausted' | 'expired' };
  */
 export function nextRetryAt(question: RetryQuestion): RetryAnswer {
   const { now, retryDelaysMs, counted, charged, notBeforeMs = 0 } = question;
-  // What is not charged does not grow its pauses either: floors and breakers set its pace.
-  const pauseMs = charged ? retryDelaysMs[counted] : second;
-  if (pauseMs === undefined) return { ended: 'exhausted' };
+  const planned = charged ? retryDelaysMs[counted] : second;
+  if (planned === undefined) return { ended: 'exhausted' };
+  const pauseMs = question.held ? second : planned;
   const at = now + Math.ceil(Math.max(pauseMs * (0.8 + 0.4 * question.random), notBeforeMs));
   return at > question.createdAt + question.giveUpAfterMs ? { ended: 'expired' } : { at };
 }

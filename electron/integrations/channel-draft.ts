@@ -64,7 +64,7 @@ export function prepareChannel(draft: unknown, parts: DraftParts): Prepared {
   const config = asConfig(
     mapLeaves(known.schema, unlocked, ({ value, path, secret }) => {
       if (!secret || value !== secretMask) return value;
-      const kept = oldSecretAt(path, unlocked, parts.old);
+      const kept = oldSecretAt(path, unlocked, parts.old, known);
       if (kept === null) open.push(path);
       return kept ?? value;
     }),
@@ -115,15 +115,23 @@ function withoutLocked(config: Channel['config'], { old, environment }: DraftPar
 }
 
 /** The secret that a mask stands for. In a list that became shorter nobody can tell which one that is. */
-function oldSecretAt(path: FieldPath, config: unknown, old: ConfiguredChannel | null): string | null {
+function oldSecretAt(
+  path: FieldPath,
+  config: unknown,
+  old: ConfiguredChannel | null,
+  { schema }: KnownKind,
+): string | null {
   const before = old?.channel.config;
   const isShorter = path.some((_, depth) => {
     const list = valueAt(config, path.slice(0, depth));
     const oldList = valueAt(before, path.slice(0, depth));
     return Array.isArray(list) && Array.isArray(oldList) && list.length < oldList.length;
   });
-  const secret = isShorter ? undefined : valueAt(before, path);
-  return typeof secret === 'string' && secret !== '' ? secret : null;
+  if (isShorter) return null;
+  const found = leavesOf(schema, before).find(
+    (leaf) => holdsSecret(leaf) && dotted(leaf.path) === dotted(path),
+  );
+  return typeof found?.value === 'string' ? found.value : null;
 }
 
 function configErrors(

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import { type Channel, secretMask } from '../../shared/channel.ts';
+import { type Channel, secretMask, switchedOffByHand } from '../../shared/channel.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Lane } from '../delivery/sender.ts';
 import type { Environment } from '../store/environment.ts';
@@ -175,7 +175,7 @@ function closedBecause(
   disabledReason: string | null,
   problem: string | null,
 ): Lane['closed'] {
-  if (!channel.enabled) return { condition: 'disabled', reason: disabledReason ?? 'It is switched off.' };
+  if (!channel.enabled) return { condition: 'disabled', reason: disabledReason ?? switchedOffByHand };
   return problem === null ? null : { condition: 'incomplete', reason: problem };
 }
 

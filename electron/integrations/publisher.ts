@@ -95,9 +95,8 @@ function checked(given: UncheckedEvent, now: () => number): EventRecord {
 }
 
 function invalidData(error: z.ZodError, type: EventType): AppError {
-  const fields = Object.fromEntries(
-    error.issues.map(({ path, message }) => [['data', ...path].join('.'), message]).toReversed(),
-  );
+  const fields: Record<string, string> = {};
+  for (const { path, message } of error.issues) fields[['data', ...path].join('.')] ??= message;
   const [field] = Object.keys(fields);
   const message = `The data of "${type}" is not as its schema asks: ${Object.entries(fields)
     .slice(0, 3)

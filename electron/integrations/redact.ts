@@ -6,8 +6,8 @@ const shortestPart = 6;
 /** Longer texts of a config are no names of users. */
 const longestUser = 256;
 
-/** Logins and tokens that were made of secrets, as JWT and Basic, are known by where they stand. */
-const credentials = /\b(Bearer|Basic)\s+[\w.~+/=-]{8,}/gi;
+/** A JWT, which is made of a secret and worth as much for a while: three parts, the first beginning with `{"`. */
+const jwt = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /**
  * Masks secrets in any text: whole, as they stand in a URL or in JSON, in base64 (also as the password of a login
@@ -22,7 +22,7 @@ export function redactorOf(
   const pattern = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(patternOf).join('|'), 'gi');
   return (text) => {
     const known = pattern === null ? text : text.replace(pattern, secretMask);
-    return known.replace(credentials, `$1 ${secretMask}`);
+    return known.replace(jwt, secretMask);
   };
 }
 

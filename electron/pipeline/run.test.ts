@@ -2,7 +2,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { analysisSchema, type Photo } from '../../shared/analysis.ts';
+import { type Analysis, analysisSchema, type Photo } from '../../shared/analysis.ts';
 import type { EventPayload } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import { boxAt, mug, thing } from '../../shared/positioning/test-scenes.ts';
@@ -27,6 +27,8 @@ let jobs: Job[];
 let look: (job: Job) => Promise<void>;
 let completed: EventPayload<'analysis.completed'>[];
 let failed: EventPayload<'analysis.failed'>[];
+/** What is written down with an analysis, and what is called after: each test may say. */
+let tell: ((analysis: Analysis) => () => void) | undefined;
 let pipeline: Pipeline;
 let photo: Photo;
 
@@ -42,6 +44,7 @@ beforeEach(async () => {
   look = async () => undefined;
   completed = [];
   failed = [];
+  tell = undefined;
   const events = createEventBus({ error: () => undefined });
   events.listen('analysis.completed', (payload) => completed.push(payload));
   events.listen('analysis.failed', (payload) => failed.push(payload));
@@ -60,6 +63,7 @@ beforeEach(async () => {
     model: () => model,
     poseModel,
     settings: () => settings,
+    tell: (analysis) => tell?.(analysis) ?? (() => undefined),
     events,
   });
   photo = (
@@ -201,4 +205,41 @@ test('a database that stays locked fails the photo, and the next try works', asy
   other.statement('ROLLBACK').run();
   other.close();
   expect((await pipeline.analyze(photo.id)).placements).toHaveLength(1);
+});
+
+test('what others are to hear is written with the analysis, and they hear once that is committed', async () => {
+  const order: string[] = [];
+  tell = (analysis) => {
+    database.statement('CREATE TABLE told (id TEXT)').run();
+    database.statement('INSERT INTO told VALUES (?)').run(analysis.id);
+    order.push('written');
+    return () => {
+      const isCommitted = database.read(() => database.statement('SELECT 1 FROM told').get()) !== undefined;
+      order.push(isCommitted ? 'told' : 'told too early', `${completed.length} announced`);
+    };
+  };
+  const analysis = await pipeline.analyze(photo.id);
+  expect(order).toEqual(['written', 'told', '0 announced']);
+  expect(database.statement('SELECT id FROM told').get()?.id).toBe(analysis.id);
+  expect(completed).toHaveLength(1);
+});
+
+test('when they cannot be told, the analysis is not kept either', async () => {
+  tell = () => {
+    throw new AppError('storage.full', 'The disk is full.');
+  };
+  await expect(pipeline.analyze(photo.id)).rejects.toMatchObject({ code: 'storage.full' });
+  expect(analyses.list({}, { limit: 1 }).total).toBe(0);
+  expect(failed).toMatchObject([{ error: { code: 'storage.full' } }]);
+});
+
+test('an analysis that is reused is told no second time', async () => {
+  let times = 0;
+  tell = () => {
+    times++;
+    return () => undefined;
+  };
+  await pipeline.analyze(photo.id);
+  await pipeline.analyze(photo.id);
+  expect(times).toBe(1);
 });

@@ -7,6 +7,7 @@ const schema = z.object({
   edge: z.number().gt(0).lt(0.5),
   time: z.number().int().min(1_000),
 });
+const named = z.object({ name: z.string().min(1, 'Give it a name.') });
 const words = {
   share: { label: 'Share', percent: true },
   edge: { label: 'Edge', percent: true },
@@ -30,5 +31,9 @@ describe('errorsOf', () => {
     [{ time: null }, { time: 'A value is needed.' }],
   ])('says of %o what the operator can do', (change, errors) => {
     expect(errorsOf(schema, { ...good, ...change }, words)).toEqual(errors);
+  });
+
+  it('leaves the words for texts to their schema', () => {
+    expect(errorsOf(named, { name: '' }, {})).toEqual({ name: 'Give it a name.' });
   });
 });

@@ -22,6 +22,7 @@ export interface FieldProps {
 
 /** Words, error and lock of a field as Mantine's inputs take them. */
 export function useInput({ path, node, words, errors, locked }: FieldProps) {
+  const placeholder = node.placeholder ?? (typeof node.default === 'string' ? node.default : '');
   const id = useId();
   const own = words[path];
   const { label = node.title ?? path, help = node.description, unit, percent = false } = own ?? {};
@@ -32,7 +33,7 @@ export function useInput({ path, node, words, errors, locked }: FieldProps) {
     description: source === undefined ? help : `Given by ${source}.`,
     error: errors[path],
     readOnly: source !== undefined,
-    ...(node.placeholder !== undefined && { placeholder: node.placeholder }),
+    ...(placeholder !== '' && { placeholder }),
     ...(source !== undefined && {
       leftSection: <IconLock size={14} aria-label="Locked" />,
       classNames: { input: classes.locked ?? '' },
@@ -41,15 +42,18 @@ export function useInput({ path, node, words, errors, locked }: FieldProps) {
   return { unit, percent, common };
 }
 
+/** What is in force: the default as long as nothing is said. */
+const inForce = ({ value, node }: FieldProps) => (value === undefined ? node.default : value);
+
 /** One of a few values. */
 export function ChoiceField(props: FieldProps & { options: readonly string[] }) {
   const { common } = useInput(props);
-  const names = props.words[props.path]?.options;
+  const names = props.words[props.path]?.options ?? props.node.options;
   return (
     <Select
       {...common}
       data={props.options.map((value) => ({ value, label: names?.[value] ?? value }))}
-      value={typeof props.value === 'string' ? props.value : null}
+      value={String(inForce(props) ?? '') || null}
       onChange={(value) => value !== null && props.onChange(value)}
     />
   );
@@ -58,7 +62,8 @@ export function ChoiceField(props: FieldProps & { options: readonly string[] }) 
 /** A number with its unit. */
 export function NumberField(props: FieldProps) {
   const { common, unit, percent } = useInput(props);
-  const { node, value, onChange } = props;
+  const { node, onChange } = props;
+  const value = inForce(props);
   const factor = percent ? 100 : 1;
   const shown = typeof value === 'number' ? Number((value * factor).toFixed(2)) : '';
   const suffix = percent ? ' %' : unit === undefined ? undefined : ` ${unit}`;
@@ -82,9 +87,10 @@ export function BooleanField(props: FieldProps) {
   const { id, label, description, error, readOnly } = common;
   return (
     <Switch
+      className={classes.switch ?? ''}
       {...{ id, label, description, error }}
       disabled={readOnly}
-      checked={props.value === true}
+      checked={inForce(props) === true}
       onChange={({ currentTarget }) => props.onChange(currentTarget.checked)}
     />
   );
@@ -136,6 +142,8 @@ export function SecretField(props: FieldProps) {
     value: typeof value === 'string' ? value : '',
     // It stands where the button was that had the focus.
     autoFocus: replacing,
+    // The password input of Mantine does not say it by itself.
+    'aria-invalid': common.error !== undefined,
     autoComplete: 'off',
     spellCheck: false,
     onChange: ({ currentTarget }: { currentTarget: { value: string } }) =>

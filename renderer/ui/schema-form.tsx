@@ -148,7 +148,8 @@ function Fields({ node, path, value, onChange, required: _, ...rest }: FieldProp
 
 /** One of several shapes, told apart by `kind`: a choice, and the fields of the shape chosen. */
 function ShapeField(props: FieldProps & { shapes: readonly SchemaNode[] }) {
-  const { shapes, path, value, onChange, words } = props;
+  const { node, shapes, path, onChange, words } = props;
+  const value = props.value === undefined ? node.default : props.value;
   const { common } = useInput(props);
   const { options, starts } = words[path] ?? {};
   const kind = isRecord(value) ? String(value.kind) : '';
@@ -174,7 +175,7 @@ function ShapeField(props: FieldProps & { shapes: readonly SchemaNode[] }) {
       />
       {shape && Object.keys(shape.properties ?? {}).length > 1 && (
         <div className={classes.pair}>
-          <Fields {...props} node={shape} />
+          <Fields {...props} node={shape} value={value} />
         </div>
       )}
     </div>

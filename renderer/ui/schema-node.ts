@@ -17,6 +17,8 @@ export interface SchemaNode {
   exclusiveMinimum?: number;
   exclusiveMaximum?: number;
   placeholder?: string;
+  /** Words for the values that can be chosen. */
+  options?: Readonly<Record<string, string>>;
   /** Comes masked from the core, and is never shown. */
   secret?: boolean;
   multiline?: boolean;

@@ -1,7 +1,7 @@
 import { afterAll, afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Fault, LocalServer } from '../../../e2e/servers/local-server.ts';
 import type { DeliveryReason } from '../../../shared/delivery.ts';
-import { eventTypes } from '../../../shared/event.ts';
+import { type EventRecord, eventTypes } from '../../../shared/event.ts';
 import { noticeOf } from '../../../shared/notice.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
 import { DeliveryError, type Receipt } from '../../delivery/sender.ts';

@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { defaultSettings } from '../../../shared/settings.ts';
 import { DeliveryError } from '../../delivery/sender.ts';
 import { createHttp } from '../../http.ts';
-import { channelContract, itemOf, sendContext } from './channel-contract.ts';
+import { channelContract } from './channel-contract.ts';
+import { itemOf, sendContext } from './channel-contract-http.ts';
 import { type DesktopMessage, desktop } from './desktop.ts';
 import { sampleEvent } from './sample-events.ts';
 

@@ -14,7 +14,7 @@ const configSchema = z.object({
 });
 type Config = z.output<typeof configSchema>;
 
-/** What systems show without cutting it themselves: about 4 lines, the least of Windows, macOS and GNOME. */
+/** Ours: about four lines, which every system shows without cutting them itself. */
 export const desktopLimits = { title: 64, body: 240 };
 
 export interface DesktopMessage {
@@ -49,8 +49,7 @@ export const desktop = defineChannel<Config, DesktopMessage>({
   },
   preview: previewOf,
   request: ({ title, body, severity }) => `${severityLook[severity].word}: ${title}\n\n${body}`,
-  async send(message, _config, { notify, signal }) {
-    signal.throwIfAborted();
+  async send(message, _config, { notify }) {
     await notify(message);
     return { status: null, receipt: null, detail: 'Shown on this computer.' };
   },

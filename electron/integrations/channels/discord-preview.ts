@@ -10,7 +10,6 @@ export function discordPreview({ body, pictures }: DiscordMessage): string {
       pictures.some((picture) => picture.embed === index),
     ),
   );
-  const [first] = body.embeds;
   const page = `<main>
 <div class="avatar" aria-hidden="true">H2</div>
 <article>
@@ -18,7 +17,7 @@ export function discordPreview({ body, pictures }: DiscordMessage): string {
 ${embeds.join('\n')}
 </article>
 </main>`;
-  return previewPage(`Discord: ${first ? withoutMarks(first.title) : ''}`, style, page);
+  return previewPage('Discord', style, page);
 }
 
 function htmlOf(

@@ -141,7 +141,7 @@ function factsOf(notice: Notice): { name: string; value: string; inline: boolean
   return notice.facts.map(({ label, value }) => ({
     name: markdown(oneLine(label), discordLimits.fieldName),
     value: markdown(manyLines(value) || '–', discordLimits.fieldValue),
-    inline: value.length <= 40,
+    inline: value.length <= 24,
   }));
 }
 

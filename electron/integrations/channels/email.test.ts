@@ -7,7 +7,8 @@ import { type SmtpFault, type SmtpServerOptions, startSmtpServer } from '../../.
 import { defaultSettings } from '../../../shared/settings.ts';
 import type { Receipt } from '../../delivery/sender.ts';
 import { createHttp } from '../../http.ts';
-import { channelContract, hostileText, itemOf, refusalOf, sendContext } from './channel-contract.ts';
+import { channelContract, hostileText } from './channel-contract.ts';
+import { itemOf, refusalOf, sendContext } from './channel-contract-http.ts';
 import { type EmailMessage, email } from './email.ts';
 import { maxHtmlBytes } from './email-page.ts';
 import { sampleEvent } from './sample-events.ts';
@@ -74,7 +75,7 @@ it('writes a subject and a text that say it all', () => {
   expect(text).toMatch(
     /^CRITICAL: Rule "Centred": failed\n\nMove the mug 80 px to the right\.\n\nPhoto: desk\.jpg\noffset_x: -80\nzone: middle-left\n\n20 Nov 2026, .*\n\n-- \nH200 Mug Positioning\n$/,
   );
-  expect([thread, picture]).toEqual(['rule-centred', 'ana_1']);
+  expect([thread, picture]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), 'ana_1']);
 });
 
 it('keeps every page below the size at which Gmail clips it', () => {
@@ -259,12 +260,18 @@ describe('over SMTP', () => {
     await expect(send()).rejects.toMatchObject({ code: 'network.unreachable', reason: 'connection' });
   });
 
-  it('ends when it takes too long, and at once when it is given up', async () => {
+  it('ends when it takes too long', async () => {
     const { server, send, close } = await open();
     server.fail({ at: 'data', hang: true });
     await expect(send(messageOf(alert('x')), { timeoutMs: 200 })).rejects.toMatchObject({
       reason: 'timeout',
     });
+    await close();
+  });
+
+  it('ends at once when it is given up', async () => {
+    const { server, send, close } = await open();
+    server.fail({ at: 'data', hang: true });
     const controller = new AbortController();
     const sending = send(messageOf(alert('x')), { signal: controller.signal, timeoutMs: 30_000 });
     sending.catch(() => undefined);

@@ -43,10 +43,14 @@ const configSchema = z
       .max(65_535)
       .default(587)
       .meta({ title: 'Port', description: '587 with STARTTLS, 465 with TLS.' }),
-    security: z.enum(['starttls', 'tls', 'none']).default('starttls').meta({
-      title: 'Encryption',
-      description: 'None only for this computer and for hosts allowed in the network settings.',
-    }),
+    security: z
+      .enum(['starttls', 'tls', 'none'])
+      .default('starttls')
+      .meta({
+        title: 'Encryption',
+        description: 'None only for this computer and for hosts allowed in the network settings.',
+        options: { starttls: 'STARTTLS', tls: 'TLS from the start', none: 'None' },
+      }),
     username: z.string().max(320).default('').meta({ title: 'User name', description: 'Empty: no login.' }),
     password: z.string().max(1_000).default('').meta({ title: 'Password', secret: true }),
     from: addressSchema.meta({ title: 'From', placeholder: 'mugs@example.com' }),
@@ -72,7 +76,7 @@ export interface EmailMessage {
   subject: string;
   html: string;
   text: string;
-  /** Mails of one matter belong together; null for several matters. */
+  /** Mails of one matter belong together; a digest of its name, null for several matters. */
   thread: string | null;
   urgent: boolean;
   /** The analysis whose picture is shown in the mail. */
@@ -130,7 +134,7 @@ function messageOf(notices: readonly Notice[]): EmailMessage {
     subject: cut(head, maxSubject),
     html: htmlOf(notices, picture !== null),
     text: textOf(notices),
-    thread: threads.size === 1 && first ? first.thread : null,
+    thread: threads.size === 1 && first ? digestOf(first.thread) : null,
     urgent: severity === 'critical',
     picture,
   };
@@ -141,7 +145,7 @@ async function mailOf(message: EmailMessage, config: Config, context: SendContex
   const { from, to, replyTo } = config;
   const found = message.picture === null ? null : await context.picture(message.picture);
   const domain = from.split('@')[1];
-  const root = message.thread === null ? null : `<thread-${digestOf(message.thread)}@${domain}>`;
+  const root = message.thread === null ? null : `<thread-${message.thread}@${domain}>`;
   return {
     from: { name: appName, address: from },
     to,

@@ -35,7 +35,7 @@ describe('docs/n8n/README.md', () => {
   /** Field → its second column, of the table under a heading. */
   const tableOf = (heading: string) => {
     const section = text.split(/^### /m).find((part) => part.startsWith(`${heading}\n`));
-    const rows = section?.matchAll(/^\| `(\w+)` \| (.*?) \|/gm) ?? [];
+    const rows = section?.matchAll(/^\| `(\w+)`\s*\| (.*?)\s*\|/gm) ?? [];
     return Object.fromEntries([...rows].map(([, field, second]) => [field, second]));
   };
   /** Field → whether it is always there, of a schema. */

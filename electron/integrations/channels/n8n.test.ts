@@ -251,6 +251,14 @@ it('is told that n8n does not take requests from here', async () => {
   expect((await refusalOf(send(server.webhookUrl))).message).toContain('IP whitelist');
 });
 
+it('is told when the workflow of the documentation refuses the signature', async () => {
+  const body = '{"error":"The signature is wrong: compare the signing secrets."}';
+  const server = await start({ answer: { status: 401, body } });
+  const error = await refusalOf(send(server.webhookUrl));
+  expect(error).toMatchObject({ reason: 'unauthorized', retryable: false, status: 401 });
+  expect(error.message).toContain('Compare the signing secret of this channel');
+});
+
 it('is told of a payload beyond what n8n takes', async () => {
   const server = await start({ maxBytes: 500 });
   const event = sampleEvent('system_alert', { message: 'x'.repeat(1_000) });

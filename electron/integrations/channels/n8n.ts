@@ -143,6 +143,11 @@ function judge(answer: HttpAnswer, config: Config): Refusal | undefined {
       "n8n takes nothing from this computer (403). Add its address to the Webhook node's IP whitelist.";
     return { reason: 'unauthorized', retryable: false, sentence };
   }
+  if (status === 401 && /signature/i.test(body)) {
+    const sentence =
+      'The workflow refused the signature (401). Compare the signing secret of this channel with the one in its Code node.';
+    return { reason: 'unauthorized', retryable: false, sentence };
+  }
   if (status === 401 || status === 403) {
     return { reason: 'unauthorized', retryable: false, sentence: refusedLogin(config.auth, status) };
   }

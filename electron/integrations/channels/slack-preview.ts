@@ -3,7 +3,7 @@ import type { SlackBlock, SlackMessage } from './slack.ts';
 import { appName } from './wording.ts';
 
 /** The message as Slack shows it. */
-export function slackPreview({ blocks, attachments, text }: SlackMessage): string {
+export function slackPreview({ blocks, attachments }: SlackMessage): string {
   const parts = attachments.map(
     ({ color, blocks: inner }) =>
       `<div class="attachment"><i style="background:${escapeHtml(color)}"></i><div>${inner.map(htmlOf).join('')}</div></div>`,
@@ -16,7 +16,7 @@ ${blocks.map(htmlOf).join('\n')}
 ${parts.join('\n')}
 </article>
 </main>`;
-  return previewPage(`Slack: ${text.split('\n')[0] ?? ''}`, style, body);
+  return previewPage('Slack', style, body);
 }
 
 function htmlOf(block: SlackBlock): string {

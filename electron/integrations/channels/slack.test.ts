@@ -2,7 +2,8 @@ import { expect, it } from 'vitest';
 import { startSlackServer } from '../../../e2e/servers/slack.ts';
 import { defaultSettings } from '../../../shared/settings.ts';
 import { createHttp } from '../../http.ts';
-import { channelContract, hostileText, itemOf, refusalOf, sendContext } from './channel-contract.ts';
+import { channelContract, hostileText } from './channel-contract.ts';
+import { itemOf, refusalOf, sendContext } from './channel-contract-http.ts';
 import { sampleEvent } from './sample-events.ts';
 import { type SlackMessage, slack } from './slack.ts';
 

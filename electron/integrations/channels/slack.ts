@@ -35,12 +35,10 @@ export const slackLimits = {
   section: 3_000,
   field: 2_000,
   fields: 10,
-  contextElements: 10,
-  blocks: 50,
-  text: 40_000,
   /** Undocumented: all blocks as JSON, refused from about 13,000 on (slackapi/bolt-js#2509). */
   together: 12_000,
 };
+/** Two blocks each, below the 50 of a message, and enough room for the words of each. */
 const maxBatch = 15;
 
 export interface PlainText {

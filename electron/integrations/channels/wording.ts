@@ -17,12 +17,13 @@ const unprintable = /[\p{Cc}\u2028\u2029\u202a-\u202e\u2066-\u2069]/gu;
 
 /** Text on one line, without control characters; never empty, for services refuse empty texts. */
 export function oneLine(text: string): string {
-  return text.replace(unprintable, ' ').replace(/\s+/g, ' ').trim() || '–';
+  return text.toWellFormed().replace(unprintable, ' ').replace(/\s+/g, ' ').trim() || '–';
 }
 
 /** Text with its lines, without control characters and outer space; may be empty. */
 export function manyLines(text: string): string {
   return text
+    .toWellFormed()
     .replace(/\r\n?|[\u2028\u2029]/g, '\n')
     .replace(unprintable, (character) => (character === '\n' ? '\n' : ' '))
     .trim();

@@ -1,4 +1,4 @@
-import { Button, Kbd, SegmentedControl, Textarea, TextInput } from '@mantine/core';
+import { Button, SegmentedControl, Textarea, TextInput } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import { type Severity, severities } from '../../../shared/event.ts';
 import { SeverityMark } from '../../ui/severity.tsx';
@@ -49,6 +49,7 @@ export function AlertForm() {
           </span>
           <SegmentedControl
             fullWidth
+            classNames={{ innerLabel: classes.severity }}
             aria-labelledby="alert-severity"
             data={severityChoices}
             value={draft.severity}
@@ -64,7 +65,7 @@ export function AlertForm() {
           loading={sending}
           onClick={sendAlert}
           leftSection={<IconSend size={15} stroke={1.6} />}
-          rightSection={<Kbd size="xs">{isApple ? '⌘' : 'Ctrl'} ↵</Kbd>}
+          rightSection={<span className={classes.key}>{isApple ? '⌘' : 'Ctrl'} ↵</span>}
         >
           Send
         </Button>

@@ -3,9 +3,11 @@ import type { ManualNotice } from '../../../shared/contract.ts';
 import type { Delivery } from '../../../shared/delivery.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { Severity } from '../../../shared/event.ts';
+import type { Notice } from '../../../shared/notice.ts';
 import { core } from '../../core.ts';
 import { tellFailure } from '../../ui/notices.tsx';
 import type { FieldErrors } from '../../ui/schema-errors.ts';
+import { listenForConditions } from '../deliveries/channel-conditions.ts';
 import { type DataRow, dataOf, emptyRow, readJson, rowsOf } from './alert-data.ts';
 
 /** An alert as it is being written. */
@@ -116,6 +118,13 @@ export async function sendAlert(): Promise<void> {
   }
 }
 
+/** Whether a notice was written here: nobody needs to be told of their own. */
+export function isOurs({ id, title }: Pick<Notice, 'id' | 'title'>): boolean {
+  const { sending, draft, sent } = useAlert.getState();
+  // It may be told before the call is answered.
+  return (sending && draft.title.trim() === title) || sent.some(({ eventId }) => eventId === id);
+}
+
 /** Follows what was sent until it ends; returns what stops that. */
 export function followSent(): () => void {
   const eventIds = () => useAlert.getState().sent.map(({ eventId }) => eventId);
@@ -125,7 +134,7 @@ export function followSent(): () => void {
       if (more) void refresh(eventIds());
       else takeIn(deliveries);
     }),
-    core.listen('channel.stateChanged', () => void refresh(eventIds())),
+    listenForConditions(() => void refresh(eventIds())),
   ];
   return () => {
     for (const stop of stops) stop();

@@ -5,6 +5,7 @@ import { ChannelIcon } from '../../ui/channel-icon.tsx';
 import { useChannels } from '../channels/channels.ts';
 import { changeDraft, useAlert } from './alert.ts';
 import classes from './channel-choice.module.css';
+import { FieldGroup } from './field-group.tsx';
 import { recipientsOf, whyClosed, whyUnwanted } from './recipients.ts';
 
 /** Who gets it: all channels that want it, or picked ones; for each one that does not, why. */
@@ -17,18 +18,20 @@ export function ChannelChoice() {
       channelIds: chosen.includes(id) ? chosen.filter((other) => other !== id) : [...chosen, id],
     });
   return (
-    <fieldset className={classes.choice}>
-      <legend className={classes.legend}>Channels</legend>
-      <SegmentedControl
-        className={classes.who}
-        aria-label="Which channels"
-        data={[
-          { value: 'all', label: 'All that want it' },
-          { value: 'picked', label: 'Picked ones' },
-        ]}
-        value={draft.channelIds === null ? 'all' : 'picked'}
-        onChange={(who) => changeDraft({ channelIds: who === 'all' ? null : chosen })}
-      />
+    <FieldGroup
+      title="Channels"
+      choice={
+        <SegmentedControl
+          aria-label="Which channels"
+          data={[
+            { value: 'all', label: 'All that want it' },
+            { value: 'picked', label: 'Picked ones' },
+          ]}
+          value={draft.channelIds === null ? 'all' : 'picked'}
+          onChange={(who) => changeDraft({ channelIds: who === 'all' ? null : chosen })}
+        />
+      }
+    >
       {state === 'loading' && list.length === 0 && <Skeleton height={72} />}
       {state !== 'loading' && list.length === 0 && (
         <Text c="dimmed">
@@ -51,7 +54,7 @@ export function ChannelChoice() {
           {errors.channelIds}
         </p>
       )}
-    </fieldset>
+    </FieldGroup>
   );
 }
 

@@ -3,24 +3,27 @@ import { IconPlus, IconX } from '@tabler/icons-react';
 import { changeDraft, useAlert, writeDataAs } from './alert.ts';
 import { type DataRow, emptyRow, kindOf, readValue } from './alert-data.ts';
 import classes from './data-editor.module.css';
+import { FieldGroup } from './field-group.tsx';
 
 /** The data that goes with an alert, in lines of name and value or as JSON. */
 export function DataEditor() {
   const { draft, errors } = useAlert();
   const { json } = draft;
   return (
-    <fieldset className={classes.editor}>
-      <legend className={classes.legend}>Data</legend>
-      <SegmentedControl
-        className={classes.form}
-        aria-label="Write data as"
-        data={[
-          { value: 'lines', label: 'Lines' },
-          { value: 'json', label: 'JSON' },
-        ]}
-        value={json === null ? 'lines' : 'json'}
-        onChange={(form) => writeDataAs(form === 'json' ? 'json' : 'lines')}
-      />
+    <FieldGroup
+      title="Data"
+      choice={
+        <SegmentedControl
+          aria-label="Write data as"
+          data={[
+            { value: 'lines', label: 'Lines' },
+            { value: 'json', label: 'JSON' },
+          ]}
+          value={json === null ? 'lines' : 'json'}
+          onChange={(form) => writeDataAs(form === 'json' ? 'json' : 'lines')}
+        />
+      }
+    >
       {json === null ? (
         <Lines rows={draft.rows} />
       ) : (
@@ -36,7 +39,7 @@ export function DataEditor() {
           onChange={({ currentTarget }) => changeDraft({ json: currentTarget.value })}
         />
       )}
-    </fieldset>
+    </FieldGroup>
   );
 }
 

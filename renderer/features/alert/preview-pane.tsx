@@ -37,6 +37,7 @@ export function PreviewPane() {
         <Tabs
           className={classes.tabs}
           variant="pills"
+          classNames={{ tab: classes.tab }}
           value={shown.id}
           onChange={setWanted}
           aria-label="Preview in"
@@ -53,8 +54,8 @@ export function PreviewPane() {
           className={classes.look}
           aria-label="Show"
           data={[
-            { value: 'look', label: 'As it looks' },
-            { value: 'request', label: 'As it is sent' },
+            { value: 'look', label: 'Look' },
+            { value: 'request', label: 'Request' },
           ]}
           value={look}
           onChange={(value) => setLook(value === 'request' ? 'request' : 'look')}

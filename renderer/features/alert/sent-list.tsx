@@ -73,19 +73,12 @@ function Line({ delivery, now }: { delivery: Delivery; now: number }) {
         </span>
         <span className={classes.channel}>{view?.channel.name ?? delivery.channelId}</span>
         <span className={classes.standing} title={standing}>
-          {delivery.state === 'delivered' ? tookFrom(delivery) : standing}
+          {standing}
         </span>
         <IconChevronRight size={15} stroke={1.6} aria-hidden />
       </button>
     </li>
   );
-}
-
-/** "after 0.4 s": how long a delivery was on its way. */
-function tookFrom({ createdAt, endedAt, attempts }: Delivery): string {
-  if (endedAt === null) return '';
-  const seconds = Math.max(0, (Date.parse(endedAt) - Date.parse(createdAt)) / 1_000);
-  return `after ${seconds < 10 ? seconds.toFixed(1) : Math.round(seconds)} s${attempts > 1 ? `, at try ${attempts}` : ''}`;
 }
 
 function summaryOf(deliveries: readonly Delivery[]): string {

@@ -80,6 +80,9 @@ const stillRefused = ({ draft: before, refused }: Editing, draft: Draft) =>
 /** Whether there is something that is not saved. A new channel counts once it differs from its start. */
 export const isChanged = ({ draft, before }: Editing) => JSON.stringify(draft) !== JSON.stringify(before);
 
+/** Fields that were emptied are left out; as undefined they would not do over every transport. */
+const withoutGaps = (draft: Draft): Draft => JSON.parse(JSON.stringify(draft));
+
 /** Has the core keep it; null when it refused, and then the form says why. */
 export async function saveChannel(): Promise<ChannelView | null> {
   const { editing } = useChannelDraft.getState();
@@ -87,7 +90,7 @@ export async function saveChannel(): Promise<ChannelView | null> {
   change({ saving: true });
   try {
     const view = await core.call('channels.save', {
-      ...editing.draft,
+      ...withoutGaps(editing.draft),
       ...(editing.saved && { id: editing.saved.channel.id }),
     });
     takeIn(view);

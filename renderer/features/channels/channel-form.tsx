@@ -16,7 +16,8 @@ import { TestResult } from './test-result.tsx';
 
 type Editing = NonNullable<ReturnType<typeof useChannelDraft.getState>['editing']>;
 
-const draftSchema = channelSchema.omit({ id: true });
+/** What the kind asks for is judged by the core. */
+const draftSchema = channelSchema.omit({ id: true, config: true });
 const naming = channelSchema.pick({ name: true });
 const choosing = channelSchema.pick({ minSeverity: true, eventTypes: true });
 const sending = channelSchema.pick({ ordered: true, retry: true });

@@ -107,7 +107,7 @@ function Actions({ view }: { view: ChannelView }) {
             disabled={view.fromEnvironment}
             onClick={() => askToRemove(view)}
           >
-            {view.fromEnvironment ? 'Comes from the environment' : 'Remove…'}
+            {view.fromEnvironment ? 'Cannot be removed: set by the environment' : 'Remove…'}
           </Menu.Item>
         </Menu.Dropdown>
       </Menu>

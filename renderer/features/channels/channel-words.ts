@@ -1,4 +1,4 @@
-import type { ChannelState, ChannelView } from '../../../shared/channel.ts';
+import { type ChannelState, type ChannelView, switchedOffByHand } from '../../../shared/channel.ts';
 import { eventTypes } from '../../../shared/event.ts';
 import { eventWords } from '../../ui/event-words.ts';
 import type { Words } from '../../ui/schema-form.tsx';
@@ -9,7 +9,7 @@ import { clockTime, tookText } from '../../ui/words.ts';
 export type Standing = ChannelState['condition'] | 'off' | 'untried';
 
 export function standingOf({ channel, state }: ChannelView): Standing {
-  if (!channel.enabled && state.reason === null) return 'off';
+  if (!channel.enabled && state.reason === switchedOffByHand) return 'off';
   if (state.condition === 'healthy' && state.lastAnswer === null) return 'untried';
   return state.condition;
 }
@@ -60,14 +60,14 @@ export function answerText({
     : status === null
       ? 'Not delivered'
       : `Answered ${status}`;
-  return `${what} in ${tookText(tookMs)}`;
+  return `${what} in ${tookText(tookMs).replace(' ', '\u00a0')}`;
 }
 
 /** The words of what every channel has, by the path in shared/channel.ts. */
 export const channelFormWords: Words = {
   name: { label: 'Name', help: 'As it is called in lists and on the command line.' },
   enabled: { label: 'On', help: 'A channel that is off gets nothing but tests.' },
-  minSeverity: { label: 'From', options: severityFromWords() },
+  minSeverity: { label: 'Severity', options: severityFromWords() },
   eventTypes: {
     label: 'Events',
     options: Object.fromEntries(eventTypes.map((type) => [type, eventWords[type].label])),
@@ -93,9 +93,9 @@ export const channelFormWords: Words = {
 };
 
 function severityFromWords(): Record<string, string> {
-  const { info, ...rest } = severityWords;
+  const { info: _, ...rest } = severityWords;
   return {
-    info: `${info}: everything`,
+    info: 'Everything',
     ...Object.fromEntries(
       Object.entries(rest).map(([severity, word]) => [
         severity,

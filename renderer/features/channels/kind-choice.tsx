@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { ChannelKindView } from '../../../shared/channel.ts';
 import { ChannelIcon } from '../../ui/channel-icon.tsx';
 import { beginChannel, useChannelDraft } from './channel-draft.ts';
@@ -20,14 +21,25 @@ export function KindChoice() {
 }
 
 function KindButton({ kind }: { kind: ChannelKindView }) {
+  const id = useId();
   return (
-    <button type="button" className={classes.kind} onClick={() => beginChannel(kind)}>
+    <button
+      type="button"
+      className={classes.kind}
+      aria-labelledby={`${id}-label`}
+      aria-describedby={`${id}-description`}
+      onClick={() => beginChannel(kind)}
+    >
       <span className={classes.icon}>
         <ChannelIcon kind={kind.kind} />
       </span>
       <span className={classes.words}>
-        <strong className={classes.label}>{kind.label}</strong>
-        <span className={classes.description}>{kind.description}</span>
+        <strong id={`${id}-label`} className={classes.label}>
+          {kind.label}
+        </strong>
+        <span id={`${id}-description`} className={classes.description}>
+          {kind.description}
+        </span>
       </span>
     </button>
   );

@@ -39,7 +39,7 @@ export function StandingMark({ view, now }: { view: ChannelView; now: number }) 
 /** Why it is not healthy, where there is something to say. */
 export function StandingReason({ view }: { view: ChannelView }) {
   const { reason } = view.state;
-  if (reason === null) return null;
+  if (reason === null || standingOf(view) === 'off') return null;
   return (
     <p className={classes.reason} data-standing={standingOf(view)}>
       {reason}

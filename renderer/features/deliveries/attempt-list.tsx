@@ -10,13 +10,15 @@ interface AttemptListProps {
   delivery: Delivery;
   /** Oldest first. */
   attempts: readonly Attempt[];
+  /** Until when its channel takes nothing, where that is known. */
+  heldUntil: string | null;
   now: number;
 }
 
 /** The time line of a delivery, the latest on top: what comes next, every try with its answer, how it began. */
-export function AttemptList({ delivery, attempts, now }: AttemptListProps) {
+export function AttemptList({ delivery, attempts, heldUntil, now }: AttemptListProps) {
   const { dueAt, createdAt, state } = delivery;
-  const due = dueAt !== null && (state === 'waiting' || state === 'held') ? dueAt : null;
+  const due = state === 'held' ? (heldUntil ?? dueAt) : state === 'waiting' ? dueAt : null;
   return (
     <ol className={classes.list}>
       {due !== null && (
@@ -42,19 +44,28 @@ function Try({ attempt, now }: { attempt: Attempt; now: number }) {
   const { number, at, tookMs, delivered, status, detail, receipt, counted } = attempt;
   const Icon = delivered ? IconCircleCheckFilled : IconCircleXFilled;
   return (
-    <Moment tone={delivered ? 'pass' : 'fail'} icon={<Icon size={16} />} iso={at} now={now}>
+    <Moment
+      tone={delivered ? 'pass' : 'fail'}
+      icon={<Icon size={16} />}
+      iso={at}
+      now={now}
+      below={
+        <>
+          {detail !== null && detail !== '' && <p className={classes.detail}>{detail}</p>}
+          {receipt !== null && (
+            <span className={classes.receipt}>
+              Receipt {receipt} <CopyText text={receipt} label="Copy the receipt" />
+            </span>
+          )}
+        </>
+      }
+    >
       <span className={classes.words}>{attemptText(attempt)}</span>
       <span className={classes.numbers}>
         Try {number}, {tookText(tookMs)}
         {status !== null && `, status ${status}`}
         {!counted && !delivered && ', not charged to its retries'}
       </span>
-      {detail !== null && detail !== '' && <p className={classes.detail}>{detail}</p>}
-      {receipt !== null && (
-        <span className={classes.receipt}>
-          Receipt {receipt} <CopyText text={receipt} label="Copy the receipt" />
-        </span>
-      )}
     </Moment>
   );
 }
@@ -65,9 +76,11 @@ interface MomentProps {
   iso: string;
   now: number;
   children: ReactNode;
+  /** Takes the whole width. */
+  below?: ReactNode;
 }
 
-function Moment({ tone, icon, iso, now, children }: MomentProps) {
+function Moment({ tone, icon, iso, now, children, below }: MomentProps) {
   return (
     <li className={classes.moment} data-tone={tone}>
       <span className={classes.icon} aria-hidden>
@@ -77,6 +90,7 @@ function Moment({ tone, icon, iso, now, children }: MomentProps) {
       <time className={classes.time} dateTime={iso} title={exactTime(iso)}>
         {clockTime(iso, now)}
       </time>
+      {below !== undefined && <div className={classes.below}>{below}</div>}
     </li>
   );
 }

@@ -5,12 +5,14 @@ import { useEffect, useMemo, useRef } from 'react';
 import { useNow } from '../../ui/use-now.ts';
 import { count } from '../../ui/words.ts';
 import { useChannels } from '../channels/channels.ts';
-import { loadMore, setAtTop, showArrived, toggleAll, useDeliveries } from './deliveries.ts';
+import { focusAny, loadMore, setAtTop, showArrived, toggleAll, useDeliveries } from './deliveries.ts';
 import classes from './deliveries-table.module.css';
 import { DeliveryRow } from './delivery-row.tsx';
 
 const rowHeight = 48;
 const skeletonRows = 14;
+/** Room below the last row, so that the bar of the selection covers none. */
+const selectionBarHeight = 72;
 const clockTickMs = 10_000;
 
 /** The list itself; only rows in sight are drawn, and pages are fetched as one comes near their end. */
@@ -26,6 +28,7 @@ export function DeliveriesTable() {
     estimateSize: () => rowHeight,
     getScrollElement: () => scroller.current,
     overscan: 8,
+    paddingEnd: selected.size > 0 ? selectionBarHeight : 0,
   });
   const rows = virtualizer.getVirtualItems();
   const lastInSight = rows.at(-1)?.index ?? 0;
@@ -52,6 +55,7 @@ export function DeliveriesTable() {
             aria-multiselectable="true"
             aria-activedescendant={focusId === null ? undefined : `delivery-${focusId}`}
             tabIndex={0}
+            onFocus={focusAny}
             data-keys="pass"
           >
             {rows.map(({ index, start }) => {

@@ -209,6 +209,10 @@ export const toggleAll = () =>
 export const selectAllMatching = () => useDeliveries.setState({ allMatching: true });
 export const selectNone = () => useDeliveries.setState(nothingSelected);
 
+/** Puts the focus on the first row when it is on none. */
+export const focusAny = () =>
+  useDeliveries.setState(({ items, focusId }) => ({ focusId: focusId ?? items[0]?.id ?? null }));
+
 /** Moves the focus; an open delivery follows it. */
 export function moveFocus(by: number): void {
   useDeliveries.setState(({ items, focusId, openId }) => {

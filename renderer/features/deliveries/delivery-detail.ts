@@ -2,6 +2,7 @@ import { useEffect, useState } from 'react';
 import type { DeliveryDetail } from '../../../shared/delivery.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { core, useCore } from '../../core.ts';
+import { listenForConditions } from './channel-conditions.ts';
 
 /** A delivery with its attempts, or why it cannot be shown; null while it is on its way. */
 export type Loaded = DeliveryDetail | { reason: string } | null;
@@ -24,11 +25,11 @@ export function useDeliveryDetail(id: string): Loaded {
     const stop = core.listen('delivery.changed', ({ deliveries, more }) => {
       if (more || deliveries.some((delivery) => delivery.id === id)) void load();
     });
-    const stopStates = core.listen('channel.stateChanged', () => void load());
+    const stopConditions = listenForConditions(() => void load());
     return () => {
       latest = -1;
       stop();
-      stopStates();
+      stopConditions();
     };
   }, [connected, id]);
   return loaded !== null && 'delivery' in loaded && loaded.delivery.id !== id ? null : loaded;

@@ -107,7 +107,12 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
         </div>
       </header>
       <Section title="Tries">
-        <AttemptList delivery={delivery} attempts={attempts} now={now} />
+        <AttemptList
+          delivery={delivery}
+          attempts={attempts}
+          heldUntil={channel?.state.heldUntil ?? null}
+          now={now}
+        />
       </Section>
       <Section title="What is told" aside={<CopyText text={payload} label="Copy the event" />}>
         {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long data is scrolled with the keys */}

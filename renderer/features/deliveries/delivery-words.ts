@@ -1,6 +1,6 @@
 import type { ChannelState } from '../../../shared/channel.ts';
 import type { Attempt, Delivery, DeliveryReason, DeliveryState } from '../../../shared/delivery.ts';
-import { clockTime } from '../../ui/words.ts';
+import { clockTime, spanText } from '../../ui/words.ts';
 
 /** Where a delivery stands, as people call it. */
 export const stateWords: Readonly<Record<DeliveryState, string>> = {
@@ -50,7 +50,14 @@ export function standingText(delivery: Delivery, now: number, channel?: ChannelS
   if (state === 'waiting' && dueAt !== null) return waitingText(delivery, dueAt, explanation, now);
   if (explanation !== '') return explanation;
   if (state === 'sending') return 'On its way.';
-  return state === 'delivered' && delivery.attempts > 1 ? `Taken at try ${delivery.attempts}.` : '';
+  return state === 'delivered' ? arrivedText(delivery) : '';
+}
+
+/** "After 0.4 s, at try 2.": how long it was on its way. */
+function arrivedText({ createdAt, endedAt, attempts }: Delivery): string {
+  const seconds = endedAt === null ? 0 : Math.max(0, (Date.parse(endedAt) - Date.parse(createdAt)) / 1_000);
+  const after = `After ${seconds < 10 ? `${seconds.toFixed(1)} s` : spanText(seconds)}`;
+  return attempts > 1 ? `${after}, at try ${attempts}.` : `${after}.`;
 }
 
 /** A held one waits for its channel: the channel says until when and why. */

@@ -1,5 +1,6 @@
 import type { Delivery } from '../../../shared/delivery.ts';
 import { core } from '../../core.ts';
+import { listenForConditions } from './channel-conditions.ts';
 import { hearChanges, reload } from './deliveries.ts';
 
 /** Often enough for a person to follow, seldom enough for a flood. */
@@ -13,8 +14,7 @@ export function followDeliveries(): () => void {
   const changed = new Map<string, Delivery>();
   let more = false;
   let timer: ReturnType<typeof setTimeout> | undefined;
-  let stateTimer: ReturnType<typeof setTimeout> | undefined;
-  const conditions = new Map<string, string>();
+  let conditionTimer: ReturnType<typeof setTimeout> | undefined;
   const take = () => {
     timer = undefined;
     hearChanges({ deliveries: [...changed.values()], more });
@@ -26,19 +26,16 @@ export function followDeliveries(): () => void {
     more ||= payload.more;
     timer ??= setTimeout(take, calmMs);
   });
-  const stopStates = core.listen('channel.stateChanged', ({ channelId, condition, heldUntil }) => {
-    const now = `${condition} ${heldUntil ?? ''}`;
-    if (conditions.get(channelId) === now) return;
-    conditions.set(channelId, now);
-    stateTimer ??= setTimeout(() => {
-      stateTimer = undefined;
+  const stopConditions = listenForConditions(() => {
+    conditionTimer ??= setTimeout(() => {
+      conditionTimer = undefined;
       void reload();
     }, settleMs);
   });
   return () => {
     stopDeliveries();
-    stopStates();
+    stopConditions();
     clearTimeout(timer);
-    clearTimeout(stateTimer);
+    clearTimeout(conditionTimer);
   };
 }

@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CallOutput, EventPayload } from '../../../shared/contract.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { core } from '../../core.ts';
+import { isOurs } from '../alert/alert.ts';
 import { raise } from './toasts.tsx';
 
 const pageSize = 50;
@@ -75,7 +76,7 @@ function hear({ notice, unread }: EventPayload<'notice.published'>): void {
     unread,
   }));
   if (useInbox.getState().opened) void markRead();
-  else raise(notice, openInbox);
+  else if (!isOurs(notice)) raise(notice, openInbox);
 }
 
 /** Tells the core that everything there is has been seen; the marks stay until the inbox is closed. */

@@ -2,7 +2,8 @@ import { Anchor } from '@mantine/core';
 import { notifications } from '@mantine/notifications';
 import { IconBell } from '@tabler/icons-react';
 import type { Notice } from '../../../shared/notice.ts';
-import { SeverityMark, severityColour } from '../../ui/severity.tsx';
+import { SeverityMark } from '../../ui/severity.tsx';
+import classes from './toasts.module.css';
 
 /** At the same time; more than these are counted in one that leads to the inbox. */
 const atOnce = 3;
@@ -26,8 +27,8 @@ export function raise(notice: Notice, openInbox: () => void): void {
   notifications.show({
     id,
     withBorder: true,
-    color: severityColour[severity],
-    icon: <SeverityMark severity={severity} size={18} bare />,
+    classNames: { icon: classes.icon },
+    icon: <SeverityMark severity={severity} size={22} bare />,
     title,
     message: <Message text={text} onOpen={() => dismissAll(openInbox)} />,
     // What is critical stays until somebody has seen it.
@@ -51,8 +52,8 @@ function fold(openInbox: () => void): void {
   notifications.show({
     ...content,
     withBorder: true,
-    color: 'var(--text-second)',
-    icon: <IconBell size={18} stroke={1.6} />,
+    classNames: { icon: classes.icon },
+    icon: <IconBell size={20} stroke={1.6} />,
     autoClose: false,
     closeButtonProps: { 'aria-label': 'Close' },
     onClose: () => {

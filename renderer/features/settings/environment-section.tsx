@@ -47,7 +47,8 @@ export function EnvironmentSection() {
                     'Not set'
                   ) : (
                     <span className={classes.source}>
-                      <IconCheck size={14} stroke={2} aria-hidden /> {source}
+                      <IconCheck size={14} stroke={2} aria-hidden />{' '}
+                      {source === 'environment' ? 'The environment' : source}
                     </span>
                   )}
                 </td>

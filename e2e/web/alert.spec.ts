@@ -1,0 +1,147 @@
+import { expect, type Page, test } from '@playwright/test';
+import { type SlackServer, startSlackServer } from '../servers/slack.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../servers/webhook.ts';
+import { addChannel, call } from './core-calls.ts';
+import { startWebHost, type WebHost } from './host.ts';
+
+let host: WebHost;
+let slack: SlackServer;
+let warehouse: WebhookReceiver;
+test.beforeAll(async ({ browser }) => {
+  [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);
+  host = await startWebHost();
+  const page = await browser.newPage();
+  await page.goto(host.url);
+  await addChannel(page, 'slack', 'Line 4', { webhookUrl: slack.webhookUrl }, { minSeverity: 'error' });
+  await addChannel(page, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
+  await addChannel(page, 'webhook', 'Old one', { url: `${warehouse.url}/old` }, { enabled: false });
+  await page.close();
+});
+test.afterAll(async () => {
+  await host?.stop();
+  await Promise.all([slack?.close(), warehouse?.close()]);
+});
+
+test.beforeEach(async ({ page }) => {
+  await page.goto(host.url);
+  await page.getByRole('navigation').getByRole('button', { name: 'Alert' }).click();
+  await expect(page.getByRole('checkbox', { name: /Warehouse/ })).toBeVisible();
+});
+
+const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });
+const send = (page: Page) => page.getByRole('button', { name: /^Send/ });
+const sent = (page: Page, title: string) => page.getByRole('region', { name: `Sent: ${title}` });
+
+test('says who gets it, and why the others do not', async ({ page }) => {
+  await expect(page.getByText('Goes to Warehouse and the inbox.')).toBeVisible();
+  await expect(page.getByText('Wants error and worse')).toBeVisible();
+  await expect(page.getByRole('checkbox', { name: /Old one.*Switched off/ })).toBeDisabled();
+  await page.getByRole('radio', { name: 'Critical' }).check({ force: true });
+  await expect(page.getByText('Goes to Line 4, Warehouse, and the inbox.')).toBeVisible();
+  await page.getByRole('checkbox', { name: /Warehouse/ }).click();
+  await expect(page.getByRole('radio', { name: 'Picked ones' })).toBeChecked();
+  await expect(page.getByText('Goes to Line 4 and the inbox.')).toBeVisible();
+});
+
+test('shows it as each channel will, in a frame that may do nothing, and the request without its secret', async ({
+  page,
+}) => {
+  await page.getByRole('radio', { name: 'Error' }).check({ force: true });
+  await field(page, 'Title').fill('Handles <b>left</b> @everyone');
+  await field(page, 'Name 1').fill('station');
+  await field(page, 'Value 1').fill('4');
+  await page.getByRole('tab', { name: 'Line 4' }).click();
+  const frame = page.locator('iframe[title="Preview in Line 4"]:visible');
+  await expect(frame).toHaveAttribute('sandbox', '');
+  await expect(frame.contentFrame().getByText('Handles <b>left</b> @everyone')).toBeVisible();
+  await expect(frame.contentFrame().getByText('station')).toBeVisible();
+  await field(page, 'Title').fill('Handles point right again');
+  await expect(frame.contentFrame().getByText('Handles point right again')).toBeVisible();
+  await page.getByRole('radio', { name: 'Request' }).check({ force: true });
+  const request = page.getByRole('region', { name: 'Preview' }).locator('pre');
+  await expect(request).toContainText('Handles point right again');
+  await expect(request).not.toContainText(new URL(slack.webhookUrl).pathname.split('/').at(-1) ?? '?');
+});
+
+test('is sent with Ctrl and Enter while typing, arrives, and is watched until it ends', async ({ page }) => {
+  const before = warehouse.requests.length;
+  slack.fail({ status: 429, headers: { 'retry-after': '2' }, body: 'rate_limited' });
+  await page.getByRole('radio', { name: 'Error' }).check({ force: true });
+  await field(page, 'Title').fill('Line 4: Zuführung prüfen');
+  await field(page, 'Name 1').fill('station');
+  await field(page, 'Value 1').fill('4');
+  await page.getByRole('button', { name: 'Add a line' }).click();
+  await field(page, 'Name 2').fill('serial');
+  await field(page, 'Value 2').fill('0042');
+  await field(page, 'Message').fill('Every other mug points left.');
+  await page.keyboard.press('Control+Enter');
+  await expect(sent(page, 'Line 4: Zuführung prüfen')).toContainText('Slack asked us to wait');
+  await expect(sent(page, 'Line 4: Zuführung prüfen')).toContainText('Arrived everywhere.');
+  await expect(field(page, 'Title')).toHaveValue('');
+  const [request] = warehouse.requests.slice(before);
+  const body = JSON.parse(request?.body ?? '{}');
+  expect(body.data).toMatchObject({
+    title: 'Line 4: Zuführung prüfen',
+    message: 'Every other mug points left.',
+    details: { station: 4, serial: '0042' },
+  });
+  expect(JSON.stringify(slack.messages.at(-1))).toContain('Line 4: Zuführung prüfen');
+  // Nobody is told of what they just wrote themselves.
+  await expect(page.getByRole('alert').filter({ hasText: 'Zuführung' })).toHaveCount(0);
+  await sent(page, 'Line 4: Zuführung prüfen')
+    .getByRole('button', { name: /Line 4.*After/ })
+    .click();
+  await expect(page.getByRole('complementary', { name: 'Delivery' })).toContainText(
+    'not charged to its retries',
+  );
+});
+
+test('Enter in a line does not send; a title is asked for', async ({ page }) => {
+  const before = warehouse.requests.length;
+  await send(page).click();
+  await expect(page.getByText('A title is needed.')).toBeVisible();
+  await field(page, 'Title').fill('Not yet');
+  await page.keyboard.press('Enter');
+  await field(page, 'Title').fill('Now');
+  await send(page).click();
+  await expect(sent(page, 'Now')).toContainText('Arrived everywhere.');
+  const titles = warehouse.requests.slice(before).map(({ body }) => JSON.parse(body).data.title);
+  expect(titles).toEqual(['Now']);
+});
+
+test('a draft outlives a look at another screen', async ({ page }) => {
+  await field(page, 'Title').fill('Half written');
+  await page.getByRole('radio', { name: 'JSON' }).check({ force: true });
+  await page.getByRole('textbox', { name: 'Data as JSON' }).fill('{"station": ');
+  await page.getByRole('navigation').getByRole('button', { name: 'History' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'Alert' }).click();
+  await expect(field(page, 'Title')).toHaveValue('Half written');
+  await send(page).click();
+  await expect(page.getByText('This is not JSON yet.')).toBeVisible();
+});
+
+test('the inbox counts, shows and marks as read; an error from elsewhere is shown over every screen', async ({
+  page,
+}) => {
+  await page.getByRole('button', { name: /^Inbox/ }).click();
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('button', { name: 'Inbox', exact: true })).toBeVisible();
+  await call(page, 'events.publish', {
+    type: 'error_occurred',
+    data: {
+      code: 'photo.damaged',
+      message: 'Take the photo again.',
+      component: 'pipeline',
+      image_name: 'a.jpg',
+    },
+  });
+  await expect(page.getByRole('alert').filter({ hasText: 'a.jpg failed' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Inbox: 1 unread' })).toBeVisible();
+  await page.getByRole('button', { name: 'Open the inbox' }).click();
+  const notices = page.getByRole('list', { name: 'Notices' });
+  await expect(notices.getByRole('listitem').first()).toContainText('Take the photo again.');
+  await expect(notices.getByRole('listitem').first()).toContainText('New');
+  await page.getByRole('button', { name: 'Close the inbox' }).click();
+  await page.reload();
+  await expect(page.getByRole('button', { name: 'Inbox', exact: true })).toBeVisible();
+});

@@ -1,0 +1,79 @@
+import { describe, expect, it, test } from 'vitest';
+import { type ChannelView, channelSchema, switchedOffByHand } from '../../../shared/channel.ts';
+import { type EventType, eventTypes, type Severity } from '../../../shared/event.ts';
+import { answerText, selectionText, standingOf, standingWord } from './channel-words.ts';
+
+const answer = {
+  at: '2026-11-22T14:00:00.000Z',
+  delivered: true,
+  status: 200,
+  tookMs: 84,
+  detail: null,
+};
+
+function viewOf(
+  channel: { enabled?: boolean; minSeverity?: Severity; eventTypes?: EventType[] } = {},
+  state: Partial<ChannelView['state']> = {},
+): ChannelView {
+  return {
+    channel: channelSchema.parse({ id: 'line', kind: 'n8n', name: 'Line', eventTypes, ...channel }),
+    target: 'n8n.example.com',
+    locked: {},
+    fromEnvironment: false,
+    state: {
+      channelId: 'line',
+      condition: 'healthy',
+      reason: null,
+      heldUntil: null,
+      breaker: 'closed',
+      waiting: 0,
+      failed: 0,
+      successRate: null,
+      lastAnswer: answer,
+      ...state,
+    },
+  };
+}
+
+describe('how a channel stands', () => {
+  it('is not called healthy before anything was sent', () => {
+    expect(standingOf(viewOf())).toBe('healthy');
+    expect(standingOf(viewOf({}, { lastAnswer: null }))).toBe('untried');
+  });
+
+  it('tells what an operator switched off from what switched itself off', () => {
+    const byHand = viewOf({ enabled: false }, { condition: 'disabled', reason: switchedOffByHand });
+    const gone = viewOf({ enabled: false }, { condition: 'disabled', reason: 'It answered 410.' });
+    expect(standingOf(byHand)).toBe('off');
+    expect(standingOf(gone)).toBe('disabled');
+  });
+
+  it('says until when it is held, where that is known', () => {
+    const until = new Date(2026, 10, 22, 14, 2, 10);
+    expect(standingWord('held', until.toISOString(), until.getTime())).toBe('Held until 14:02:10');
+    expect(standingWord('held', null, until.getTime())).toBe('Held');
+  });
+});
+
+test.each([
+  [{}, 'Everything'],
+  [{ minSeverity: 'warning' as const }, 'Warning and worse, all types'],
+  [
+    { minSeverity: 'critical' as const, eventTypes: ['system_alert' as const, 'error_occurred' as const] },
+    'Critical, 2 of 7 types',
+  ],
+  [{ eventTypes: ['error_occurred' as const, 'system_alert' as const] }, '2 of 7 types'],
+  [{ eventTypes: ['model_updated' as const] }, 'Model changed'],
+  [{ eventTypes: [] }, 'Nothing: no type is chosen'],
+])('what is sent there is said in a few words: %o', (channel, text) => {
+  expect(selectionText(viewOf(channel).channel)).toBe(text);
+});
+
+test.each([
+  [answer, 'Delivered (200) in 84\u00a0ms'],
+  [{ ...answer, status: null }, 'Delivered in 84\u00a0ms'],
+  [{ ...answer, delivered: false, status: 503, tookMs: 2_310 }, 'Answered 503 in 2.3\u00a0s'],
+  [{ ...answer, delivered: false, status: null, tookMs: 10_000 }, 'Not delivered in 10.0\u00a0s'],
+])('an answer is said by what it was and how long it took: %o', (given, text) => {
+  expect(answerText(given)).toBe(text);
+});
