@@ -12,7 +12,7 @@ process.once('exit', () => rmSync(temporary, { recursive: true, force: true, max
 export default defineConfig({
   root: path.join(import.meta.dirname, '..'),
   test: {
-    include: ['{build,e2e,electron,models,renderer,shared}/**/*.test.{ts,tsx}'],
+    include: ['{build,docs,e2e,electron,models,renderer,shared}/**/*.test.{ts,tsx}'],
     pool: 'forks',
     // Child processes and ONNX sessions start slowly on a busy machine with two cores.
     testTimeout: 30_000,

@@ -2,11 +2,15 @@ import { copyFileSync, cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wri
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import { createMemoryTransport } from '../e2e/contract/memory-transport.ts';
+import type { LocalServer } from '../e2e/servers/local-server.ts';
+import { startWebhookReceiver } from '../e2e/servers/webhook.ts';
 import { type Client, createClient } from '../shared/client.ts';
 import { calls } from '../shared/contract.ts';
+import { eventTypes } from '../shared/event.ts';
+import type { Notice } from '../shared/notice.ts';
 import { type App, type AppOptions, createApp } from './app.ts';
 import { createLog } from './log.ts';
+import { createMemoryTransport } from './memory-transport.ts';
 import { findResources } from './paths.ts';
 import { forkNode } from './pipeline/fork-node.ts';
 
@@ -134,4 +138,141 @@ test('two programs share one data folder', async () => {
   const { photo } = await one.app.takeFile(sample('pair.jpg'));
   const analysis = await one.client.call('photos.analyze', { photoId: photo.id });
   expect(await two.client.call('photos.analyze', { photoId: photo.id })).toEqual(analysis);
+});
+
+/** A webhook that wants everything, kept in the data folder. */
+async function addWebhook(client: Client, url: string, name = 'Everything') {
+  const { kinds } = await client.call('channels.kinds', {});
+  const initial = kinds.find(({ kind }) => kind === 'webhook')?.initial;
+  if (initial === undefined) throw new Error('There are no webhooks.');
+  const config = { ...initial.config, url };
+  const view = await client.call('channels.save', {
+    ...initial,
+    name,
+    config,
+    minSeverity: 'info',
+    eventTypes: [...eventTypes],
+  });
+  return view.channel;
+}
+
+const eventsAt = (receiver: LocalServer) => receiver.requests.map(({ body }) => JSON.parse(body));
+
+test('an analysis is told to who wants it, whatever happens in between', async () => {
+  const receiver = await startWebhookReceiver();
+  const first = await start();
+  await addWebhook(first.client, receiver.url);
+  receiver.plan(() => ({ status: 503 }));
+  const { photo } = await first.app.takeFile(sample('pair.jpg'));
+  const analysis = await first.client.call('photos.analyze', { photoId: photo.id });
+  // Both are there at once with the analysis, and wait while nobody takes them.
+  const recorded = await first.client.call('deliveries.list', {});
+  expect(recorded.items.map(({ eventType }) => eventType).sort()).toEqual([
+    'mug_detected',
+    'positioning_analyzed',
+  ]);
+  await receiver.received(1);
+  await first.app.stop();
+
+  receiver.plan(null);
+  const before = receiver.requests.length;
+  const second = await start();
+  await second.client.call('deliveries.replay', { filter: { states: ['waiting', 'held'] } });
+  await receiver.received(before + 2);
+  const told = eventsAt(receiver).slice(before);
+  for (const event of told)
+    expect(event.data).toMatchObject({ image_id: photo.id, analysis_id: analysis.id });
+  const ids = receiver.requests.map(({ headers }) => headers['webhook-id']);
+  expect(new Set(ids).size).toBe(2);
+  await second.app.stop();
+  await receiver.close();
+});
+
+test('without a channel that wants them, events of analyses are not kept', async () => {
+  const { app, client } = await start();
+  const { photo } = await app.takeFile(sample('pair.jpg'));
+  await client.call('photos.analyze', { photoId: photo.id });
+  expect((await client.call('deliveries.list', {})).items).toEqual([]);
+  expect((await client.call('notices.list', {})).notices).toEqual([]);
+});
+
+test('a batch and a photo that failed in it stand in the inbox', async () => {
+  const { app, client } = await start();
+  const { photo } = await app.takeFile(sample('pair.jpg'));
+  const cut = new Uint8Array(readFileSync(sample('pair.jpg')).subarray(0, 3_000));
+  const bad = (await client.call('photos.add', { name: 'cut.jpg', bytes: cut })).photo;
+  const completed = new Promise<Notice>((resolve) => {
+    client.listen('notice.published', ({ notice }) => notice.type === 'batch_completed' && resolve(notice));
+  });
+  await client.call('photos.analyzeBatch', { photoIds: [photo.id, bad.id] });
+  expect(await completed).toMatchObject({ title: 'Batch finished: 1 of 2 photos', severity: 'warning' });
+  const { notices, unread } = await client.call('notices.list', {});
+  expect(notices.map(({ type }) => type).sort()).toEqual(['batch_completed', 'error_occurred']);
+  expect(unread).toBe(2);
+});
+
+test('a channel whose target is gone is switched off, and the others hear of it', async () => {
+  const [gone, other] = [
+    await startWebhookReceiver({ answer: { status: 410 } }),
+    await startWebhookReceiver(),
+  ];
+  const { client } = await start({ inference: false });
+  const { id } = await addWebhook(client, gone.url, 'Old line');
+  await addWebhook(client, other.url, 'New line');
+  await client.call('notices.send', { title: 'Hello', channelIds: [id] });
+  const [request] = await other.received(1);
+  expect(JSON.parse(request?.body ?? '')).toMatchObject({
+    type: 'system_alert',
+    title: 'Channel "Old line" was switched off',
+  });
+  const { channels } = await client.call('channels.list', {});
+  expect(channels.find(({ channel }) => channel.id === id)).toMatchObject({
+    channel: { enabled: false },
+    state: { condition: 'disabled' },
+  });
+  expect(gone.requests).toHaveLength(1);
+  await Promise.all([gone.close(), other.close()]);
+});
+
+test('a channel of the environment is there at the start, and is sent to', async () => {
+  const receiver = await startWebhookReceiver();
+  const environment = { env: { WEBHOOK_URL: receiver.url }, workingDir: dataDir };
+  const { client } = await start({ inference: false, environment });
+  const { attempt } = await client.call('channels.test', { id: 'env-webhook' });
+  expect(attempt).toMatchObject({ delivered: true });
+  const { names } = await client.call('environment.list', {});
+  expect(names).toContainEqual({ name: 'WEBHOOK_URL', source: 'environment' });
+  await receiver.close();
+});
+
+test('of two programs on one data folder one delivers, and the other takes over when it stops', async () => {
+  const receiver = await startWebhookReceiver();
+  const one = await start({ inference: false });
+  await addWebhook(one.client, receiver.url);
+  const two = await start({ inference: false });
+  expect([one.app.delivers(), two.app.delivers()]).toEqual([true, false]);
+  await two.client.call('notices.send', { title: 'From the second' });
+  await receiver.received(1);
+  await one.app.stop();
+  await two.client.call('notices.send', { title: 'From the second alone' });
+  await receiver.received(2);
+  expect(two.app.delivers()).toBe(true);
+  await two.app.stop();
+  await receiver.close();
+});
+
+test('a notification of the system waits until a page is open that shows it', async () => {
+  const { app, client } = await start({ inference: false });
+  const { kinds } = await client.call('channels.kinds', {});
+  const initial = kinds.find(({ kind }) => kind === 'desktop')?.initial;
+  if (initial === undefined) throw new Error('There are no notifications of the system.');
+  const { channel } = await client.call('channels.save', { ...initial, name: 'This screen' });
+  const alone = await client.call('channels.test', { id: channel.id });
+  expect(alone.attempt).toMatchObject({ delivered: false, reason: 'offline' });
+  const shown = new Promise((resolve) => client.listen('notification.requested', resolve));
+  const gone = app.pages.opened();
+  const { attempt } = await client.call('channels.test', { id: channel.id });
+  expect(attempt).toMatchObject({ delivered: true });
+  expect(await shown).toMatchObject({ title: expect.stringContaining('This screen') });
+  gone();
 });

@@ -17,7 +17,8 @@ import { type Clock, systemClock } from './delivery/clock.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { eventsOf } from './integrations/analysis-events.ts';
 import { createAnnouncer } from './integrations/announcer.ts';
-import type { Surroundings } from './integrations/channels/channel.ts';
+import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
+import { channelKinds } from './integrations/channels/index.ts';
 import { createNotificationPages, type NotificationPages } from './integrations/notification-pages.ts';
 import type { Log } from './log.ts';
 import { createMessaging } from './messaging.ts';
@@ -58,6 +59,8 @@ export interface AppOptions {
   vault?: Vault;
   /** Shows a notification of the system; when left out, pages that are open are asked to. */
   notify?: Surroundings['notify'];
+  /** Kinds of channels besides those that come with the program, as docs/examples/custom-channel.ts makes one. */
+  channelKinds?: readonly AnyChannelKind[];
   clock?: Clock;
   /** 0 to 1. */
   random?: () => number;
@@ -136,6 +139,7 @@ export function createApp(options: AppOptions): App {
     openSettings: options.openSettings?.readOnly ? undefined : options.openSettings,
     vault: options.vault ?? fileVault(dataDir, environment.env),
     environment,
+    channelKinds: [...channelKinds, ...(options.channelKinds ?? [])],
     surroundings: {
       picture: createNoticePicture({ analyses, photos, pictures, inference, log }),
       notify: options.notify ?? pages.notify,

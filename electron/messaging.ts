@@ -15,8 +15,7 @@ import type { EventBus } from './events.ts';
 import { createHttp } from './http.ts';
 import { openChannelRegistry } from './integrations/channel-registry.ts';
 import { createChannelSender } from './integrations/channel-sender.ts';
-import type { Surroundings } from './integrations/channels/channel.ts';
-import { channelKinds } from './integrations/channels/index.ts';
+import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
 import { createConfigurationFile } from './integrations/configuration-file.ts';
 import { createPublisher, type Publisher } from './integrations/publisher.ts';
 import type { Log } from './log.ts';
@@ -36,6 +35,7 @@ export interface MessagingOptions {
   openSettings: OpenSettings | undefined;
   vault: Vault;
   environment: Pick<EnvironmentOptions, 'env' | 'workingDir'>;
+  channelKinds: readonly AnyChannelKind[];
   surroundings: Pick<Surroundings, 'picture' | 'notify'>;
   exports: ExportStore;
   previews: Previews;
@@ -72,7 +72,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const registry = openChannelRegistry({
     dataDir,
     open: options.openSettings,
-    kinds: channelKinds,
+    kinds: options.channelKinds,
     secrets,
     environment,
     events,

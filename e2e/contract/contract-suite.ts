@@ -60,8 +60,11 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
         if (answer.ok) calls[callName].output.parse(answer.value);
         else {
           const { fields, ...error } = answer.error;
-          expect(Object.keys(error).sort(), callName).toEqual(['code', 'field', 'message']);
-          expect(Object.keys(fields ?? {}), callName).toContain(error.field);
+          // Ids or a filter: nobody can say which of the two is missing.
+          const isEither = callName === 'deliveries.replay' || callName === 'deliveries.cancel';
+          const parts = isEither ? ['code', 'message'] : ['code', 'field', 'message'];
+          expect(Object.keys(error).sort(), callName).toEqual(parts);
+          if (!isEither) expect(Object.keys(fields ?? {}), callName).toContain(error.field);
         }
         expect(JSON.stringify(answer), callName).not.toMatch(/node_modules|\.ts:|"stack"|"cause"/);
       }
@@ -328,10 +331,15 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
       it('records an event once, however often it is published', async () => {
         const data = { title: 'Once', message: '' };
         const event = { id: 'once', type: 'system_alert', data, severity: 'warning' } as const;
+        const changed = collect(client, 'delivery.changed');
         const first = await client.call('events.publish', event);
         const second = await client.call('events.publish', event);
         expect(first).toMatchObject({ eventId: 'once', known: false, deliveries: [{ title: 'Once' }] });
-        expect(second).toMatchObject({ known: true, deliveries: [{ id: first.deliveries[0]?.id }] });
+        const [{ id } = { id: '' }] = first.deliveries;
+        expect(second).toMatchObject({ known: true, deliveries: [{ id }] });
+        await changed.until(({ deliveries }) =>
+          deliveries.some((delivery) => delivery.id === id && delivery.state === 'delivered'),
+        );
         const incomplete = client.call('events.publish', { type: 'mug_detected', data: {} });
         await expect(incomplete).rejects.toMatchObject({
           code: 'call.invalid',

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
+import { createMemoryTransport } from '../../electron/memory-transport.ts';
 import { describeContract } from './contract-suite.ts';
-import { createMemoryTransport } from './memory-transport.ts';
 import { startTestApp } from './test-app.ts';
 
 describeContract('memory', async () => {

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type App, createApp } from '../../electron/app.ts';
 import { createLog } from '../../electron/log.ts';
+import { createMemoryTransport } from '../../electron/memory-transport.ts';
 import { findResources } from '../../electron/paths.ts';
 import { type Client, createClient } from '../../shared/client.ts';
 import { AppError } from '../../shared/errors.ts';
-import { createMemoryTransport } from '../contract/memory-transport.ts';
 import { fastClock } from './fast-clock.ts';
 import { type ChildJob, type ChildMessage, isCritical } from './job.ts';
 import { seededRandom } from './random.ts';
@@ -14,6 +14,8 @@ import { numberOf } from './receiver.ts';
 const speed = 60;
 const atOnce = 16;
 
+// A file that may not grow further answers the write with an error, as a full disk does, instead of killing us.
+process.on('SIGXFSZ', () => undefined);
 process.once('message', (job: ChildJob) => live(job));
 
 async function live(job: ChildJob): Promise<void> {

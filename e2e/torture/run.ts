@@ -121,7 +121,7 @@ class Run {
   /** A process that publishes its share, and is killed somewhere in the middle of it. */
   async #oneLife(): Promise<void> {
     const share = Math.ceil(((this.#kills + 1) / this.#options.kills) * this.#options.notices);
-    const full = this.#random() < 0.1;
+    const full = this.#random() < 0.15;
     if (full) this.#fullDisks++;
     if (this.#random() < 0.3) this.#jumpClock();
     const closed = this.#random() < 0.1;
@@ -130,13 +130,14 @@ class Run {
       await this.#receiver.closePort();
     }
     const child = this.#start({ upTo: share, full });
+    const gone = once(child, 'exit');
     const ready = await this.#untilReady(child);
     // Death comes at any moment: while it opens, publishes, sends, settles, or waits.
     if (ready) await wait(this.#random() * 400);
     if (closed) await this.#receiver.openPort();
-    const gone = once(child, 'exit');
     child.kill('SIGKILL');
-    await gone;
+    const [code, signal] = await gone;
+    if (signal !== 'SIGKILL') throw new Error(`The tortured process ended by itself: ${code ?? signal}.`);
     this.#kills++;
     this.#options.onProgress?.({ acknowledged: this.#acknowledged.size, kills: this.#kills });
   }
@@ -191,7 +192,7 @@ class Run {
   /** No file of the process may grow much further: writes fail as on a full disk. */
   #fillDisk(pid: number): void {
     const size = ['h200.sqlite', 'h200.sqlite-wal'].map((name) => sizeOf(join(this.#dataDir, name)));
-    const limit = Math.max(...size) + Math.floor(this.#random() * 200_000);
+    const limit = Math.max(...size) + Math.floor(this.#random() * 30_000);
     spawnSync('prlimit', [`--pid=${pid}`, `--fsize=${limit}`]);
   }
 

@@ -1,9 +1,11 @@
+import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
+import { addChannel } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
 
 let host: WebHost;
 test.beforeAll(async () => {
-  host = await startWebHost();
+  host = await startWebHost({ SMTP_HOST: 'mail.example.com' });
 });
 test.afterAll(() => host?.stop());
 
@@ -79,4 +81,50 @@ test('the models are listed, and a file that is no model is refused with a reaso
   });
   await expect(page.getByRole('alert')).toContainText('The model was not added');
   await expect(page.getByRole('article')).toHaveCount(1);
+});
+
+test('the configuration goes out without secrets, and comes in after a question', async ({ page }) => {
+  await page.goto(host.url);
+  await addChannel(page, 'webhook', 'Warehouse', { url: 'https://example.com/hooks/secret-of-it' });
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const section = page.getByRole('region', { name: 'Configuration file' });
+  const download = page.waitForEvent('download');
+  await section.getByRole('button', { name: 'Export' }).click();
+  const text = await readFile(await (await download).path(), 'utf8');
+  expect(text).toContain('Warehouse');
+  expect(text).not.toContain('secret-of-it');
+  const [from, to] = ['"keepDeliveredDays": 30', '"keepDeliveredDays": 7'];
+  expect(text).toContain(from);
+  const file = (body: string) => ({
+    name: 'line-4.json',
+    mimeType: 'application/json',
+    buffer: Buffer.from(body),
+  });
+  await section.locator('input[type=file]').setInputFiles(file(text.replace(from, to)));
+  await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+  await expect(section.getByRole('alert')).toContainText('line-4.json was imported');
+  await expect(page.getByRole('textbox', { name: 'Keep what was delivered' })).toHaveValue('7 days');
+  await section.locator('input[type=file]').setInputFiles(file('{}'));
+  await page.getByRole('dialog').getByRole('button', { name: 'Import' }).click();
+  await expect(section.getByRole('alert').first()).toContainText('The configuration was not imported');
+});
+
+test('hosts of the network are typed as a list, and the environment is told by name and source', async ({
+  page,
+}) => {
+  await page.goto(host.url);
+  await page.getByRole('button', { name: 'Settings' }).click();
+  const hosts = page.getByRole('combobox', { name: 'May be in a private network' });
+  await hosts.fill('not a host');
+  await hosts.press('Enter');
+  await expect(page.getByText('This is not the name of a host.')).toBeVisible();
+  await hosts.press('Backspace');
+  await hosts.fill('n8n.local');
+  await hosts.press('Enter');
+  await page.getByRole('button', { name: 'Save' }).click();
+  await expect(page.getByText('Settings saved.')).toBeVisible();
+  const environment = page.getByRole('region', { name: 'Environment' });
+  await expect(environment.getByRole('row', { name: /^SMTP_HOST/ })).toContainText('The environment');
+  await expect(environment.getByRole('row', { name: /^SLACK_WEBHOOK_URL/ })).toContainText('Not set');
+  expect(await page.content()).not.toContain('mail.example.com');
 });

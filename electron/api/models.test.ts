@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import onnxProto from 'onnx-proto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { createMemoryTransport } from '../../e2e/contract/memory-transport.ts';
 import { builtInModel } from '../../models/manifest.ts';
 import { type Client, createClient } from '../../shared/client.ts';
 import { calls } from '../../shared/contract.ts';
 import { type App, createApp } from '../app.ts';
 import { createLog } from '../log.ts';
+import { createMemoryTransport } from '../memory-transport.ts';
 import { findResources } from '../paths.ts';
 import { forkNode } from '../pipeline/fork-node.ts';
 

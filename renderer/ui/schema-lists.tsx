@@ -45,6 +45,9 @@ export function ListField(props: FieldProps) {
       {...rest}
       {...{ description, readOnly, error }}
       value={textsOf(value)}
+      placeholder={
+        rest.placeholder ?? (textsOf(value).length === 0 && !readOnly ? 'Enter or a comma adds one' : '')
+      }
       splitChars={[',', ';', '\n']}
       onChange={onChange}
     />

@@ -1,5 +1,16 @@
 import { expect, test } from 'vitest';
-import { agoText, bytesText, count, handleText, percent, spanText, uprightText, viewText } from './words.ts';
+import {
+  agoText,
+  bytesText,
+  clockTime,
+  count,
+  handleText,
+  percent,
+  spanText,
+  tookText,
+  uprightText,
+  viewText,
+} from './words.ts';
 
 const space = '\u00a0';
 
@@ -46,4 +57,19 @@ test('times are relative until they are a week old', () => {
   expect(agoText('2026-11-22T11:00:00Z', now)).toBe('1 hour ago');
   expect(agoText('2026-11-20T12:00:00Z', now)).toBe('2 days ago');
   expect(agoText('2026-10-01T12:00:00Z', now)).toMatch(/2026/);
+});
+
+test('a moment of today is its time alone, of another day it has its day', () => {
+  const at = new Date(2026, 10, 22, 14, 2, 10);
+  expect(clockTime(at.toISOString(), at.getTime())).toBe('14:02:10');
+  expect(clockTime(at.toISOString(), at.getTime() + 86_400_000)).toMatch(/^Sun,? 22 Nov, 14:02:10$/);
+});
+
+test('what took less than a second is told in milliseconds', () => {
+  expect([tookText(0.4), tookText(84), tookText(999), tookText(2_340)]).toEqual([
+    '0 ms',
+    '84 ms',
+    '999 ms',
+    '2.3 s',
+  ]);
 });

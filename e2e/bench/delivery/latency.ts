@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import { type App, createApp } from '../../../electron/app.ts';
 import { createLog } from '../../../electron/log.ts';
+import { createMemoryTransport } from '../../../electron/memory-transport.ts';
 import { findResources } from '../../../electron/paths.ts';
 import { startWeb } from '../../../electron/web.ts';
 import { type Client, createClient } from '../../../shared/client.ts';
-import { createMemoryTransport } from '../../contract/memory-transport.ts';
 import { addChannel } from './add-channel.ts';
 import { type Sink, startSink } from './compare.ts';
 import { now } from './load.ts';
@@ -21,7 +21,7 @@ export interface Latencies {
   inAppMs: number[];
 }
 
-/** Samples per kind: Slack and Discord are paced by their own limits, about one a second. */
+/** Samples per kind: Slack and Discord are paced by their own limits, one in about one and in two and a half seconds. */
 const kinds = [
   { kind: 'n8n', config: 'webhookUrl', path: 'timed/webhook/n8n', samples: 200, pauseMs: 5 },
   { kind: 'slack', config: 'webhookUrl', path: 'timed/services/slack', samples: 20, pauseMs: 1_200 },

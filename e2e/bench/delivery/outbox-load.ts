@@ -1,8 +1,8 @@
 import { createApp } from '../../../electron/app.ts';
 import { createLog } from '../../../electron/log.ts';
+import { createMemoryTransport } from '../../../electron/memory-transport.ts';
 import { findResources } from '../../../electron/paths.ts';
 import { createClient } from '../../../shared/client.ts';
-import { createMemoryTransport } from '../../contract/memory-transport.ts';
 import { addChannel } from './add-channel.ts';
 import { eachTimed, now, publishersAtOnce, quantile, runJob } from './load.ts';
 

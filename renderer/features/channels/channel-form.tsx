@@ -107,11 +107,8 @@ async function submit(event: FormEvent): Promise<void> {
   if (view === null) return;
   closeEditor();
   const { id, name } = view.channel;
-  tell({
-    tone: 'good',
-    message: `${name} was saved.`,
-    action: { label: 'Send a test', run: () => void sendTest(id) },
-  });
+  document.querySelector(`[data-channel="${id}"]`)?.scrollIntoView({ block: 'nearest' });
+  tell({ tone: 'good', message: `${name} was saved.` });
 }
 
 /** Saves what is not saved, and only then sends a test: it tests what is kept. */

@@ -1,5 +1,5 @@
-import type { App } from '../../electron/app.ts';
-import type { Transport } from '../../shared/client.ts';
+import type { Transport } from '../shared/client.ts';
+import type { App } from './app.ts';
 
 /** A transport without a wire. Values are copied both ways, so that nobody shares what a wire would copy. */
 export function createMemoryTransport({ dispatch, events }: Pick<App, 'dispatch' | 'events'>): Transport {
