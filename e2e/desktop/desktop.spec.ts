@@ -2,7 +2,7 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { expect, type Page, test } from '@playwright/test';
-import { type Answer, createClient } from '../../shared/client.ts';
+import { type Answer, type Client, createClient } from '../../shared/client.ts';
 import { intersectionOverUnion } from '../../shared/positioning/distances.ts';
 import { type Desktop, describeBinary, launchDesktop, preloadPath, startAgain } from './launch.ts';
 import { samplePhoto } from './truth.ts';
@@ -153,6 +153,48 @@ test('serves photos by their address and nothing outside its folders', async () 
     expect(text, address).not.toMatch(/"scripts"|root:|detection/);
   }
 });
+
+test('shows a preview in a frame, with nothing but what it brings', async () => {
+  const { page } = desktop;
+  const { call } = clientOf(page);
+  const channel = await addChannel(call, 'webhook', { url: 'https://example.com/hook' });
+  const notice = { title: 'Seen in a frame', severity: 'error' as const };
+  const { url } = await call('channels.preview', { id: channel.id, notice });
+  const frame = await page.evaluateHandle(async (address) => {
+    const element = document.createElement('iframe');
+    element.sandbox.value = '';
+    element.src = address;
+    const loaded = new Promise((resolve) => element.addEventListener('load', resolve));
+    document.body.append(element);
+    await loaded;
+    return element;
+  }, url);
+  const content = await frame.contentFrame();
+  await expect.poll(() => content?.locator('body').textContent()).toContain('Seen in a frame');
+  await frame.evaluate((element) => element.remove());
+  await call('channels.remove', { id: channel.id });
+});
+
+test('shows a notification of the system', async () => {
+  test.skip(!describeBinary().includes('STAND-IN'), 'Nobody knows whether this system shows notifications.');
+  const { call } = clientOf(desktop.page);
+  const channel = await addChannel(call, 'desktop', {});
+  const { attempt } = await call('channels.test', { id: channel.id });
+  expect(attempt).toMatchObject({ delivered: true });
+  const shown = await desktop.app.evaluate(
+    ({ Notification }) => (Notification as unknown as { shown: { title: string }[] }).shown,
+  );
+  expect(shown).toMatchObject([{ title: expect.stringContaining('Test of desktop') }]);
+  await call('channels.remove', { id: channel.id });
+});
+
+async function addChannel(call: Client['call'], kind: string, config: Record<string, string>) {
+  const { kinds } = await call('channels.kinds', {});
+  const initial = kinds.find((known) => known.kind === kind)?.initial;
+  if (initial === undefined) throw new Error(`There are no channels of the kind ${kind}.`);
+  return (await call('channels.save', { ...initial, name: kind, config: { ...initial.config, ...config } }))
+    .channel;
+}
 
 test('stays on its page, opens no second window, grants nothing', async () => {
   const { page, app } = desktop;

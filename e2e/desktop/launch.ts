@@ -4,6 +4,7 @@ import { _electron, type ElectronApplication, type Page } from 'playwright-core'
 import { hasDisplay } from '../../build/choose-host.ts';
 import { electronBinary } from '../../build/electron-binary.ts';
 import { root } from '../../build/out.ts';
+import { environmentNames } from '../../electron/store/environment.ts';
 
 const standIn = path.join(import.meta.dirname, 'standin');
 
@@ -32,8 +33,13 @@ export async function launchDesktop(dataDir: string): Promise<Desktop> {
   if (override !== undefined) process.env.ELECTRON_OVERRIDE_DIST_PATH = override;
   const app = await _electron.launch({
     args: [root, '--data', dataDir],
+    // Neither the environment nor a .env file of whoever runs this: nothing is sent to their channels.
+    cwd: dataDir,
     env: Object.fromEntries(
-      Object.entries(env).filter((entry): entry is [string, string] => entry[1] !== undefined),
+      Object.entries(env).filter(
+        (entry): entry is [string, string] =>
+          entry[1] !== undefined && !environmentNames.some((name) => name === entry[0]),
+      ),
     ),
   });
   let text = '';

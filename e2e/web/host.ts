@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../build/out.ts';
+import { environmentNames } from '../../electron/store/environment.ts';
 
 /** The real web host in a process of its own, over an empty data folder. */
 export interface WebHost {
@@ -19,7 +20,16 @@ export async function startWebHost(environment: Readonly<Record<string, string>>
   const child = spawn(
     process.execPath,
     [path.join(root, 'electron/cli.ts'), 'serve', '--port', '0', '--token', 'spec', '--data', dataDir],
-    { stdio: ['ignore', 'pipe', 'inherit'], env: { ...process.env, ...environment } },
+    // Neither the environment nor a .env file of whoever runs this: nothing is sent to their channels.
+    {
+      cwd: dataDir,
+      stdio: ['ignore', 'pipe', 'inherit'],
+      env: {
+        ...process.env,
+        ...Object.fromEntries(environmentNames.map((name) => [name, ''])),
+        ...environment,
+      },
+    },
   );
   const [url] = await Promise.race([
     once(createInterface({ input: child.stdout }), 'line'),

@@ -14,6 +14,8 @@ import { newerThan, withChanges, withMore } from './delivery-order.ts';
 const pageSize = 200;
 /** The most the core answers at once. */
 const largestPage = 1_000;
+/** The most ids that one call takes. */
+const mostIds = 10_000;
 
 interface Deliveries {
   filter: DeliveryFilter;
@@ -198,12 +200,12 @@ export function toggleSelected(id: string, range = false): void {
   });
 }
 
-/** Selects everything loaded, or nothing when it all is. */
+/** Selects everything loaded, or nothing when it all is. So many that the core would not take their ids mean all. */
 export const toggleAll = () =>
   useDeliveries.setState(({ items, selected }) =>
     selected.size === items.length
       ? nothingSelected
-      : { selected: new Set(items.map(({ id }) => id)), allMatching: false },
+      : { selected: new Set(items.map(({ id }) => id)), allMatching: items.length > mostIds },
   );
 
 export const selectAllMatching = () => useDeliveries.setState({ allMatching: true });
