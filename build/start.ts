@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import open from 'open';
-import { chooseHost, hasDisplay } from './choose-host.ts';
-import { installedChromium } from './chromium.ts';
+import { chooseHost } from './choose-host.ts';
 import { fetchElectron } from './electron-binary.ts';
+import { openPage } from './open-page.ts';
 import { ensureBuilt, root } from './out.ts';
 
 const usage = 'Usage: npm start -- [--web | --desktop] [--port PORT] [--token TOKEN] [--data DIR]';
@@ -80,29 +79,9 @@ async function startWeb(given: Arguments, reason: string): Promise<number> {
     const url = /http:\/\/127\.0\.0\.1:\d+\/\?token=\S+/.exec(printed)?.[0];
     if (url === undefined) return;
     printed = 'opened';
-    openPage(url);
+    openPage(url, tell);
   });
   return follow(child);
-}
-
-/** Opens the page in a window of its own where one can be seen; what goes wrong here stops nothing. */
-function openPage(url: string): void {
-  if (!hasDisplay({ platform: process.platform, env: process.env })) return;
-  const sayHow = () => tell('Open the address above in a browser.');
-  // Browsers refuse root unless their sandbox is turned off, which nobody asked for.
-  if (isRoot && process.platform === 'linux') {
-    sayHow();
-    return;
-  }
-  const chromium = installedChromium();
-  if (chromium === undefined) {
-    open(url).then((browser) => browser.on('error', sayHow), sayHow);
-    return;
-  }
-  const quiet = ['--no-first-run', '--no-default-browser-check', '--disable-sync'];
-  const window = spawn(chromium, [`--app=${url}`, ...quiet], { stdio: 'ignore', detached: true });
-  window.on('error', sayHow);
-  window.unref();
 }
 
 function dataArguments({ data }: Arguments): string[] {

@@ -98,7 +98,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
       async disable(channelId, why) {
         const name = registry.find(channelId)?.channel.name ?? channelId;
         await sender.disable(channelId, why);
-        
+        options.onDisabled(name, why);
       },
     },
     database,

@@ -25,6 +25,7 @@ it('fails as it was told, once for each, and then as planned', async () => {
   expect(answers.map(({ status }) => status)).toEqual([500, 429, 400, 201]);
   expect(answers[1]?.headers.get('retry-after')).toBe('1');
   expect(server.requests.map(({ taken }) => taken)).toEqual([false, false, false, true]);
+  expect(server.requests.map(({ status }) => status)).toEqual([500, 429, 400, 201]);
   server.plan(null);
   expect((await post('bad')).status).toBe(201);
 });
@@ -34,6 +35,7 @@ it('cuts the connection, after taking the message where it is told to', async ()
   await expect(post()).rejects.toThrow();
   await expect(post()).rejects.toThrow();
   expect((await server.received(2)).map(({ taken }) => taken)).toEqual([false, true]);
+  expect(server.requests.map(({ status }) => status)).toEqual([null, null]);
 });
 
 it('keeps an answer to itself, or half of it, until the other side leaves', async () => {

@@ -10,6 +10,8 @@ export interface RecordedRequest {
   body: string;
   /** False: answered by a fault before the server itself had seen it. */
   taken: boolean;
+  /** Of the answer; null when there was none. Left out while it is being answered. */
+  status?: number | null;
 }
 
 /** What a server answers; 200 with an empty body when it says no more. */
@@ -80,6 +82,7 @@ export async function startLocalServer(
     request.taken = !fault || fault.taken === true;
     if (requests.length < (options.maxRecorded ?? Number.POSITIVE_INFINITY)) requests.push(request);
     const usual = request.taken ? await answer(request) : {};
+    request.status = fault?.reset || fault?.hang ? null : ((fault ?? usual).status ?? 200);
     arrivals.add();
     if (!fault) return give(response, usual);
     if (fault.delayMs !== undefined) setTimeout(() => misbehave(response, fault), fault.delayMs);
