@@ -11,9 +11,10 @@ import { openCore } from './open-core.ts';
 const core = await openCore({ needs: ['N8N_WEBHOOK_URL'] });
 const { client } = core;
 
-// Events of five seconds travel together, up to a hundred in one request with a batch id.
+// What the environment gives is a channel called env-KIND. From now on its events of five seconds travel together,
+// up to a hundred in one request with a batch id.
 const { channels } = await client.call('channels.list', {});
-const n8n = channels.find(({ channel }) => channel.kind === 'n8n');
+const n8n = channels.find(({ channel }) => channel.id === 'env-n8n');
 if (n8n) await client.call('channels.save', { ...n8n.channel, batch: { upTo: 100, windowSeconds: 5 } });
 
 const photoIds: string[] = [];
@@ -33,7 +34,7 @@ console.log(`${done} photos analysed, ${failed} failed.`);
 
 // Each photo gives two events (mug_detected, positioning_analyzed); the batch gives one more, batch_completed.
 await told;
-const { items } = await client.call('deliveries.list', { limit: 1_000 });
+const { items } = await client.call('deliveries.list', { channelId: 'env-n8n', limit: 1_000 });
 const deliveries = await core.untilDelivered(items);
 const requests = new Set(deliveries.map(({ id, batchId }) => batchId ?? id));
 console.log(`${deliveries.length} events reached n8n in ${requests.size} request(s).`);

@@ -20,11 +20,10 @@ const [mug] = analysis.placements;
 console.log(`2. ${analysis.placements.length} mug(s), the first one in the zone ${mug?.zone ?? '–'}.`);
 
 // The events about an analysis were recorded together with it, in one transaction: there is never one without the other.
-const { items: events } = await client.call('deliveries.list', {});
+const { items: events } = await client.call('deliveries.list', { channelId: 'env-n8n' });
 for (const { eventType, channelId } of events) console.log(`3. ${eventType} is on its way to ${channelId}.`);
 
 // An event that names an analysis brings its picture along, for people who can see it.
-const { channels } = await client.call('channels.list', {});
 const handle = mug && analysis.detections[mug.detection]?.handle?.side;
 const { deliveries: notices } = await client.call('events.publish', {
   type: 'rule_triggered',
@@ -38,7 +37,7 @@ const { deliveries: notices } = await client.call('events.publish', {
     measured: { handle: handle ?? 'not seen' },
     advice: 'Turn the mug so that its handle points right.',
   },
-  channelIds: channels.map(({ channel }) => channel.id),
+  channelIds: ['env-n8n', 'env-email'],
 });
 console.log(`4. The rule's verdict goes to ${notices.map(({ channelId }) => channelId).join(' and ')}.`);
 

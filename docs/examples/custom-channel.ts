@@ -48,6 +48,7 @@ const { deliveries } = await core.client.call('notices.send', {
   title: 'Shelf 3 needs a look',
   message: 'Two mugs stand outside of their places.',
   severity: 'error',
+  channelIds: ['env-ntfy'],
 });
 for (const { channelId, state } of await core.untilDelivered(deliveries))
   console.log(`${channelId}: ${state}`);

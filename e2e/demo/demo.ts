@@ -10,9 +10,10 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { openPage } from '../../build/open-page.ts';
 import { ensureBuilt } from '../../build/out.ts';
-import { createApp } from '../../electron/app.ts';
+import { type App, createApp } from '../../electron/app.ts';
 import { inferenceEntry } from '../../electron/cli/inference-entry.ts';
 import { untilStopped } from '../../electron/cli/signals.ts';
+import { waitFor } from '../../electron/cli/wait.ts';
 import { createLog } from '../../electron/log.ts';
 import { createMemoryTransport } from '../../electron/memory-transport.ts';
 import { findResources, programVersion } from '../../electron/paths.ts';
@@ -66,6 +67,7 @@ async function show(): Promise<void> {
       greet(web.url, caFile);
       if (values.open) openPage(web.url, tell);
       await publishEvents(call, { forever: values.trouble, stopped, tell });
+      if (await hasArrived(app, call)) tell('All of it has arrived. Say something yourself, on the page.');
       await stopped;
     } finally {
       await web.close();
@@ -86,6 +88,17 @@ async function wire(call: Client['call'], { certificate }: DemoServers): Promise
     await call('channels.save', { ...channel, config: { ...channel.config, signingSecret } });
   }
   return caFile;
+}
+
+/** Waits until nothing is under way; false when the demo is stopped before. */
+function hasArrived(app: App, call: Client['call']): Promise<boolean> {
+  const abort = new AbortController();
+  stopped.then(() => abort.abort());
+  const isDone = async () => {
+    const { counts } = await call('deliveries.list', { limit: 1 });
+    return counts.waiting + counts.sending + counts.held === 0;
+  };
+  return waitFor(isDone, { app, limitMs: 3_600_000, signal: abort.signal });
 }
 
 function greet(url: string, caFile: string): void {

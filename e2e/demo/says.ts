@@ -2,21 +2,23 @@ import { severities } from '../../shared/event.ts';
 import { noticeOf } from '../../shared/notice.ts';
 import { severityLook } from '../../shared/severity.ts';
 
-/** What a body for n8n says, in a few words: `[error] Mug 3 …`, or several of these. */
-export function n8nSays(body: string): string {
-  const message = JSON.parse(body);
-  const envelopes = message.events ?? [message];
-  const titles = envelopes.map(({ event_type: type, severity, timestamp, ...event }: Envelope) => {
-    const { title } = noticeOf({ ...event, type, severity, occurredAt: timestamp });
-    return `[${severity}] ${type}: ${title}`;
-  });
-  return message.events ? `${titles.length} events in one request: ${titles.join('; ')}` : titles.join();
-}
-
-type Envelope = Omit<Parameters<typeof noticeOf>[0], 'type' | 'occurredAt'> & {
-  event_type: Parameters<typeof noticeOf>[0]['type'];
+type NoticedEvent = Parameters<typeof noticeOf>[0];
+type Envelope = Omit<NoticedEvent, 'type' | 'occurredAt'> & {
+  event_type: NoticedEvent['type'];
   timestamp: string;
 };
+
+/** What a body for n8n says, in a few words: `[error] rule_triggered: …`; of a batch how many there are of each type. */
+export function n8nSays(body: string): string {
+  const message: Envelope | { events: Envelope[] } = JSON.parse(body);
+  if ('events' in message) {
+    const byType = Map.groupBy(message.events, (event) => event.event_type);
+    const counts = [...byType].map(([type, events]) => `${events.length} ${type}`);
+    return `${message.events.length} events in one request: ${counts.join(', ')}`;
+  }
+  const { event_type: type, timestamp: occurredAt, ...event } = message;
+  return `[${event.severity}] ${type}: ${noticeOf({ ...event, type, occurredAt }).title}`;
+}
 
 /** What a webhook's body in the usual shape says. */
 export function webhookSays(body: string): string {
@@ -34,7 +36,8 @@ export function discordSays(body: string): string {
   const json = body.startsWith('{') ? body : (/^\{"embeds".*\}\r?$/m.exec(body)?.[0] ?? '{}');
   const embeds: { title?: string }[] = JSON.parse(json).embeds ?? [];
   const picture = body.startsWith('{') ? '' : ' (with its picture)';
-  return embeds.map(({ title = '' }) => inWords(title)).join('; ') + picture;
+  // Discord shows what stands behind a backslash as it is.
+  return embeds.map(({ title = '' }) => inWords(title.replace(/\\(\W)/g, '$1'))).join('; ') + picture;
 }
 
 /** `❌ Mug 3 …` as `[error] Mug 3 …`. */

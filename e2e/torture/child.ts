@@ -16,7 +16,13 @@ const atOnce = 16;
 
 // A file that may not grow further answers the write with an error, as a full disk does, instead of killing us.
 process.on('SIGXFSZ', () => undefined);
-process.once('message', (job: ChildJob) => live(job));
+process.once('message', (job: ChildJob) => live(job).catch(endWell));
+
+/** On a full disk the program may refuse to open, saying so: that is a life too. Anything else is a fault. */
+function endWell(error: unknown): void {
+  if (!isFull(error)) throw error;
+  tell({ kind: 'didNotOpen' });
+}
 
 async function live(job: ChildJob): Promise<void> {
   const app = createApp({
@@ -103,10 +109,14 @@ async function publish(call: Client['call'], number: number): Promise<boolean> {
     });
     return true;
   } catch (error) {
-    if (!(error instanceof AppError) || error.code !== 'storage.full') throw error;
+    if (!isFull(error)) throw error;
     tell({ kind: 'refused' });
     return false;
   }
+}
+
+function isFull(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'storage.full';
 }
 
 async function replay(call: Client['call']): Promise<void> {

@@ -16,6 +16,8 @@ export interface ChildJob {
 
 export type ChildMessage =
   | { kind: 'ready' }
+  /** The full disk kept it from opening. */
+  | { kind: 'didNotOpen' }
   /** Committed: from here on they must arrive. */
   | { kind: 'acknowledged'; numbers: number[] }
   | { kind: 'refused' }

@@ -213,7 +213,8 @@ class Run {
     const hurry =
       this.#random() < 0.1 ? wait(this.#random() * 300).then(() => false) : new Promise<never>(() => {});
     const ready = this.#message(child, 'ready').then(() => true);
-    return Promise.race([ready, hurry]);
+    const refused = this.#message(child, 'didNotOpen').then(() => false);
+    return Promise.race([ready, refused, hurry]);
   }
 
   #untilStopped(child: ChildProcess): Promise<ChildMessage & { kind: 'stopping' }> {

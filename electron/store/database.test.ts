@@ -291,3 +291,9 @@ test('a disk that takes no bytes at all is called full or failing', () => {
     message: expect.stringContaining('full or failing'),
   });
 });
+
+test('what is to be written after the database was closed is rejected, and nothing else happens', async () => {
+  const database = open();
+  database.close();
+  await expect(database.write(() => 1)).rejects.toThrow();
+});

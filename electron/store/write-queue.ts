@@ -58,8 +58,8 @@ export function createWriteQueue(connection: DatabaseSync, lockTimeoutMs: number
       queue = queue.slice(started);
       for (const settle of settled) settle();
     } catch (error) {
-      // A full disk makes SQLite roll back by itself.
-      if (connection.isTransaction) connection.exec('ROLLBACK');
+      // A full disk makes SQLite roll back by itself; a connection that was closed has nothing to roll back.
+      if (connection.isOpen && connection.isTransaction) connection.exec('ROLLBACK');
       if (isBusy(error)) return true;
       // Without a transaction none of them can be written; else those of this one are lost with it.
       rejectAll(started === 0 ? queue : queue.slice(0, started), error);
