@@ -11,8 +11,8 @@ import { openCore } from './open-core.ts';
 const core = await openCore({ needs: ['N8N_WEBHOOK_URL'] });
 const { client } = core;
 
-// What the environment gives is a channel called env-KIND. From now on its events of five seconds travel together,
-// up to a hundred in one request with a batch id.
+// What the environment gives is a channel called env-KIND. From now on what happens within five seconds travels
+// together, up to a hundred events in one request with a batch id.
 const { channels } = await client.call('channels.list', {});
 const n8n = channels.find(({ channel }) => channel.id === 'env-n8n');
 if (n8n) await client.call('channels.save', { ...n8n.channel, batch: { upTo: 100, windowSeconds: 5 } });

@@ -1,7 +1,8 @@
 /**
  * The whole road of one photo: it is analysed, n8n hears of it, and somebody gets a mail with the picture.
  *
- *     N8N_WEBHOOK_URL=… SMTP_HOST=… EMAIL_FROM=… EMAIL_TO=… node docs/examples/complete-workflow.ts [photo]
+ *     N8N_WEBHOOK_URL=… SMTP_HOST=… SMTP_USERNAME=… SMTP_PASSWORD=… EMAIL_FROM=… EMAIL_TO=… \
+ *       node docs/examples/complete-workflow.ts [photo]
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
@@ -19,7 +20,7 @@ const analysis = await client.call('photos.analyze', { photoId: photo.id });
 const [mug] = analysis.placements;
 console.log(`2. ${analysis.placements.length} mug(s), the first one in the zone ${mug?.zone ?? '–'}.`);
 
-// The events about an analysis were recorded together with it, in one transaction: there is never one without the other.
+// The events about an analysis are recorded with it, in one transaction: there is never one without the other.
 const { items: events } = await client.call('deliveries.list', { channelId: 'env-n8n' });
 for (const { eventType, channelId } of events) console.log(`3. ${eventType} is on its way to ${channelId}.`);
 

@@ -1,6 +1,6 @@
 /**
- * Adds a kind of channel of its own, ntfy (https://ntfy.sh), which pushes to phones, and says something through it.
- * Retries, rates, the breaker and the form on the screen come from the core: a channel knows its service, no more.
+ * Adds a kind of channel of its own, ntfy (https://ntfy.sh), which pushes to phones, and says something there.
+ * Retries, rates, the breaker and the form on the screen come from the core: a channel only knows its service.
  *
  *     NTFY_URL=https://ntfy.sh/a-topic-that-nobody-guesses node docs/examples/custom-channel.ts
  */
@@ -38,7 +38,7 @@ const ntfy = defineChannel<{ url: string }, Message>({
   async send(message, { url }, { http, signal, timeoutMs, now }) {
     const body = JSON.stringify(message);
     const answer = await http({ method: 'POST', url: new URL(url).origin, body, signal, timeoutMs });
-    // Throws a DeliveryError for what is no success; which of them are worth a retry is the same for all channels.
+    // Throws a DeliveryError for what is no success, and knows which statuses are worth another try.
     return receiptOf(answer, { who: 'ntfy', now, receipt: (given) => String(fieldOf(jsonOf(given), 'id')) });
   },
 });

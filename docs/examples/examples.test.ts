@@ -99,21 +99,24 @@ it('says a notice on every channel that the environment names', async () => {
   expect(code).toBe(0);
 });
 
-it('analyses a batch, and n8n hears of all of it in one request', async () => {
+it('analyses a batch, and n8n hears of all of it in few requests', async () => {
   const n8n = await started(startN8n({ path: 'h200' }));
-  const photos = ['pair.jpg', 'corner.jpg', 'no-mug.jpg'].map(samplePhoto);
+  const photos = ['pair.jpg', 'corner.jpg', 'no-mug.jpg', 'handle-left.jpg', 'tilted-left.jpg'].map(
+    samplePhoto,
+  );
   const { code, said } = await run('batch.ts', { N8N_WEBHOOK_URL: n8n.webhookUrl }, photos);
   const types = n8n.requests.flatMap(({ body }): string[] =>
     (JSON.parse(body).events ?? [JSON.parse(body)]).map((event: { event_type: string }) => event.event_type),
   );
   expect(types.toSorted()).toEqual([
     'batch_completed',
-    ...Array(3).fill('mug_detected'),
-    ...Array(3).fill('positioning_analyzed'),
+    ...Array(5).fill('mug_detected'),
+    ...Array(5).fill('positioning_analyzed'),
   ]);
-  expect(n8n.requests.length).toBeLessThan(types.length);
-  expect(said).toContain('3 photos analysed, 0 failed.');
-  expect(said).toContain(`7 events reached n8n in ${n8n.requests.length} request(s).`);
+  // What happens within five seconds goes together; a slow computer may need a little longer.
+  expect(n8n.requests.length).toBeLessThanOrEqual(2);
+  expect(said).toContain('5 photos analysed, 0 failed.');
+  expect(said).toContain(`11 events reached n8n in ${n8n.requests.length} request(s).`);
   expect(code).toBe(0);
 });
 

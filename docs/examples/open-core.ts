@@ -31,9 +31,9 @@ export interface CoreOptions {
 }
 
 /**
- * Opens the whole program without a window. Its data folder is H200_DATA; without that a fresh one, which goes when
- * the core stops. A program of yours would name a folder that stays: what could not be delivered waits there, and
- * goes out at the next start.
+ * Opens the whole program without a window. Its data folder is H200_DATA; without that a fresh one, which goes
+ * when the core stops. A program of yours would name a folder that stays: what could not be delivered waits there,
+ * and goes out at the next start.
  */
 export async function openCore({ needs = [], channelKinds = [] }: CoreOptions = {}): Promise<Core> {
   const environment = { env: process.env, workingDir: process.cwd() };

@@ -1,8 +1,8 @@
 /**
  * npm run demo [-- --no-open] [--trouble] [--data DIR]
- * Everything at work without an account: servers on this machine that stand in for n8n, a webhook, Slack, Discord and a
- * mail server, and the app as a page, wired to them. Each message is told as it arrives. With --trouble the servers
- * fail now and then, as real ones do. Ctrl-C ends it all.
+ * Everything at work without an account: servers on this machine that stand in for n8n, a webhook, Slack, Discord
+ * and a mail server, and the app as a page, wired to them. Each message is told as it arrives. With --trouble the
+ * servers fail now and then, as real ones do. Ctrl-C ends it all; a folder given with --data stays.
  */
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -109,7 +109,7 @@ function greet(url: string, caFile: string): void {
   tell(`The app: ${url}`);
   tell('The programs of docs/examples reach the same servers, from another terminal:');
   tell(
-    `  NODE_EXTRA_CA_CERTS=${caFile} node --env-file=${examples} docs/examples/notice-on-every-channel.ts`,
+    `  NODE_EXTRA_CA_CERTS=${caFile} npx node --env-file=${examples} docs/examples/notice-on-every-channel.ts`,
   );
   tell('Every message is told here as it arrives. Ctrl-C ends it all.\n');
 }

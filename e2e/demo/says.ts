@@ -8,7 +8,7 @@ type Envelope = Omit<NoticedEvent, 'type' | 'occurredAt'> & {
   timestamp: string;
 };
 
-/** What a body for n8n says, in a few words: `[error] rule_triggered: …`; of a batch how many there are of each type. */
+/** What a body for n8n says, in a few words; of a batch how many events there are of each type. */
 export function n8nSays(body: string): string {
   const message: Envelope | { events: Envelope[] } = JSON.parse(body);
   if ('events' in message) {
@@ -33,7 +33,7 @@ export function slackSays(body: string): string {
 
 /** The titles of a message to Discord, which comes as JSON or, with a picture, as a form that holds it. */
 export function discordSays(body: string): string {
-  const json = body.startsWith('{') ? body : (/^\{"embeds".*\}\r?$/m.exec(body)?.[0] ?? '{}');
+  const json = body.startsWith('{') ? body : (/^\{".*\}\r?$/m.exec(body)?.[0] ?? '{}');
   const embeds: { title?: string }[] = JSON.parse(json).embeds ?? [];
   const picture = body.startsWith('{') ? '' : ' (with its picture)';
   // Discord shows what stands behind a backslash as it is.

@@ -24,7 +24,10 @@ export function makeTrouble({
   smtp: SmtpTestServer;
 }): void {
   for (const server of steady) server.plan((_, index) => faults[index % faults.length]);
-  const until = performance.now() + slackRefusesMs;
-  slack.plan(() => (performance.now() < until ? { reset: true } : undefined));
+  let until: number | undefined;
+  slack.plan(() => {
+    until ??= performance.now() + slackRefusesMs;
+    return performance.now() < until ? { reset: true } : undefined;
+  });
   smtp.fail({ at: 'data', code: 451, text: '4.3.0 Try again later', times: 2 });
 }

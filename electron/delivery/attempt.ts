@@ -118,6 +118,9 @@ export interface Circumstances {
   random: number;
 }
 
+/** Who tries a channel by hand does not wait for pauses as long as this. */
+const patientFromMs = 60_000;
+
 /** What a try means for its deliveries: delivered, tried again at some time, or a dead letter. */
 export function outcomeOf(claim: Claim, tried: Tried, circumstances: Circumstances): Outcome {
   const { result, at, tookMs } = tried;
@@ -137,8 +140,10 @@ export function outcomeOf(claim: Claim, tried: Tried, circumstances: Circumstanc
   const failed = { ...attempt, delivered: false, reason, detail, receipt: null };
   if (!retryable) return { claim, epoch, attempt: failed, failed: { reason, retryAt: null, counted } };
   if (tried.stopped) return { claim, epoch, attempt: failed, failed: { reason, retryAt: now, counted } };
+  const { retryDelaysMs } = circumstances;
   const next = nextRetryAt({
     ...circumstances,
+    retryDelaysMs: isTest(claim) ? retryDelaysMs.filter((delayMs) => delayMs < patientFromMs) : retryDelaysMs,
     random,
     createdAt: Math.min(...claim.parts.map(({ createdAt }) => createdAt)),
     counted: claim.counted,

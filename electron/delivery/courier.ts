@@ -62,9 +62,10 @@ export function createCourier(options: CourierOptions): Courier {
   let looking = Promise.resolve();
   let cancelLook = () => {};
   let stopListening = () => {};
+  let ending = Promise.resolve();
   let isStopped = false;
   let inTrouble = false;
-  const dueAt = { renewal: 0, sweep: 0 };
+  const dueAt = { renewal: 0, sweep: 0, lead: 0 };
 
   const isDue = (what: keyof typeof dueAt, everyMs: number) => {
     if (clock.monotonic() < dueAt[what]) return false;
@@ -96,6 +97,8 @@ export function createCourier(options: CourierOptions): Courier {
     const { byMs, lateMs } = look(lookEveryMs);
     if (Math.abs(byMs) <= jumpMs && lateMs <= sleptMs) return;
     dueAt.renewal = 0;
+    // The lease of a leader that lives looks over until it has renewed it.
+    if (byMs > jumpMs) dueAt.lead = clock.monotonic() + renewEveryMs;
     if (dispatcher !== null) states.shift(byMs);
     if (byMs < -jumpMs && dispatcher !== null) await dueTimes.setBack(-byMs);
     if (byMs > sleptMs || lateMs > sleptMs) dispatcher?.probeNow();
@@ -119,6 +122,8 @@ export function createCourier(options: CourierOptions): Courier {
   }
 
   async function lead(): Promise<void> {
+    if (clock.monotonic() < dueAt.lead) return;
+    await ending;
     if (leadership.epoch() === null && !(await leadership.tryTake())) return;
     const epoch = leadership.epoch();
     if (epoch === null || isStopped) return;
@@ -137,7 +142,9 @@ export function createCourier(options: CourierOptions): Courier {
   /** This process stood still for so long that another took over. */
   function loseLead(): void {
     log.warn('Another process has taken over sending');
-    dispatcher?.stop().catch((error: unknown) => log.error({ err: error }, 'Sending did not end well'));
+    ending = (dispatcher?.stop() ?? ending).catch((error: unknown) =>
+      log.error({ err: error }, 'Sending did not end well'),
+    );
     dispatcher = null;
   }
 
@@ -161,6 +168,7 @@ export function createCourier(options: CourierOptions): Courier {
       cancelLook();
       await dispatcher?.stop();
       dispatcher = null;
+      await ending;
       await states.close();
       await leadership
         .giveUp()

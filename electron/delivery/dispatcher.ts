@@ -5,7 +5,7 @@ import type { Breaker } from './breaker.ts';
 import type { ChannelStates, Knowledge } from './channel-states.ts';
 import type { Clock } from './clock.ts';
 import { createRunningLane, type Request, type RunningLane } from './lane.ts';
-import type { Claim, Outbox, Outcome } from './outbox.ts';
+import type { Claim, Outbox, Outcome, Unrecorded } from './outbox.ts';
 import { createLimits } from './rate-limit.ts';
 import { DeliveryError, type Lane, type Sender } from './sender.ts';
 
@@ -66,11 +66,13 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     again = true;
     if (stopping) return;
     cancelSleep();
-    turning ??= turns().finally(() => {
-      turning = null;
-      if (again && !isInTrouble()) wake();
-      else sleep();
-    });
+    turning ??= turns()
+      .catch(meetTrouble)
+      .finally(() => {
+        turning = null;
+        if (again && !isInTrouble()) wake();
+        else sleep();
+      });
   }
 
   async function turns(): Promise<void> {
@@ -102,7 +104,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       requests.length > 0 ? outbox.claim(requests.map((request) => ({ ...request, epoch }))) : [],
     ]);
     if (settled.status === 'rejected') outcomes = [...settling, ...outcomes];
-    else settling.forEach(afterSettled);
+    else afterSettled(settling, settled.value ?? []);
     if (gave.status === 'rejected') givenBack = [...givingBack, ...givenBack];
     if (claimed.status === 'fulfilled') distribute(requests, claimed.value);
     const failed = [settled, gave, claimed].find((result) => result.status === 'rejected');
@@ -121,7 +123,17 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       const mine = claims.filter((claim) => claim.channelId === channelId);
       const lane = lanes.get(channelId);
       if (lane === undefined) givenBack.push(...mine);
-      else lane.got(request, mine, () => outbox.nextDueAt(channelId, ordered));
+      else lane.got(request, mine, () => nextDueAt(channelId, ordered));
+    }
+  }
+
+  /** Where it cannot be read, now: what was claimed goes out all the same, and the lane looks again soon. */
+  function nextDueAt(channelId: string, ordered: boolean): number | null {
+    try {
+      return outbox.nextDueAt(channelId, ordered);
+    } catch (error) {
+      log.warn({ err: error, channelId }, 'What is due next cannot be read');
+      return clock.now();
     }
   }
 
@@ -138,10 +150,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     trouble = null;
   }
 
-  function afterSettled({ claim, failed }: Outcome): void {
-    const lane = lanes.get(claim.channelId);
-    if (failed !== null && failed.retryAt !== null) lane?.hear(failed.retryAt, isUrgent(claim));
-    states.touch([claim.channelId]);
+  function afterSettled(settling: readonly Outcome[], unrecorded: readonly Unrecorded[]): void {
+    for (const { outcome, error } of unrecorded) {
+      log.error({ err: error, messageId: outcome.claim.id }, 'What came of a try could not be recorded');
+    }
+    const ended = new Set(unrecorded.map(({ outcome }) => outcome));
+    for (const outcome of settling) {
+      const { claim, failed } = outcome;
+      if (failed !== null && failed.retryAt !== null && !ended.has(outcome)) {
+        lanes.get(claim.channelId)?.hear(failed.retryAt, isUrgent(claim));
+      }
+      states.touch([claim.channelId]);
+    }
   }
 
   function begin(lane: RunningLane): void {

@@ -1,5 +1,6 @@
 import { AppError } from '../../shared/errors.ts';
-import { type Notice, noticeOf } from '../../shared/notice.ts';
+import type { EventRecord } from '../../shared/event.ts';
+import { inboxEventTypes, type Notice, noticeOf } from '../../shared/notice.ts';
 import type { Database } from '../store/database.ts';
 import { readSequenceCursor } from './delivery-query.ts';
 import { readEvent } from './delivery-rows.ts';
@@ -17,6 +18,12 @@ export interface Inbox {
   unread(): number;
   /** Everything up to and with this event is read; returns how many are not. Throws AppError notFound. */
   markRead(upTo: string): Promise<number>;
+}
+
+/** People read it here, unless it is only a test of a channel: whoever sends one is looking already. */
+export function isForInbox({ type }: EventRecord, recipients: readonly { test?: boolean }[]): boolean {
+  const isTest = recipients.length > 0 && recipients.every(({ test }) => test === true);
+  return inboxEventTypes.includes(type) && !isTest;
 }
 
 /** The inbox of a data folder. */

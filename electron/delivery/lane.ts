@@ -5,7 +5,7 @@ import type { Claim, ClaimRequest } from './outbox.ts';
 import type { Limits } from './rate-limit.ts';
 import type { Lane } from './sender.ts';
 
-/** Claimed ahead of their turn at most, so that a transaction is not needed for every message. */
+/** Deliveries claimed ahead of their turn at most, so that a transaction is not needed for every message. */
 const mostAhead = 64;
 /** And no more than are sent within so long. */
 const aheadMs = 250;
@@ -66,8 +66,9 @@ export function createRunningLane(
 
   /** Claims beyond those that can be sent at once. */
   function ahead(): number {
-    const { ordered, concurrency, rate } = running.lane;
-    return ordered ? 0 : Math.floor(Math.min(mostAhead, concurrency * 8, (rate.perSecond * aheadMs) / 1_000));
+    const { ordered, concurrency, rate, batch } = running.lane;
+    if (ordered) return 0;
+    return Math.floor(Math.min(mostAhead / batch.upTo, concurrency * 8, (rate.perSecond * aheadMs) / 1_000));
   }
 
   function wants(): Request[] {

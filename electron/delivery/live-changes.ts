@@ -1,3 +1,4 @@
+import type { Delivery } from '../../shared/delivery.ts';
 import type { EventBus } from '../events.ts';
 import type { Database } from '../store/database.ts';
 import type { Clock } from './clock.ts';
@@ -27,13 +28,23 @@ export function createLiveChanges({ database, events, isHeld, clock }: LiveChang
   function tell(): void {
     isPausing = false;
     if (pending.size === 0 || !database.isOpen()) return;
-    const ids = [...pending];
-    pending.clear();
-    const payload = { deliveries: database.read(() => ids.flatMap(readOne)), more };
-    more = false;
     isPausing = true;
     clock.after(everyMs, tell);
+    const deliveries = readAll([...pending]);
+    if (deliveries === null) return;
+    const payload = { deliveries, more };
+    pending.clear();
+    more = false;
     events.emit('delivery.changed', payload);
+  }
+
+  /** Null when the storage fails: what was written stays so, and is told later. */
+  function readAll(ids: readonly string[]): Delivery[] | null {
+    try {
+      return database.read(() => ids.flatMap(readOne));
+    } catch {
+      return null;
+    }
   }
 
   function readOne(id: string) {

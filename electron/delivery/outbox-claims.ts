@@ -1,3 +1,4 @@
+import type { EventRecord } from '../../shared/event.ts';
 import type { Database } from '../store/database.ts';
 import { type Row, readEvent } from './delivery-rows.ts';
 import type { Claim, ClaimRequest } from './outbox.ts';
@@ -57,7 +58,8 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
       while (chosen.length < request.atMost) {
         const head = next();
         if (head === null) return;
-        chosen.push({ priority: head.priority, claim: take(head, messageOf(head, request), request) });
+        const claim = take(head, messageOf(head, request), request);
+        if (claim !== null) chosen.push({ priority: head.priority, claim });
       }
     };
     takeWhile(() => nextTest(request.channelId, now));
@@ -97,10 +99,16 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
   function messageOf(head: Candidate, request: ClaimRequest): Candidate[] {
     if (head.batchId !== null) return readCandidates(statement(selectBatch).all(head.batchId));
     if (request.upTo <= 1 || head.test || !isFresh(head)) return [head];
-    const company = [head.priority, ...ordinary.filter((priority) => priority !== head.priority)]
-      .filter((priority) => head.priority !== critical || priority === critical)
-      .flatMap((priority) => freshOnes(request, priority));
-    return withinLimits(head, company, request.upTo).toSorted((a, b) => a.sequence - b.sequence);
+    return withinLimits(head, companyOf(head, request), request.upTo).toSorted(
+      (a, b) => a.sequence - b.sequence,
+    );
+  }
+
+  /** Read as far as the message has room: of its own priority first, critical ones with none but their like. */
+  function* companyOf(head: Candidate, request: ClaimRequest): Generator<Candidate> {
+    yield* freshOnes(request, head.priority);
+    if (head.priority === critical) return;
+    for (const priority of ordinary) if (priority !== head.priority) yield* freshOnes(request, priority);
   }
 
   /** Those never tried, whether due or still waiting for company. Twice `upTo` are looked at, no more. */
@@ -112,7 +120,17 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
     return tried === -1 ? candidates : candidates.slice(0, tried);
   }
 
-  function take(head: Candidate, parts: Candidate[], { channelId, epoch }: ClaimRequest): Claim {
+  /** Null when none of them can be read any more. */
+  function take(
+    head: Candidate,
+    candidates: readonly Candidate[],
+    { channelId, epoch }: ClaimRequest,
+  ): Claim | null {
+    const parts = candidates.flatMap((candidate) => {
+      const event = eventOf(candidate);
+      return event === null ? [] : [{ ...candidate, event }];
+    });
+    if (parts.length === 0) return null;
     const batchId = head.batchId ?? (parts.length > 1 ? `bat_${newId()}` : null);
     for (const { sequence } of parts) statement(markSending).run(epoch, batchId, sequence);
     return {
@@ -120,13 +138,24 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
       id: batchId ?? head.id,
       attempt: Math.max(...parts.map(({ attempts }) => attempts)) + 1,
       counted: Math.max(...parts.map(({ counted }) => counted)),
-      parts: parts.map(({ id, eventSequence, test, startedAt }) => ({
+      parts: parts.map(({ id, event, test, startedAt }) => ({
         deliveryId: id,
-        event: readEvent(statement('SELECT body FROM events WHERE sequence = ?').get(eventSequence)),
+        event,
         test,
         createdAt: startedAt,
       })),
     };
+  }
+
+  /** A damaged one ends here: it must not keep the others from being sent. */
+  function eventOf({ sequence, eventSequence }: Candidate): EventRecord | null {
+    const row = statement('SELECT body FROM events WHERE sequence = ?').get(eventSequence);
+    try {
+      return readEvent(row);
+    } catch {
+      statement(endDamaged).run(clock.now(), sequence);
+      return null;
+    }
   }
 
   function nextDueAt(channelId: string, ordered: boolean): number | null {
@@ -142,7 +171,7 @@ function isFresh({ attempts, batchId }: Candidate): boolean {
   return attempts === 0 && batchId === null;
 }
 
-function withinLimits(head: Candidate, company: readonly Candidate[], upTo: number): Candidate[] {
+function withinLimits(head: Candidate, company: Iterable<Candidate>, upTo: number): Candidate[] {
   const chosen = [head];
   let bytes = head.bytes;
   for (const candidate of company) {
@@ -202,3 +231,8 @@ const selectBatch = `${select} WHERE state = 'waiting' AND batch_id = ? ORDER BY
 const selectSending = `SELECT 1 FROM deliveries WHERE state = 'sending' AND epoch = ? AND channel_id = ? LIMIT 1`;
 
 const markSending = `UPDATE deliveries SET state = 'sending', epoch = ?, batch_id = ? WHERE sequence = ?`;
+
+const endDamaged = `
+  UPDATE deliveries SET state = 'failed', due_at = NULL, ended_at = ?, reason = 'interrupted',
+    explanation = 'What it was to say is damaged in the database and cannot be read.'
+  WHERE sequence = ?`;

@@ -1,10 +1,11 @@
 import type { Delivery } from '../../shared/delivery.ts';
 import { AppError } from '../../shared/errors.ts';
 import { type EventRecord, severityRank } from '../../shared/event.ts';
-import { inboxEventTypes, noticeOf } from '../../shared/notice.ts';
+import { noticeOf } from '../../shared/notice.ts';
 import type { DeliverySettings } from '../../shared/settings.ts';
 import type { Database } from '../store/database.ts';
 import { type IsHeld, readDelivery, readEvent, searchable, selectDeliveries } from './delivery-rows.ts';
+import { isForInbox } from './inbox.ts';
 import type { Recipient, RecordedEvent } from './outbox.ts';
 import { createOverflow } from './overflow.ts';
 
@@ -59,7 +60,7 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
       now,
       title,
       searchable(title),
-      inboxEventTypes.includes(event.type) ? 1 : 0,
+      isForInbox(event, recipients) ? 1 : 0,
       bytes,
       body,
     );

@@ -1,7 +1,8 @@
 import { type DeliveryReason, deliveryReasonSchema } from '../../shared/delivery.ts';
 import type { Database } from '../store/database.ts';
+import { isStorageError } from '../store/storage-error.ts';
 import type { Row } from './delivery-rows.ts';
-import type { Outcome } from './outbox.ts';
+import type { Outcome, Unrecorded } from './outbox.ts';
 
 export interface SettlementParts {
   database: Database;
@@ -25,10 +26,26 @@ const interrupted =
 export function createSettlement({ database, clock }: SettlementParts) {
   const { statement } = database;
 
-  function settleAll(outcomes: readonly Outcome[]): void {
-    for (const outcome of outcomes) {
-      for (const { deliveryId } of outcome.claim.parts) settleOne(deliveryId, outcome);
-    }
+  /** One that the storage would never take keeps no other from being recorded: it ends in plain words. */
+  function settleAll(outcomes: readonly Outcome[]): Unrecorded[] {
+    return outcomes.flatMap((outcome) => {
+      statement('SAVEPOINT outcome').run();
+      try {
+        settle(outcome);
+        statement('RELEASE outcome').run();
+        return [];
+      } catch (error) {
+        if (isStorageError(error)) throw error;
+        statement('ROLLBACK TO outcome').run();
+        statement('RELEASE outcome').run();
+        settle(plain(outcome, clock.now()));
+        return [{ outcome, error }];
+      }
+    });
+  }
+
+  function settle(outcome: Outcome): void {
+    for (const { deliveryId } of outcome.claim.parts) settleOne(deliveryId, outcome);
   }
 
   function settleOne(deliveryId: string, { epoch, attempt, failed }: Outcome): void {
@@ -133,6 +150,18 @@ const lostAttempt = {
   receipt: null,
   counted: false,
 } as const;
+
+/** What can be recorded of any outcome. Sent again, it would come to the same: hence a dead letter. */
+function plain({ claim, epoch, failed }: Outcome, now: number): Outcome {
+  const detail = 'What came of this try could not be recorded. The log has the details.';
+  const reason = failed === null ? null : 'interrupted';
+  return {
+    claim,
+    epoch,
+    attempt: { ...lostAttempt, at: new Date(now).toISOString(), delivered: failed === null, reason, detail },
+    failed: failed === null ? null : { reason: 'interrupted', retryAt: null, counted: true },
+  };
+}
 
 function nextOf(failed: Outcome['failed'], detail: string | null): Next {
   if (failed === null) return { state: 'delivered', dueAt: null, reason: null, explanation: null };

@@ -278,3 +278,12 @@ test('a notice for the inbox is told with how many are unread', async () => {
     { payload: { notice: { title: 'two', severity: 'error' }, unread: 2 } },
   ]);
 });
+
+test('a test of a channel stays out of the inbox', async () => {
+  await box.outbox.publish(alert('only a test'), [{ channelId: 'mail', windowMs: 0, test: true }]);
+  await publish('real');
+  expect(box.list.inbox({ limit: 10 }).notices.map(({ title }) => title)).toEqual(['real']);
+  expect(box.list.unread()).toBe(1);
+  const notices = box.heard.filter(({ name }) => name === 'notice.published');
+  expect(notices).toMatchObject([{ payload: { notice: { title: 'real' }, unread: 1 } }]);
+});

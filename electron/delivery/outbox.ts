@@ -1,10 +1,11 @@
 import type { Attempt, Delivery, DeliveryReason } from '../../shared/delivery.ts';
 import type { EventRecord } from '../../shared/event.ts';
-import { inboxEventTypes, noticeOf } from '../../shared/notice.ts';
+import { noticeOf } from '../../shared/notice.ts';
 import type { DeliverySettings } from '../../shared/settings.ts';
 import type { EventBus } from '../events.ts';
 import type { Database } from '../store/database.ts';
 import type { Clock } from './clock.ts';
+import { isForInbox } from './inbox.ts';
 import { createLiveChanges } from './live-changes.ts';
 import { newId as timedId } from './new-id.ts';
 import { createClaims } from './outbox-claims.ts';
@@ -71,6 +72,12 @@ export interface Outcome {
   };
 }
 
+/** What came of a try could not be written as it was: its deliveries ended without it. */
+export interface Unrecorded {
+  outcome: Outcome;
+  error: unknown;
+}
+
 /**
  * The durable side of telling: events, deliveries and attempts in SQLite. Everything it promises is committed when
  * its promise resolves; writes of one turn share a transaction.
@@ -88,8 +95,11 @@ export interface Outbox {
 
   /** Due messages in the order of priority, marked as sending under the epoch. */
   claim(requests: readonly ClaimRequest[]): Promise<Claim[]>;
-  /** Appends attempts and ends or reschedules deliveries; an outcome of an older epoch only appends. */
-  settle(outcomes: readonly Outcome[]): Promise<void>;
+  /**
+   * Appends attempts and ends or reschedules deliveries; an outcome of an older epoch only appends. Rejects when the
+   * storage failed, and then wrote nothing.
+   */
+  settle(outcomes: readonly Outcome[]): Promise<Unrecorded[]>;
   /** Gives claimed messages back untried, as at a stop. */
   release(claims: readonly Claim[], epoch: number): Promise<void>;
   /** After another leadership ended without settling: what it was sending waits again. Returns how many. */
@@ -140,7 +150,7 @@ export function createOutbox(parts: OutboxParts): Outbox {
       [...deliveries.map(({ id }) => id), ...fresh.flatMap(({ dropped }) => dropped?.deliveryIds ?? [])],
       deliveries.map(({ channelId }) => channelId),
     );
-    const told = fresh.filter(({ event }) => inboxEventTypes.includes(event.type));
+    const told = fresh.filter(({ event, deliveries }) => isForInbox(event, deliveries));
     if (told.length === 0) return;
     const unread = database.read(() => Number(database.statement('SELECT unread FROM inbox').get()?.unread));
     for (const { event } of told) events.emit('notice.published', { notice: noticeOf(event), unread });
@@ -160,8 +170,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return claimed;
     },
     async settle(outcomes) {
-      await database.write(() => settlement.settleAll(outcomes));
+      const unrecorded = await database.write(() => settlement.settleAll(outcomes));
       changed(outcomes.flatMap(({ claim }) => deliveryIdsOf(claim)));
+      return unrecorded;
     },
     async release(claimed, epoch) {
       const ids = claimed.flatMap(deliveryIdsOf);

@@ -102,3 +102,16 @@ test('what was dropped can be sent again, and what is sent makes room', async ()
   const again = await box.outbox.claim([request('mail')]);
   expect(again).toHaveLength(dropped);
 });
+
+test('a bound that was lowered is reached in steps, none of which takes long', async () => {
+  box = openTestOutbox();
+  for (let index = 0; index < 1_300; index++) await publish('info');
+  box.settings.maxWaiting = 100;
+  const waiting: number[] = [];
+  for (let index = 0; index < 4; index++) {
+    await publish('info');
+    waiting.push(box.list.counts().waiting);
+  }
+  expect(waiting).toEqual([802, 303, 100, 100]);
+  expect(countedFor('mail')).toBe(droppedOf('mail'));
+});

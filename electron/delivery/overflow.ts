@@ -17,7 +17,8 @@ export interface OverflowParts {
 export interface Overflow {
   /**
    * When more waits than the settings allow, cancels the oldest of the lowest severity and counts them in a notice
-   * for their channel. Critical ones, tests and such notices stay. Call it inside `database.write`.
+   * for their channel. Critical ones, tests and such notices stay. At most 500 at a time, lest a bound that was
+   * lowered keeps the thread: the next call goes on. Call it inside `database.write`.
    */
   makeRoom(): Dropped | null;
 }
@@ -33,7 +34,7 @@ const droppable = [4, 3, 2, 1] as const;
 const digestWindowMs = 60_000;
 /** Of the bound: room made beyond it, so that a flood does not pay for this at every notice. */
 const slackShare = 0.001;
-const largestStep = 500;
+const mostAtOnce = 500;
 
 /** Keeps the outbox within its bounds. */
 export function createOverflow({ database, settings, clock, newId, insert }: OverflowParts): Overflow {
@@ -50,9 +51,9 @@ export function createOverflow({ database, settings, clock, newId, insert }: Ove
   }
 
   /** The oldest of the lowest severity that is there, up to the excess. */
-  function candidates({ count, bytes }: Excess): Row[] {
+  function candidates({ count, bytes }: Excess, atMost: number): Row[] {
     const channelIds = statement(selectChannels).all();
-    const step = bytes > 0 ? largestStep : Math.min(count, largestStep);
+    const step = bytes > 0 ? atMost : Math.min(count, atMost);
     for (const priority of droppable) {
       const rows = channelIds.flatMap(({ channel_id }) =>
         statement(selectOldest).all(String(channel_id), priority, step),
@@ -103,9 +104,10 @@ export function createOverflow({ database, settings, clock, newId, insert }: Ove
       const now = excess(0);
       if (now.count <= 0 && now.bytes <= 0) return null;
       const dropped: Dropped = { deliveryIds: [], digests: [] };
-      // A digest waits too: hence once more after it was made.
-      for (let over = excess(slackShare); over.count > 0 || over.bytes > 0; over = excess(slackShare)) {
-        const rows = candidates(over);
+      // A digest waits too: hence once more after it was made. Every round spends some of what may go.
+      for (let left = mostAtOnce; left > 0; left = mostAtOnce - dropped.deliveryIds.length) {
+        const over = excess(slackShare);
+        const rows = over.count > 0 || over.bytes > 0 ? candidates(over, left) : [];
         if (rows.length === 0) break;
         drop(rows, dropped);
       }

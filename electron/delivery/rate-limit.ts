@@ -57,7 +57,8 @@ export function createLimits(): Limits {
     learn(lane, { waitMs, scope }, now) {
       const floors = scope === 'service' ? serviceFloors : targetFloors;
       const key = scope === 'service' ? lane.service : lane.rateKey;
-      const floor = now + Math.min(Math.max(0, waitMs), longestLearnedMs);
+      // One that is no number says nothing.
+      const floor = now + Math.min(Math.max(0, waitMs || 0), longestLearnedMs);
       floors.set(key, Math.max(floors.get(key) ?? never, floor));
       return floorOf(lane);
     },

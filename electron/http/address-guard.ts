@@ -24,7 +24,10 @@ export function classOf(address: string): AddressClass {
   const parsed = ipaddr.process(address.replace(/%.*$/, ''));
   const range = parsed.range();
   if (range === 'rfc6052' && parsed instanceof ipaddr.IPv6) {
-    return classOf(ipaddr.fromByteArray(parsed.toByteArray().slice(12)).toString());
+    const [, , , , ...rest] = parsed.toByteArray();
+    // Only 64:ff9b::/96 has the IPv4 address at its end; nobody knows where a network of its own prefix has it.
+    if (rest.slice(0, 8).some((byte) => byte !== 0)) return 'never';
+    return classOf(ipaddr.fromByteArray(rest.slice(8)).toString());
   }
   if (metadataAddresses.includes(parsed.toString())) return 'never';
   if (range === 'unicast') return isGlobal(parsed) ? 'public' : 'never';

@@ -1,6 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { type Channel, channelSchema, secretMask } from '../../shared/channel.ts';
 import { AppError } from '../../shared/errors.ts';
+import { plainHost } from '../http/address-guard.ts';
 import {
   asConfig,
   dotted,
@@ -9,6 +10,7 @@ import {
   leavesOf,
   mapLeaves,
   maskedConfig,
+  schemaAt,
   valueAt,
   withoutValueAt,
   withValueAt,
@@ -60,11 +62,12 @@ export function prepareChannel(draft: unknown, parts: DraftParts): Prepared {
   }
 
   const unlocked = withoutLocked(channel.config, parts);
+  const moved = goesElsewhere(unlocked, parts.old, known);
   const open: FieldPath[] = [];
   const config = asConfig(
     mapLeaves(known.schema, unlocked, ({ value, path, secret }) => {
       if (!secret || value !== secretMask) return value;
-      const kept = oldSecretAt(path, unlocked, parts.old, known);
+      const kept = moved ? null : oldSecretAt(path, unlocked, parts.old, known);
       if (kept === null) open.push(path);
       return kept ?? value;
     }),
@@ -77,8 +80,10 @@ export function prepareChannel(draft: unknown, parts: DraftParts): Prepared {
     if (!isOpen) fields[path === '' ? 'config' : `config.${path}`] = complaint;
   }
   if (!parts.mayLackSecrets) {
-    for (const path of open)
-      fields[`config.${dotted(path)}`] = 'This secret is not known here. Type it again.';
+    const complaint = moved
+      ? 'It was kept for another host. Type it again.'
+      : 'This secret is not known here. Type it again.';
+    for (const path of open) fields[`config.${dotted(path)}`] = complaint;
   }
   if (Object.keys(fields).length > 0) throw invalid(fields, known);
 
@@ -112,6 +117,26 @@ function withoutLocked(config: Channel['config'], { old, environment }: DraftPar
     }
     return withoutValueAt(rest, path);
   }, config);
+}
+
+/**
+ * Whether the channel is to go to another host than before. Secrets that were kept do not go along: whoever leads
+ * them somewhere, by the form or by a file to import, must know them.
+ */
+function goesElsewhere(config: unknown, old: ConfiguredChannel | null, { schema }: KnownKind): boolean {
+  return leavesOf(schema, config).some(
+    ({ value, path }) =>
+      schemaAt(schema, path)?.destination === true &&
+      value !== secretMask &&
+      placeOf(value) !== placeOf(valueAt(old?.channel.config, path)),
+  );
+}
+
+/** Scheme, host and port of a URL; the name of a host as it is compared. */
+function placeOf(value: unknown): string {
+  const text = String(value).trim();
+  const url = /^https?:/i.test(text) ? URL.parse(text) : null;
+  return url === null ? plainHost(text) : url.origin;
 }
 
 /** The secret that a mask stands for. In a list that became shorter nobody can tell which one that is. */

@@ -79,7 +79,9 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
     const given = [...kinds.values()].filter((known) => environmentFields(known, environment).length > 0);
     const entries = [
       ...given.map(
-        ({ kind }) => stored.find(({ channel }) => channel.id === environmentId(kind)) ?? fresh(kind),
+        ({ kind }) =>
+          stored.find(({ channel }) => channel.id === environmentId(kind) && channel.kind === kind.kind) ??
+          fresh(kind),
       ),
       ...stored.filter(({ channel }) => !channel.id.startsWith(environmentPrefix)),
     ];

@@ -100,8 +100,13 @@ export function createChannelSender(options: ChannelSenderOptions): ChannelSende
       }
       const { kind, config, redact } = configured;
       const event = alertOf(notice, now());
-      const message = kind.format([{ event, notice: noticeOf(event) }], config);
-      return { html: redact(kind.preview(message, config)), request: redact(kind.request(message, config)) };
+      try {
+        const message = kind.format([{ event, notice: noticeOf(event) }], config);
+        return { html: redact(kind.preview(message, config)), request: redact(kind.request(message, config)) };
+      } catch (error) {
+        if (!(error instanceof DeliveryError)) throw error;
+        throw new AppError('channel.invalid', redact(error.message));
+      }
     },
     async close() {
       await Promise.all([...used].map((kind) => kind.close?.()));

@@ -21,6 +21,7 @@ export interface ConfigurationFileOptions {
 
 const format = 'h200-configuration';
 const newestVersion = 1;
+const maxDepth = 100;
 
 const headSchema = z.object({ format: z.literal(format), version: z.number().int().min(1) });
 const fileSchema = z.object({ settings: settingsSchema, channels: z.array(channelSchema).max(1_000) });
@@ -71,10 +72,21 @@ function parse(bytes: Uint8Array): z.output<typeof fileSchema> {
 
 function parseJson(bytes: Uint8Array): unknown {
   try {
-    return JSON.parse(new TextDecoder().decode(bytes));
+    const value: unknown = JSON.parse(new TextDecoder().decode(bytes));
+    return isTooDeep(value) ? null : value;
   } catch {
     return null;
   }
+}
+
+/** Nesting that no configuration has, and that would take the checks of it beyond the stack. */
+function isTooDeep(value: unknown): boolean {
+  let level = [value];
+  for (let depth = 0; depth < maxDepth; depth++) {
+    level = level.flatMap((inner) => (inner !== null && typeof inner === 'object' ? Object.values(inner) : []));
+    if (level.length === 0) return false;
+  }
+  return true;
 }
 
 function checked(channels: readonly Channel[], registry: ConfigurationFileOptions['registry']) {

@@ -102,7 +102,7 @@ export function resolveChannel(parts: ResolveParts): ConfiguredChannel {
   const { known, channel, environment } = parts;
   if (known === null) return unknownKind(channel);
   const { kind, schema } = known;
-  const { config, problem: lock } = withSecrets(known, channel, parts.secrets);
+  const { config, lock, lacking } = withSecrets(known, channel, parts.secrets);
   const whole = environment.reduce<Record<string, unknown>>(
     (object, { path, value }) => withValueAt(object, path, value),
     config,
@@ -115,17 +115,17 @@ export function resolveChannel(parts: ResolveParts): ConfiguredChannel {
 
   const parsed = kind.config.safeParse(whole);
   const missing = parsed.success
-    ? null
+    ? lacking
     : redact(sentenceOf(fieldErrors(parsed.error, whole, schema), schema));
   const problem = lock ?? missing;
   const closed = closedBecause(channel, parts.disabledReason, problem);
   return {
     channel: { ...channel, config: asConfig(whole) },
     kind,
-    config: parsed.success && lock === null ? parsed.data : null,
+    config: parsed.success && problem === null ? parsed.data : null,
     closed,
     takesIn: problem === null || lock !== null,
-    target: parsed.success && lock === null ? redact(kind.target(parsed.data)) : '',
+    target: parsed.success && problem === null ? redact(kind.target(parsed.data)) : '',
     locked: Object.fromEntries(environment.map(({ path, source }) => [dotted(path), source])),
     fromEnvironment: environment.length > 0,
     masked: maskedConfig(schema, whole),
@@ -152,22 +152,28 @@ function unknownKind(channel: Channel): ConfiguredChannel {
   };
 }
 
-/** Puts secrets where the masks are. A secret that cannot be read is a problem of its channel only. */
+/**
+ * Puts secrets where the masks are. A secret that cannot be read, or that an import left open, is a problem of its
+ * channel only: without it the channel would go unsigned, or without its login.
+ */
 function withSecrets({ schema }: KnownKind, channel: Channel, secrets: ResolveParts['secrets']) {
-  let problem = null as string | null;
+  let lock = null as string | null;
+  let lacking = null as string | null;
   const config = asConfig(
     mapLeaves(schema, channel.config, ({ value, path, secret }) => {
       if (!secret || value !== secretMask) return value;
       try {
-        return secrets.get(secretKey(channel.id, path)) ?? undefined;
+        const secret = secrets.get(secretKey(channel.id, path));
+        if (secret === null) lacking ??= `${titleOf(schema, path) ?? 'A secret'} is needed.`;
+        return secret ?? undefined;
       } catch (error) {
         if (!(error instanceof AppError)) throw error;
-        problem = error.message;
+        lock = error.message;
         return undefined;
       }
     }),
   );
-  return { config, problem };
+  return { config, lock, lacking };
 }
 
 function closedBecause(
@@ -184,8 +190,7 @@ export function fieldErrors(error: z.ZodError, config: unknown, schema: JsonSche
   const fields: Record<string, string> = {};
   for (const { path, message, code } of error.issues) {
     const isMissing = code === 'invalid_type' && valueAt(config, path) === undefined;
-    const title = schemaAt(schema, path)?.title;
-    fields[dotted(path)] ??= isMissing ? `${typeof title === 'string' ? title : 'This'} is needed.` : message;
+    fields[dotted(path)] ??= isMissing ? `${titleOf(schema, path) ?? 'This'} is needed.` : message;
   }
   return fields;
 }
@@ -193,6 +198,13 @@ export function fieldErrors(error: z.ZodError, config: unknown, schema: JsonSche
 /** The first complaint, with the name of its field as forms show it. */
 export function sentenceOf(fields: Readonly<Record<string, string>>, schema: JsonSchema): string {
   const [[path, message] = ['', 'Something is wrong with its settings.']] = Object.entries(fields);
-  const title = schemaAt(schema, path.split('.'))?.title ?? path;
+  const title = titleOf(schema, path.split('.')) ?? path;
   return message.startsWith(`${title} `) || path === '' ? message : `${title}: ${message}`;
+}
+
+/** The title of a field, or of what it is a part of. */
+function titleOf(schema: JsonSchema, path: readonly PropertyKey[]): string | null {
+  const title = schemaAt(schema, path)?.title;
+  if (typeof title === 'string') return title;
+  return path.length === 0 ? null : titleOf(schema, path.slice(0, -1));
 }

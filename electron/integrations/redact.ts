@@ -10,14 +10,16 @@ const longestUser = 256;
 const jwt = /\beyJ[\w-]+\.[\w-]+\.[\w-]+/g;
 
 /**
- * Masks secrets in any text: whole, as they stand in a URL or in JSON, in base64 (also as the password of a login
- * with one of `names`), and of a secret URL its path and query, in whole and by their parts.
+ * Masks secrets in any text: whole, as they stand in a URL or in JSON, with their spaces run together, in base64
+ * (also as the password of a login with one of `names`), and of a secret URL its path and query, in whole and by
+ * their parts.
  */
 export function redactorOf(
   secrets: readonly string[],
   names: readonly string[] = [],
 ): (text: string) => string {
   const forms = new Set(secrets.flatMap((secret) => [...writingsOf(secret), ...loginsOf(secret, names)]));
+  forms.delete('');
   const longestFirst = [...forms].sort((a, b) => b.length - a.length);
   const pattern = longestFirst.length === 0 ? null : new RegExp(longestFirst.map(patternOf).join('|'), 'gi');
   return (text) => {
@@ -34,8 +36,11 @@ export function cutTo(text: string, maxCodePoints: number): string {
 }
 
 function writingsOf(secret: string): string[] {
-  return [secret, ...partsOfUrl(secret)].flatMap((text) => [
+  // Pasted with space around it, it is sent without.
+  const texts = [secret, secret.trim(), ...partsOfUrl(secret.trim())];
+  return texts.flatMap((text) => [
     text,
+    text.replace(/\s+/g, ' ').trim(),
     encodeURIComponent(text),
     encodeURI(text),
     JSON.stringify(text).slice(1, -1),
@@ -45,7 +50,11 @@ function writingsOf(secret: string): string[] {
 
 function loginsOf(secret: string, names: readonly string[]): string[] {
   const users = names.filter((name) => name.length <= longestUser);
-  return ['', ...users].flatMap((name) => base64Of(`${name}:${secret}`));
+  // The second is what AUTH PLAIN of SMTP sends.
+  return ['', ...users].flatMap((name) => [
+    ...base64Of(`${name}:${secret}`),
+    ...base64Of(`\0${name}\0${secret}`),
+  ]);
 }
 
 function base64Of(text: string): string[] {
@@ -59,10 +68,21 @@ function partsOfUrl(text: string): string[] {
   const parts = [
     url.pathname + url.search,
     url.pathname,
+    url.pathname.slice(1),
+    decoded(url.pathname),
     ...url.pathname.split('/').filter((part) => part.length >= 16),
     ...url.searchParams.values(),
   ];
   return parts.filter((part) => part.length >= shortestPart);
+}
+
+/** A path as servers repeat it. */
+function decoded(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
 }
 
 /** A very short secret is masked only where it stands by itself. */

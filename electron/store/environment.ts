@@ -62,7 +62,8 @@ function readDotEnv(
   log: EnvironmentOptions['log'],
 ): Readonly<Record<string, string | undefined>> {
   try {
-    return parseEnv(readFileSync(path, 'utf8'));
+    // Editors on Windows put a mark in front that would be part of the first name.
+    return parseEnv(readFileSync(path, 'utf8').replace(/^\ufeff/, ''));
   } catch (error) {
     const isAbsent = error instanceof Error && 'code' in error && error.code === 'ENOENT';
     if (!isAbsent) log?.warn({ err: error, path }, 'A .env file could not be read: it is left out');

@@ -33,6 +33,11 @@ export function toStorageError(error: unknown): unknown {
   return sentence === null ? error : new AppError(sentence[0], sentence[1], { cause: error });
 }
 
+/** Whether the disk or the lock is to blame, not what was to be written. */
+export function isStorageError(error: unknown): boolean {
+  return error instanceof AppError || (error instanceof Error && storageErrorOf(error) !== null);
+}
+
 /** Whether SQLite gave up because another connection holds the lock: worth another try. */
 export function isBusy(error: unknown): boolean {
   const code = sqliteCode(error);

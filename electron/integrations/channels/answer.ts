@@ -28,7 +28,8 @@ export interface AnswerRules {
 
 /** No wait told by a server is believed beyond a day: a broken clock must not close a channel for years. */
 const maxWaitMs = 24 * 3_600_000;
-const maxExcerptLength = 300;
+/** Secrets are masked and the text is cut for good further on: half of one at this end stays out of what is kept. */
+const maxExcerptLength = 10_000;
 
 /** The receipt in an answer; throws DeliveryError when it is none. */
 export function receiptOf(answer: HttpAnswer, rules: AnswerRules): Receipt {
@@ -147,7 +148,7 @@ function secondsOf(value: unknown): number | undefined {
 
 /** The start of the answer on one line; of an HTML page its title. Null when it says nothing. */
 function excerptOf(answer: HttpAnswer): string | null {
-  const start = answer.body.slice(0, 10_000);
+  const start = answer.body.slice(0, 2 * maxExcerptLength);
   const text = /^\s*<(!doctype|html)/i.test(start) ? (/<title[^>]*>([^<]*)/i.exec(start)?.[1] ?? '') : start;
   const line = text
     .toWellFormed()

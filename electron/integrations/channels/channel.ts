@@ -48,8 +48,9 @@ export interface ChannelKind<Config, Message> {
   /** The vendor's page on it. */
   docsUrl: string;
   /**
-   * Every field has `.meta({ title, description?, secret?, multiline?, placeholder?, advanced? })`. It must come to
-   * plain JSON Schema: objects, unions told apart by `kind`, arrays of strings, records of strings.
+   * Every field has `.meta({ title, description?, secret?, destination?, multiline?, placeholder?, advanced? })`. It
+   * must come to plain JSON Schema: objects, unions told apart by `kind`, arrays of strings, records of strings.
+   * `destination: true` on the URL or host that the secrets go to: with another one they are asked for again.
    */
   config: z.ZodType<Config>;
   /** Fields of the config that a name of the environment gives: `{ webhookUrl: 'SLACK_WEBHOOK_URL' }`. */

@@ -17,6 +17,7 @@ const configSchema = z.object({
       description: 'In Discord: Edit Channel, Integrations, Webhooks, Copy Webhook URL.',
       placeholder: 'https://discord.com/api/webhooks/…/…',
       secret: true,
+      destination: true,
     }),
   threadId: z.string().trim().regex(/^\d*$/, 'The id of a thread is a number.').max(20).default('').meta({
     title: 'Thread',

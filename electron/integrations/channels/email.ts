@@ -19,10 +19,13 @@ const addressSchema = z.email({
 
 /** From a form a list, from the environment a text with commas. */
 const recipientsSchema = z.preprocess(
-  (value) =>
-    (typeof value === 'string' ? value.split(/[,;\n]/) : Array.isArray(value) ? value : [value])
+  (value) => {
+    const entries: unknown = typeof value === 'string' ? value.split(/[,;\n]/) : value;
+    if (!Array.isArray(entries)) return entries;
+    return entries
       .map((entry) => (typeof entry === 'string' ? entry.trim() : entry))
-      .filter((entry) => entry !== ''),
+      .filter((entry) => entry !== '');
+  },
   z
     .array(addressSchema)
     .min(1, 'Name at least one recipient.')
@@ -35,7 +38,7 @@ const configSchema = z
       .string()
       .trim()
       .regex(/^[A-Za-z0-9:.\-_[\]]{1,253}$/, 'This is not the name of a host.')
-      .meta({ title: 'Mail server', placeholder: 'smtp.example.com' }),
+      .meta({ title: 'Mail server', placeholder: 'smtp.example.com', destination: true }),
     port: z.coerce
       .number('This is not the number of a port.')
       .int()

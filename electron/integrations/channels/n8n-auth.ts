@@ -39,7 +39,7 @@ export const authSchema = z.discriminatedUnion('kind', [
     .object({
       kind: z.literal('jwtKey'),
       privateKey: secretText
-        .refine(isRsaKey, 'This is not an RSA private key in PEM form.')
+        .refine(isRsaKey, 'This is not an RSA private key of 2048 bits or more in PEM form.')
         .meta({ title: 'Private key (PEM, RS256)', secret: true, multiline: true }),
     })
     .meta({ title: 'JWT, RSA key' }),
@@ -104,7 +104,9 @@ export function refusedLogin(auth: N8nAuth, status: number): string {
 
 function isRsaKey(pem: string): boolean {
   try {
-    return createPrivateKey(pem).asymmetricKeyType === 'rsa';
+    const { asymmetricKeyType, asymmetricKeyDetails } = createPrivateKey(pem);
+    // RFC 7518, 3.3: nobody signs with a shorter one.
+    return asymmetricKeyType === 'rsa' && (asymmetricKeyDetails?.modulusLength ?? 0) >= 2_048;
   } catch {
     return false;
   }

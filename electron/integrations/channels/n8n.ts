@@ -18,6 +18,7 @@ const configSchema = z.object({
     description: 'The production URL of a Webhook node that listens to POST.',
     placeholder: 'https://n8n.example.com/webhook/h200',
     secret: true,
+    destination: true,
   }),
   auth: authSchema.default({ kind: 'none' }).meta({
     title: 'Authentication',

@@ -25,6 +25,7 @@ const configSchema = z.object({
       description: 'In Slack: Apps, Incoming Webhooks, Add to a channel.',
       placeholder: 'https://hooks.slack.com/services/T…/B…/…',
       secret: true,
+      destination: true,
     }),
 });
 type Config = z.output<typeof configSchema>;

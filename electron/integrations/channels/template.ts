@@ -20,7 +20,8 @@ export function languageOf(contentType: string): TemplateLanguage {
 export function fillTemplate(template: string, values: object, language: TemplateLanguage): string {
   const escapes = { json: String, html: Mustache.escape, form: encodeURIComponent, text: String };
   const found: unknown[] = [];
-  const writer = new EscapingWriter((value) => {
+  const budget = new Budget();
+  const writer = new EscapingWriter(budget, (value) => {
     if (language !== 'json') return escapes[language](textOf(value));
     found.push(value ?? null);
     return `\0${found.length - 1}\0`;
@@ -29,16 +30,18 @@ export function fillTemplate(template: string, values: object, language: Templat
   const plain = template.replaceAll('\0', '');
   refuseUnescaped(writer.parse(plain));
   const filled = writer.render(plain, new OwnContext(values));
-  return language === 'json' ? placeInJson(filled, found) : filled;
+  return language === 'json' ? placeInJson(filled, found, budget) : filled;
 }
 
 /** Puts values at their marks, by whether they stand in a string. Throws Error when it is no JSON. */
-function placeInJson(text: string, found: readonly unknown[]): string {
+function placeInJson(text: string, found: readonly unknown[], budget: Budget): string {
   let inString = false;
   const placed = text.replace(/\0(\d+)\0|\\.|"/gs, (token, index: string | undefined) => {
     if (index !== undefined) {
       const value = found[Number(index)];
-      return inString ? JSON.stringify(textOf(value)).slice(1, -1) : wellFormedJson(value);
+      const json = inString ? JSON.stringify(textOf(value)).slice(1, -1) : wellFormedJson(value);
+      budget.spend(json.length);
+      return json;
     }
     if (token === '"') inString = !inString;
     return token;
@@ -78,17 +81,46 @@ function ownField(value: unknown, name: string): unknown {
     : undefined;
 }
 
+/** Sections inside sections multiply: what a template may make and how often it may repeat itself is bounded. */
+class Budget {
+  #left = 4_000_000;
+
+  spend(cost: number): void {
+    this.#left -= cost;
+    if (this.#left < 0) throw new Error('The template makes too much: let its sections repeat less.');
+  }
+}
+
+/** What a section costs besides what it writes: even an empty one takes its time. */
+const sectionCost = 20;
+
 /** Escapes every value, those that are missing too. */
 class EscapingWriter extends Mustache.Writer {
+  readonly #budget: Budget;
   readonly #escapeValue: (value: unknown) => string;
 
-  constructor(escapeValue: (value: unknown) => string) {
+  constructor(budget: Budget, escapeValue: (value: unknown) => string) {
     super();
+    this.#budget = budget;
     this.#escapeValue = escapeValue;
   }
 
   override escapedValue(token: string[], context: Mustache.Context): string {
-    return this.#escapeValue(context.lookup(token[1] ?? ''));
+    return this.#spent(this.#escapeValue(context.lookup(token[1] ?? '')));
+  }
+
+  override rawValue(token: string[]): string {
+    return this.#spent(token[1] ?? '');
+  }
+
+  override renderTokens(...parts: Parameters<Mustache.Writer['renderTokens']>): string {
+    this.#budget.spend(sectionCost);
+    return super.renderTokens(...parts);
+  }
+
+  #spent(text: string): string {
+    this.#budget.spend(text.length + 1);
+    return text;
   }
 }
 

@@ -14,7 +14,12 @@ import { wellFormedJson } from './well-formed-json.ts';
 
 const configSchema = z
   .object({
-    url: webhookUrlSchema.meta({ title: 'URL', placeholder: 'https://example.com/hooks/h200', secret: true }),
+    url: webhookUrlSchema.meta({
+      title: 'URL',
+      placeholder: 'https://example.com/hooks/h200',
+      secret: true,
+      destination: true,
+    }),
     method: z.enum(['POST', 'PUT', 'PATCH']).default('POST').meta({ title: 'Method' }),
     signingSecret: signingSecretSchema.meta({
       title: 'Signing secret',
@@ -34,7 +39,7 @@ const configSchema = z
     contentType: z
       .string()
       .regex(
-        /^[\w.+-]+\/[\w.+-]+(\s*;\s*[\w-]+=[\w.-]+)*$/,
+        /^[\w.+-]+\/[\w.+-]+( *; *[\w-]+=[\w.-]+)*$/,
         'This is not a media type such as application/json.',
       )
       .default('application/json')
