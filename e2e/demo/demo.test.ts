@@ -34,15 +34,20 @@ function startDemo(...flags: string[]) {
   };
 }
 
-/** Resolves at the first line that matches. */
+/** Resolves at the first line that matches; throws when the demo ends without it. */
 async function lineOf(
   { lines, reader }: Pick<ReturnType<typeof startDemo>, 'lines' | 'reader'>,
   pattern: RegExp,
 ): Promise<string> {
+  let ended = false;
+  reader.once('close', () => {
+    ended = true;
+  });
   for (;;) {
     const found = lines.find((line) => pattern.test(line));
     if (found !== undefined) return found;
-    await once(reader, 'line');
+    if (ended) throw new Error(`The demo ended before it said ${pattern}.`);
+    await Promise.race([once(reader, 'line'), once(reader, 'close')]);
   }
 }
 

@@ -1,6 +1,9 @@
 import path from 'node:path';
 import { expect, test } from '@playwright/test';
 import { root } from '../../build/out.ts';
+import { startSlackServer } from '../servers/slack.ts';
+import { startWebhookReceiver } from '../servers/webhook.ts';
+import { addChannel, call } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, photo } from './photos.ts';
 
@@ -43,3 +46,38 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.screenshot({ path: path.join(root, `docs/screenshot-${colorScheme}.png`) });
   });
 }
+
+test('the alert screen with a preview, and deliveries that wait, in the light scheme', async ({ page }) => {
+  const [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(host.url);
+  await addChannel(page, 'slack', 'Slack #line-4', { webhookUrl: slack.webhookUrl });
+  await addChannel(page, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
+  const alert = {
+    title: 'Line 4: every second handle points left',
+    message: 'Since 14:02. Check the feeder, and sort out the last 40 mugs before they are printed.',
+    severity: 'error' as const,
+    data: { station: 4, photos: 40 },
+  };
+  warehouse.fail({ status: 503, headers: { 'retry-after': '600' } });
+  for (const title of ['Batch of 120 photos finished', 'Camera 2 is back', 'Model updated', alert.title]) {
+    await call(page, 'notices.send', { ...alert, severity: title === alert.title ? 'error' : 'info', title });
+  }
+  await page.getByRole('navigation').getByRole('button', { name: 'Deliveries' }).click();
+  await expect(page.getByText('Held').first()).toBeVisible();
+  await page.getByText(alert.title).first().click();
+  await expect(page.getByRole('button', { name: 'Send now' })).toBeVisible();
+  await page.screenshot({ path: path.join(root, 'docs/screenshot-deliveries.png') });
+
+  await page.getByRole('navigation').getByRole('button', { name: 'Alert' }).click();
+  await page.getByRole('textbox', { name: 'Title', exact: true }).fill(alert.title);
+  await page.getByRole('textbox', { name: 'Message', exact: true }).fill(alert.message);
+  await page.locator('label').getByText('Error', { exact: true }).click();
+  await page.getByRole('textbox', { name: 'Name 1', exact: true }).fill('station');
+  await page.getByRole('textbox', { name: 'Value 1', exact: true }).fill('4');
+  await page.getByRole('tab', { name: 'Slack #line-4' }).click();
+  const frame = page.locator('iframe[title="Preview in Slack #line-4"]:visible');
+  await expect(frame.contentFrame().getByText(alert.message)).toBeVisible();
+  await page.screenshot({ path: path.join(root, 'docs/screenshot-alert.png') });
+  await Promise.all([slack.close(), warehouse.close()]);
+});

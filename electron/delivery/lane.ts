@@ -7,7 +7,9 @@ import type { Lane } from './sender.ts';
 
 /** Deliveries claimed ahead of their turn at most, so that a transaction is not needed for every message. */
 const mostAhead = 64;
-/** And no more than are sent within so long. */
+/** Claimed in one go at most: the thread is not kept for longer than this takes. */
+const mostAtOnce = 400;
+/** Claimed ahead are no more than are sent within so long. */
 const aheadMs = 250;
 /** What is claimed and cannot go within so long is given back. */
 const longestWaitMs = 1_000;
@@ -84,7 +86,8 @@ export function createRunningLane(
 
     if (allows === 'all') {
       const room = concurrency + ahead() - held;
-      if (room > 0) return due || urgent ? [{ ...request, atMost: room }] : [];
+      const inOneGo = Math.max(1, Math.floor(mostAtOnce / batch.upTo));
+      if (room > 0) return due || urgent ? [{ ...request, atMost: Math.min(room, inOneGo) }] : [];
       const urgentRoom = slots - queue.filter(isUrgent).length;
       return urgent && !ordered && urgentRoom > 0
         ? [{ ...request, atMost: urgentRoom, urgentOnly: true }]

@@ -27,6 +27,7 @@ describe('an address is', () => {
     ],
     // Metadata of clouds, tunnels that hide an address, and what of IPv6 nobody was given.
     ['never', ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254', '::ffff:a9fe:a9fe']],
+    ['never', ['64:ff9b:1::7f00:1', '64:ff9b:1:a9fe:a9:fe00:808:808']],
     ['never', ['64:ff9b::a9fe:a9fe', '2002:a00:1::', '2001:0:1::', '2001:db8::1', '::7f00:1', '4000::1']],
   ])('%s: %j', (expected, addresses) => {
     for (const address of addresses) expect([address, classOf(address)]).toEqual([address, expected]);

@@ -1,9 +1,11 @@
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { channelKindViewSchema, channelViewSchema, secretMask } from '../../shared/channel.ts';
+import { z } from 'zod';
+import { channelKindViewSchema, channelSchema, channelViewSchema, secretMask } from '../../shared/channel.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { Vault } from '../store/secret-store.ts';
+import { channelKinds } from './channels/index.ts';
 import { draft, healthy, openTestRegistry, testKind } from './test-channels.ts';
 
 type Test = ReturnType<typeof openTestRegistry>;
@@ -364,4 +366,60 @@ test('kinds come with a schema for their form and what a new one starts with', (
     configSchema: { properties: { webhookUrl: { title: 'Webhook URL', secret: true, format: 'uri' } } },
     initial: { kind: 'test', name: 'Test', minSeverity: 'warning', retry: { quickRetries: 3 } },
   });
+});
+
+describe('kept secrets do not go to another host', () => {
+  const kept = { ...secretConfig, webhookUrl: 'https://hooks.example.com/one' };
+
+  test('they are asked for again; another path of the host keeps them', () => {
+    const { registry } = openTestRegistry();
+    const { id } = registry.save(draft({ config: kept }));
+    const { channel, masked } = registry.get(id);
+    for (const webhookUrl of ['https://evil.example.com/one', 'http://hooks.example.com/one']) {
+      const refusal = refusalOf(() => registry.save({ ...channel, config: { ...masked, webhookUrl } }));
+      expect(refusal.fields).toMatchObject({
+        'config.auth.password': 'It was kept for another host. Type it again.',
+      });
+    }
+    expect(registry.get(id).config).toMatchObject(kept);
+    const webhookUrl = 'https://hooks.example.com/two';
+    registry.save({ ...channel, config: { ...masked, webhookUrl } });
+    expect(registry.get(id).config).toMatchObject({ ...kept, webhookUrl });
+  });
+
+  test.each(channelKinds.map((kind) => [kind.kind, kind] as const))(
+    '%s says where they go',
+    (_name, kind) => {
+      const schema = z.toJSONSchema(kind.config, { io: 'input' });
+      const marks = JSON.stringify(schema);
+      expect(marks.includes('"destination":true')).toBe(marks.includes('"secret":true'));
+    },
+  );
+});
+
+test('a stored channel of another kind does not pass for the one of the environment', () => {
+  const opened = openTestRegistry({ kinds: channelKinds });
+  const posing = channelSchema.parse({
+    id: 'env-slack',
+    kind: 'webhook',
+    name: 'Posing',
+    eventTypes: [],
+    config: { url: 'https://evil.example.com/' },
+  });
+  opened.registry.restore(opened.registry.check([posing]));
+  const env = { SLACK_WEBHOOK_URL: 'https://hooks.example.com/services/T/B/x' };
+  const { registry } = reopen(opened, { kinds: channelKinds, env });
+  expect(registry.get('env-slack')).toMatchObject({
+    target: 'hooks.example.com',
+    channel: { kind: 'slack' },
+  });
+});
+
+test.each([
+  [{}, 'To is needed.'],
+  [{ EMAIL_TO: 'a@example.com, nobody' }, 'To: This is not an address like name@example.com.'],
+])('what the environment lacks for mails is named as forms name it', (more, reason) => {
+  const env = { SMTP_HOST: 'smtp.example.com', EMAIL_FROM: 'a@example.com', ...more };
+  const { registry } = openTestRegistry({ kinds: channelKinds, env });
+  expect(registry.get('env-email').closed?.reason).toBe(reason);
 });

@@ -80,6 +80,15 @@ test('an answer that repeats secrets, or never ends, is kept without them and sh
   expect(JSON.stringify(receipt)).not.toContain('T0PSECRET');
 });
 
+test('of a secret that an answer cuts short nothing is kept', async () => {
+  const { sender, server, id } = await open(() => ({ body: `${'x'.repeat(290)} ${server.url}/${path}` }));
+  server.fail({ status: 400, body: `${'x'.repeat(290)} ${server.url}/${path}` });
+  const detail = (await sender
+    .send(message(id), { signal })
+    .catch((error: Error) => error.message)) as string;
+  expect(detail).not.toContain('T0PSECRET'.slice(0, 4));
+});
+
 test.each([
   ['cuts the connection', { reset: true }, 'connection', true],
   ['says nothing', { hang: true }, 'timeout', true],

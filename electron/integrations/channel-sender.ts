@@ -102,7 +102,10 @@ export function createChannelSender(options: ChannelSenderOptions): ChannelSende
       const event = alertOf(notice, now());
       try {
         const message = kind.format([{ event, notice: noticeOf(event) }], config);
-        return { html: redact(kind.preview(message, config)), request: redact(kind.request(message, config)) };
+        return {
+          html: redact(kind.preview(message, config)),
+          request: redact(kind.request(message, config)),
+        };
       } catch (error) {
         if (!(error instanceof DeliveryError)) throw error;
         throw new AppError('channel.invalid', redact(error.message));

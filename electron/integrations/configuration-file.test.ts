@@ -98,3 +98,27 @@ test.each([
   );
   expect([read('channels.json'), settings.get()]).toEqual(before);
 });
+
+test('an import leads no kept secret to another host, and says that it lacks one that is optional', () => {
+  const { file, registry } = open();
+  registry.save(draft({ config: { headers: { key: 'T0PSECRET' } } }));
+  const hostile = contentOf(file.exported());
+  hostile.channels[0].config.webhookUrl = 'https://evil.example.com/';
+  expect(file.import(bytesOf(hostile))).toEqual({ channels: 1, incomplete: ['Ops room'] });
+  expect(registry.get('ops-room')).toMatchObject({
+    config: null,
+    takesIn: false,
+    closed: { condition: 'incomplete', reason: 'Headers is needed.' },
+    secrets: ['https://evil.example.com/'],
+  });
+});
+
+test('a file of a thousand brackets is no configuration', () => {
+  const { file } = open();
+  const deep = '['.repeat(50_000) + ']'.repeat(50_000);
+  const text = new TextDecoder().decode(file.exported()).replace('"channels": []', `"channels": [${deep}]`);
+  expect(text).toContain(deep);
+  expect(() => file.import(new TextEncoder().encode(text))).toThrow(
+    expect.objectContaining({ code: 'configuration.invalid' }),
+  );
+});

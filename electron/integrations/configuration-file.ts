@@ -83,7 +83,9 @@ function parseJson(bytes: Uint8Array): unknown {
 function isTooDeep(value: unknown): boolean {
   let level = [value];
   for (let depth = 0; depth < maxDepth; depth++) {
-    level = level.flatMap((inner) => (inner !== null && typeof inner === 'object' ? Object.values(inner) : []));
+    level = level.flatMap((inner) =>
+      inner !== null && typeof inner === 'object' ? Object.values(inner) : [],
+    );
     if (level.length === 0) return false;
   }
   return true;

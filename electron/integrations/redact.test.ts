@@ -70,3 +70,12 @@ test('texts are cut at whole characters, with a mark', () => {
     }),
   );
 });
+
+test('a secret is masked as it was sent: without outer space, its spaces run together, decoded, in AUTH PLAIN', () => {
+  const secret = ' https://hooks.example.com/T0/B0/abcdefg%20hijkl ';
+  const redact = redactorOf([secret, 'two  spaces', '   '], ['me']);
+  for (const part of [secret.trim(), 'T0/B0/abcdefg%20hijkl', '/T0/B0/abcdefg hijkl', 'two spaces'])
+    expect(redact(`<${part}>`)).toBe(`<${secretMask}>`);
+  expect(redact(`AUTH PLAIN ${base64('\0me\0two  spaces')}`)).toBe(`AUTH PLAIN ${secretMask}`);
+  expect(redact('nothing at all')).toBe('nothing at all');
+});

@@ -13,7 +13,7 @@ import { type AnyChannelKind, defineChannel } from './channels/channel.ts';
 
 const secretText = z.string().min(3, 'Too short.').meta({ title: 'Key', secret: true });
 const configSchema = z.object({
-  webhookUrl: z.url('This is not a URL.').meta({ title: 'Webhook URL', secret: true }),
+  webhookUrl: z.url('This is not a URL.').meta({ title: 'Webhook URL', secret: true, destination: true }),
   room: z.string().default('').meta({ title: 'Room' }),
   port: z.number('A port is a number.').int().default(443).meta({ title: 'Port' }),
   to: z.array(z.email('This is no address.')).default([]).meta({ title: 'To' }),

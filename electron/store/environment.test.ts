@@ -60,3 +60,10 @@ test('a .env that cannot be read is warned of and left out', () => {
   expect(environment.get('SMTP_HOST')?.value).toBe('x');
   expect(environment.warnings).toHaveLength(1);
 });
+
+test('the mark that editors on Windows put in front, and their line ends, belong to no name or value', () => {
+  write('data', '\ufeffSMTP_HOST=mail\r\nSMTP_PASSWORD="a # b"\r\n');
+  const { get } = read();
+  expect(get('SMTP_HOST')?.value).toBe('mail');
+  expect(get('SMTP_PASSWORD')?.value).toBe('a # b');
+});

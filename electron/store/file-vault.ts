@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, randomBytes, scryptSync } from 'node:crypto';
-import { readFileSync, writeFileSync } from 'node:fs';
+import { constants, copyFileSync, existsSync, linkSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { AppError } from '../../shared/errors.ts';
 import type { Vault } from './secret-store.ts';
@@ -57,16 +57,34 @@ function keyFrom(text: string, dataDir: string): Buffer {
 /** Random bytes that stay the same from the first call on, whichever process made it. */
 function madeOnce(path: string, bytes: number): Buffer {
   try {
-    writeFileSync(path, `${randomBytes(bytes).toString('base64')}\n`, {
-      flag: 'wx',
-      mode: 0o600,
-      flush: true,
-    });
+    if (!existsSync(path)) makeWhole(path, `${randomBytes(bytes).toString('base64')}\n`);
+    const found = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
+    if (found.length === bytes) return found;
   } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw toStorageError(error);
+    throw toStorageError(error);
   }
-  const found = Buffer.from(readFileSync(path, 'utf8').trim(), 'base64');
-  if (found.length === bytes) return found;
   const message = `${path} is damaged. Put a backup in its place; without one, move it away and type the secrets anew.`;
   throw new AppError('secret.unreadable', message);
+}
+
+/** Made with all that is in it, or not at all: another process never reads half a key. The first one wins. */
+function makeWhole(path: string, text: string): void {
+  const draft = `${path}.${process.pid}.new`;
+  try {
+    writeFileSync(draft, text, { mode: 0o600, flush: true });
+    try {
+      linkSync(draft, path);
+    } catch (error) {
+      // Some file systems know no links.
+      if (codeOf(error) !== 'EEXIST') copyFileSync(draft, path, constants.COPYFILE_EXCL);
+    }
+  } catch (error) {
+    if (codeOf(error) !== 'EEXIST') throw error;
+  } finally {
+    rmSync(draft, { force: true });
+  }
+}
+
+function codeOf(error: unknown): unknown {
+  return error instanceof Error && 'code' in error ? error.code : undefined;
 }

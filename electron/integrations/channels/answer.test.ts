@@ -57,8 +57,8 @@ it('says what happened, what to do, and how the answer begins', () => {
 });
 
 it.each([
-  ['a long answer', 'x'.repeat(5_000), `${'x'.repeat(300)}…`],
-  ['emoji at the end', '🙂'.repeat(301), `${'🙂'.repeat(300)}…`],
+  ['a long answer', 'x'.repeat(50_000), `${'x'.repeat(10_000)}…`],
+  ['emoji at the end', '🙂'.repeat(10_001), `${'🙂'.repeat(10_000)}…`],
   ['a page', '<!DOCTYPE html><html><title>502 Bad Gateway</title><script>1</script>', '502 Bad Gateway'],
   ['a page without a title', '<html><body>no</body>', null],
   ['control characters', 'a\u0000b\u001b[31m\r\nc\u2028d', 'a b [31m c d'],

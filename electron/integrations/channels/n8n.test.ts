@@ -284,6 +284,10 @@ it('points out a test URL in its preview', () => {
   expect(preview('https://example.com/webhook/x')).not.toContain('This is a test URL');
 });
 
+const shortKey = generateKeyPairSync('rsa', { modulusLength: 1_024 })
+  .privateKey.export({ type: 'pkcs8', format: 'pem' })
+  .toString();
+
 it.each([
   ['webhookUrl', { webhookUrl: 'ftp://example.com/webhook/x' }],
   ['webhookUrl', { webhookUrl: 'https://a:b@example.com/webhook/x' }],
@@ -293,6 +297,7 @@ it.each([
   ['auth.value', { auth: { kind: 'header', name: 'X-Key', value: 'a\r\nb: c' } }],
   ['auth.user', { auth: { kind: 'basic', user: 'a:b', password: 'c' } }],
   ['auth.privateKey', { auth: { kind: 'jwtKey', privateKey: '-----BEGIN PRIVATE KEY-----' } }],
+  ['auth.privateKey', { auth: { kind: 'jwtKey', privateKey: shortKey } }],
 ])('refuses a wrong %s with a sentence', (field, config) => {
   const result = n8n.config.safeParse({ webhookUrl: 'https://example.com/webhook/x', ...config });
   expect(result.error?.issues.map((issue) => issue.path.join('.'))).toEqual([field]);

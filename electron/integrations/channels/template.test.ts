@@ -98,3 +98,11 @@ it.each([
 ])('takes %s for %s', (contentType, language) => {
   expect(languageOf(contentType)).toBe(language);
 });
+
+it.each(['json', 'text'] as const)('ends a template whose sections multiply, in %s', (language) => {
+  const nested = (inner: string) => '{{#facts}}'.repeat(40) + inner + '{{/facts}}'.repeat(40);
+  for (const template of [nested(''), nested('x'), nested('{{label}}')])
+    expect(() => fillTemplate(template, values, language)).toThrow('makes too much');
+  const long = { list: Array.from({ length: 100 }, () => 0), text: 'x'.repeat(100_000) };
+  expect(() => fillTemplate('{{#list}}{{text}}{{/list}}', long, language)).toThrow('makes too much');
+});
