@@ -65,6 +65,12 @@ test('a batch that was cancelled is no news to who cancelled it', () => {
   expect(told).toEqual([]);
 });
 
+test('a single photo is no batch', () => {
+  progress({ total: 1 });
+  progress({ total: 1, state: 'finished', done: 1 });
+  expect(told).toEqual([]);
+});
+
 test('another model in use is told with the one before; models that come and go are not', () => {
   events.emit('models.changed', { activeId: 'first' });
   model = { id: 'second', name: 'Second', sha256: 'bb' };

@@ -70,7 +70,8 @@ function watchBatches(monotonic: () => number): Heard<EventPayload<'batch.progre
     startedAt.set(id, began);
     if (state !== 'finished' && state !== 'cancelled') return null;
     startedAt.delete(id);
-    if (state === 'cancelled') return null;
+    // One photo alone is told as such; a batch notice for it would say the same again.
+    if (state === 'cancelled' || total === 1) return null;
     const duration = (monotonic() - began) / 1_000;
     return {
       id: `evt_${id}_batch`,

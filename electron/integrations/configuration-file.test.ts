@@ -108,7 +108,7 @@ test('an import leads no kept secret to another host, and says that it lacks one
   expect(registry.get('ops-room')).toMatchObject({
     config: null,
     takesIn: false,
-    closed: { condition: 'incomplete', reason: 'Headers is needed.' },
+    closed: { condition: 'incomplete', reason: 'Key is needed.' },
     secrets: ['https://evil.example.com/'],
   });
 });

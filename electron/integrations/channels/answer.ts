@@ -148,7 +148,7 @@ function secondsOf(value: unknown): number | undefined {
 
 /** The start of the answer on one line; of an HTML page its title. Null when it says nothing. */
 function excerptOf(answer: HttpAnswer): string | null {
-  const start = answer.body.slice(0, 2 * maxExcerptLength);
+  const start = answer.body.slice(0, 2 * maxExcerptLength + 2);
   const text = /^\s*<(!doctype|html)/i.test(start) ? (/<title[^>]*>([^<]*)/i.exec(start)?.[1] ?? '') : start;
   const line = text
     .toWellFormed()

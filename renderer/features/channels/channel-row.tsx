@@ -58,7 +58,7 @@ function EnvironmentMark({ view }: { view: ChannelView }) {
   return (
     <span className={classes.environment} title={sources}>
       <IconLock size={12} aria-hidden />
-      {sources === '' ? 'From the environment' : sources}
+      <span>{sources === '' ? 'From the environment' : sources}</span>
     </span>
   );
 }
