@@ -1,10 +1,8 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type App, createApp } from '../../electron/app.ts';
-import { createLog } from '../../electron/log.ts';
-import { createMemoryTransport } from '../../electron/memory-transport.ts';
-import { findResources } from '../../electron/paths.ts';
-import { type Client, createClient } from '../../shared/client.ts';
+import type { App } from '../../electron/app.ts';
+import type { Client } from '../../shared/client.ts';
 import { AppError } from '../../shared/errors.ts';
+import { openTellingCore } from '../telling-core.ts';
 import { fastClock } from './fast-clock.ts';
 import { type ChildJob, type ChildMessage, isCritical } from './job.ts';
 import { seededRandom } from './random.ts';
@@ -25,20 +23,12 @@ function endWell(error: unknown): void {
 }
 
 async function live(job: ChildJob): Promise<void> {
-  const app = createApp({
-    dataDir: job.dataDir,
-    host: 'memory',
-    version: '0.0.0',
-    forkInference: () => {
-      throw new Error('Nothing is analysed here.');
-    },
-    inference: false,
-    resources: findResources(),
-    log: createLog({ level: 'silent' }),
+  const { app, client } = openTellingCore(job.dataDir, {
+    logLevel: 'silent',
     clock: fastClock(speed, job.startedAt, job.clockOffsetMs),
     random: seededRandom(job.seed),
   });
-  const { call } = createClient(createMemoryTransport(app));
+  const { call } = client;
   if (job.missing[0] === 1) await addChannels(call, job.port);
   await app.start();
   tell({ kind: 'ready' });

@@ -16,6 +16,8 @@ const longestSleepMs = 30_000;
 const shortestSleepMs = 1;
 /** Pauses after the storage failed: doubled each time. */
 const [firstTroubleMs, longestTroubleMs] = [250, 5_000];
+/** Deliveries settled in one go: more would keep the thread. */
+const settledAtOnce = 400;
 /** What is under way at a stop may end by itself for so long. */
 const graceMs = 2_000;
 /** A rate limit that came without a time: waits so long, doubled each time in a row. */
@@ -93,21 +95,31 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     cancelSleep = clock.after(Math.min(sleepMs, longestSleepMs), wake);
   }
 
-  /** One transaction at most: what ended is settled, what cannot go is given back, what can go is claimed. */
+  /**
+   * What ended is settled, what cannot go is given back, what can go is claimed: in one transaction unless that
+   * would keep the thread.
+   */
   async function turn(): Promise<void> {
     const [settling, givingBack] = [outcomes, [...givenBack, ...all((lane) => lane.stranded())]];
     [outcomes, givenBack] = [[], []];
     const requests = stopping || (trouble !== null && settling.length > 0) ? [] : all((lane) => lane.wants());
-    const [settled, gave, claimed] = await Promise.allSettled([
-      settling.length > 0 ? outbox.settle(settling) : null,
-      givingBack.length > 0 ? outbox.release(givingBack, epoch) : null,
-      requests.length > 0 ? outbox.claim(requests.map((request) => ({ ...request, epoch }))) : [],
+    const settlings = inSteps(settling);
+    const [gave, settled, claimed] = await Promise.all([
+      Promise.allSettled(givingBack.length > 0 ? [outbox.release(givingBack, epoch)] : []),
+      Promise.allSettled(settlings.map((step) => outbox.settle(step))),
+      Promise.allSettled(requests.map((request) => outbox.claim([{ ...request, epoch }]))),
     ]);
-    if (settled.status === 'rejected') outcomes = [...settling, ...outcomes];
-    else afterSettled(settling, settled.value ?? []);
-    if (gave.status === 'rejected') givenBack = [...givingBack, ...givenBack];
-    if (claimed.status === 'fulfilled') distribute(requests, claimed.value);
-    const failed = [settled, gave, claimed].find((result) => result.status === 'rejected');
+    settled.forEach((result, index) => {
+      const step = settlings[index] ?? [];
+      if (result.status === 'rejected') outcomes.push(...step);
+      else afterSettled(step, result.value);
+    });
+    if (gave.some(isRejected)) givenBack = [...givingBack, ...givenBack];
+    claimed.forEach((result, index) => {
+      const request = requests[index];
+      if (request !== undefined && result.status === 'fulfilled') distribute(request, result.value);
+    });
+    const failed = [...gave, ...settled, ...claimed].find(isRejected);
     if (failed === undefined) endTrouble();
     else meetTrouble(failed.reason);
     for (const lane of lanes.values()) begin(lane);
@@ -117,14 +129,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     return [...lanes.values()].flatMap((lane) => of(lane));
   }
 
-  function distribute(requests: readonly Request[], claims: readonly Claim[]): void {
-    for (const request of requests) {
-      const { channelId, ordered } = request;
-      const mine = claims.filter((claim) => claim.channelId === channelId);
-      const lane = lanes.get(channelId);
-      if (lane === undefined) givenBack.push(...mine);
-      else lane.got(request, mine, () => nextDueAt(channelId, ordered));
-    }
+  function distribute(request: Request, claims: readonly Claim[]): void {
+    const { channelId, ordered } = request;
+    const lane = lanes.get(channelId);
+    if (lane === undefined) givenBack.push(...claims);
+    else lane.got(request, claims, () => nextDueAt(channelId, ordered));
   }
 
   /** Where it cannot be read, now: what was claimed goes out all the same, and the lane looks again soon. */
@@ -311,6 +320,26 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       }
     },
   };
+}
+
+function isRejected(result: PromiseSettledResult<unknown>): result is PromiseRejectedResult {
+  return result.status === 'rejected';
+}
+
+/** Large batches take long to settle: few of them at a time. */
+function inSteps(outcomes: readonly Outcome[]): Outcome[][] {
+  const steps: Outcome[][] = [];
+  let room = 0;
+  for (const outcome of outcomes) {
+    const size = outcome.claim.parts.length;
+    if (size > room) {
+      steps.push([]);
+      room = settledAtOnce;
+    }
+    steps.at(-1)?.push(outcome);
+    room -= size;
+  }
+  return steps;
 }
 
 /** `slack` at the start of a sentence. */

@@ -1,10 +1,10 @@
 import { setTimeout as wait } from 'node:timers/promises';
-import { type App, createApp } from '../../../electron/app.ts';
+import type { App } from '../../../electron/app.ts';
 import { createLog } from '../../../electron/log.ts';
-import { createMemoryTransport } from '../../../electron/memory-transport.ts';
 import { findResources } from '../../../electron/paths.ts';
 import { startWeb } from '../../../electron/web.ts';
-import { type Client, createClient } from '../../../shared/client.ts';
+import type { Client } from '../../../shared/client.ts';
+import { openTellingCore } from '../../telling-core.ts';
 import { addChannel } from './add-channel.ts';
 import { type Sink, startSink } from './compare.ts';
 import { now } from './load.ts';
@@ -37,20 +37,9 @@ const kinds = [
 /** Measures how soon a notice is on its way, over a started core with `flood` info notices waiting. */
 export async function measureLatencies(folder: string, flood: number): Promise<Latencies> {
   const sink = await startSink();
-  const app = createApp({
-    dataDir: folder,
-    host: 'memory',
-    version: '0.0.0',
-    forkInference: () => {
-      throw new Error('Nothing is analysed here.');
-    },
-    inference: false,
-    resources: findResources(),
-    log: createLog({ level: 'warn' }),
-  });
+  const { app, client } = openTellingCore(folder);
   await app.start();
   try {
-    const client = createClient(createMemoryTransport(app));
     const inAppMs = await measureInApp(app, client);
     const overheadMs = new Map<string, number[]>();
     for (const { kind, config, path, samples, pauseMs } of kinds) {

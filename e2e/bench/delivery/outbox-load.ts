@@ -1,25 +1,10 @@
-import { createApp } from '../../../electron/app.ts';
-import { createLog } from '../../../electron/log.ts';
-import { createMemoryTransport } from '../../../electron/memory-transport.ts';
-import { findResources } from '../../../electron/paths.ts';
-import { createClient } from '../../../shared/client.ts';
+import { openTellingCore } from '../../telling-core.ts';
 import { addChannel } from './add-channel.ts';
 import { eachTimed, now, publishersAtOnce, quantile, runJob } from './load.ts';
 
 /** The same messages through the program itself: a call, the outbox, the courier, a webhook. */
 await runJob(async (job) => {
-  const app = createApp({
-    dataDir: job.folder,
-    host: 'memory',
-    version: '0.0.0',
-    forkInference: () => {
-      throw new Error('Nothing is analysed here.');
-    },
-    inference: false,
-    resources: findResources(),
-    log: createLog({ level: 'warn' }),
-  });
-  const client = createClient(createMemoryTransport(app));
+  const { app, client } = openTellingCore(job.folder);
   const settings = await client.call('settings.get', {});
   const survivePowerCut = job.durability === 'FULL';
   await client.call('settings.set', { delivery: { ...settings.delivery, survivePowerCut } });
