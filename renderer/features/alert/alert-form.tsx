@@ -74,16 +74,23 @@ export function AlertForm() {
   );
 }
 
+/** Channels that are named where it goes; the others are counted. */
+const mostNamed = 3;
+
 /** Says where it will go, before it goes. */
 function Destination() {
   const draft = useAlert((alert) => alert.draft);
   const channels = useChannels(({ list }) => list);
   const names = recipientsOf(channels, draft).map(({ channel }) => channel.name);
+  // One more than that takes no more room by its name.
+  const shown = names.length > mostNamed + 1 ? names.slice(0, mostNamed) : names;
+  const others = names.length - shown.length;
+  const places = [...shown, ...(others === 0 ? [] : [`${others} other channels`]), 'the inbox'];
   return (
-    <p className={classes.destination}>
+    <p className={classes.destination} title={names.join(', ')}>
       {names.length === 0
         ? 'Goes to the inbox of this program only.'
-        : `Goes to ${new Intl.ListFormat('en').format([...names, 'the inbox'])}.`}
+        : `Goes to ${new Intl.ListFormat('en').format(places)}.`}
     </p>
   );
 }

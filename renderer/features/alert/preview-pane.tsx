@@ -45,7 +45,9 @@ export function PreviewPane() {
           <Tabs.List>
             {recipients.map(({ id, kind, name }) => (
               <Tabs.Tab key={id} value={id} leftSection={<ChannelIcon kind={kind} size={16} />}>
-                {name}
+                <span className={classes.name} title={name}>
+                  {name}
+                </span>
               </Tabs.Tab>
             ))}
           </Tabs.List>

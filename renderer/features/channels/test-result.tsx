@@ -3,10 +3,12 @@ import { IconAlertTriangle, IconCircleCheck, IconCircleX, IconClock } from '@tab
 import type { ReactNode } from 'react';
 import type { Attempt, Delivery } from '../../../shared/delivery.ts';
 import { useNow } from '../../ui/use-now.ts';
+import { clockTime } from '../../ui/words.ts';
 import { openDelivery } from '../deliveries/deliveries.ts';
-import { hasEnded, standingText } from '../deliveries/delivery-words.ts';
+import { standingText } from '../deliveries/delivery-words.ts';
 import { type ChannelTest, forgetTest, useChannelTests } from './channel-tests.ts';
-import { answerText } from './channel-words.ts';
+import { answerText, sinceText } from './channel-words.ts';
+import { useChannels } from './channels.ts';
 import classes from './test-result.module.css';
 
 /** The last test of a channel: on its way, or what the other side really answered. */
@@ -17,7 +19,7 @@ export function TestResult({ channelId }: { channelId: string }) {
     <div role="status" className={classes.live}>
       {test && (
         <div className={classes.result} data-tone={toneOf(test)}>
-          <Words test={test} />
+          <Words test={test} channelId={channelId} />
           {test.kind !== 'sending' && (
             <CloseButton size="sm" aria-label="Put the result away" onClick={() => forgetTest(channelId)} />
           )}
@@ -30,14 +32,15 @@ export function TestResult({ channelId }: { channelId: string }) {
 function toneOf(test: ChannelTest): 'plain' | 'good' | 'bad' {
   if (test.kind === 'impossible') return 'bad';
   if (test.kind === 'sending' || test.attempt === null) return 'plain';
-  return test.attempt.delivered ? 'good' : 'bad';
+  if (test.attempt.delivered) return 'good';
+  return test.delivery.state === 'delivered' ? 'plain' : 'bad';
 }
 
-function Words({ test }: { test: ChannelTest }) {
+function Words({ test, channelId }: { test: ChannelTest; channelId: string }) {
   if (test.kind === 'sending')
     return (
       <Line icon={<Loader size={14} color="gray" />} title="Sending a test…">
-        It goes the same way as every message, and waits for the answer.
+        <OnItsWay channelId={channelId} />
       </Line>
     );
   if (test.kind === 'impossible')
@@ -47,6 +50,16 @@ function Words({ test }: { test: ChannelTest }) {
       </Line>
     );
   return <Answer delivery={test.delivery} attempt={test.attempt} />;
+}
+
+/** What a test waits for: the answer, or the end of a pause that the other side asked for. */
+function OnItsWay({ channelId }: { channelId: string }) {
+  const now = useNow(1_000);
+  const state = useChannels(({ list }) => list.find(({ channel }) => channel.id === channelId)?.state);
+  const heldUntil = state?.heldUntil ?? null;
+  return heldUntil === null || Date.parse(heldUntil) <= now
+    ? 'It goes the same way as every message, and waits for the answer.'
+    : `The channel is held until ${clockTime(heldUntil, now)}; the test may have to wait as long.`;
 }
 
 function Answer({ delivery, attempt }: { delivery: Delivery; attempt: Attempt | null }) {
@@ -63,15 +76,14 @@ function Answer({ delivery, attempt }: { delivery: Delivery; attempt: Attempt | 
       </Line>
     );
   const said = attempt.detail ?? attempt.receipt;
-  // A later try may have gone better than the first.
-  const since = delivery.attempts > attempt.number || !hasEnded(delivery) ? standingText(delivery, now) : '';
+  const since = sinceText(delivery, attempt, now);
   return (
     <Line
       icon={attempt.delivered ? <IconCircleCheck size={16} /> : <IconCircleX size={16} />}
       title={answerText(attempt)}
     >
       {said !== null && <span className={classes.said}>{said}</span>}
-      {since !== '' && since !== said && <span>{since}</span>}
+      {since !== '' && <span>{since}</span>}
       {link}
     </Line>
   );

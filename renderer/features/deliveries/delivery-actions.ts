@@ -39,7 +39,8 @@ function countsFor({
 export async function replay(selection: DeliverySelection): Promise<void> {
   try {
     const { replayed } = await core.call('deliveries.replay', selection);
-    tell({ tone: 'good', message: `${count(replayed, 'delivery', 'deliveries')} being sent again.` });
+    if (replayed === 0) tell({ message: 'Nothing is sent again: it is on its way, or not kept any more.' });
+    else tell({ tone: 'good', message: `${count(replayed, 'delivery', 'deliveries')} will be sent again.` });
     selectNone();
     await reload();
   } catch (error) {

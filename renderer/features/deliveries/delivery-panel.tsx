@@ -82,7 +82,8 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
         <div className={classes.line}>
           <Button
             leftSection={<IconRefresh size={15} stroke={1.6} />}
-            disabled={delivery.state === 'sending'}
+            // A held one goes out when its channel takes something again, and not before.
+            disabled={delivery.state === 'sending' || delivery.state === 'held'}
             onClick={() => replay({ ids: [delivery.id] })}
           >
             {hasEnded(delivery) ? 'Send again' : 'Send now'}
