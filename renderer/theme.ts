@@ -44,7 +44,12 @@ export const theme = createTheme({
   components: {
     ActionIcon: { defaultProps: { variant: 'subtle', color: 'gray', size: 32 } },
     Button: { defaultProps: { size: 'xs' } },
-    Input: { vars: () => ({ wrapper: { '--input-fz': '13px' } }) },
+    Input: {
+      // An example stays pale where something is missing: in the red of what is wrong it looks like a value.
+      vars: () => ({
+        wrapper: { '--input-fz': '13px', '--input-placeholder-color': 'var(--mantine-color-placeholder)' },
+      }),
+    },
     InputWrapper: {
       vars: () => ({
         label: { '--input-label-size': '13px' },

@@ -127,8 +127,18 @@ function percent(share: number): string {
   return `${Math.round(share * 100)} %`;
 }
 
+/** More key data than this helps nobody, and would only make messages slow to write. */
+const mostFacts = 100;
+const longestFactChars = 2_000;
+
 function factsOf(values: Readonly<Record<string, unknown>>): Notice['facts'] {
-  return Object.entries(values)
-    .filter(([, value]) => value !== undefined)
-    .map(([label, value]) => ({ label, value: typeof value === 'string' ? value : JSON.stringify(value) }));
+  const given = Object.entries(values).filter(([, value]) => value !== undefined);
+  const facts = given.slice(0, mostFacts).map(([label, value]) => ({ label, value: shortened(value) }));
+  const left = given.length - facts.length;
+  return left === 0 ? facts : [...facts, { label: 'And', value: countOf(left, 'further value') }];
+}
+
+function shortened(value: unknown): string {
+  const text = typeof value === 'string' ? value : JSON.stringify(value);
+  return text.length <= longestFactChars ? text : `${text.slice(0, longestFactChars - 1).toWellFormed()}…`;
 }

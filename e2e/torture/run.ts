@@ -30,6 +30,8 @@ export interface ChannelReport {
 
 export interface TortureReport {
   notices: number;
+  /** Of these, how many were written in the end. Must be all: nothing else is looked for among what arrived. */
+  acknowledged: number;
   kills: number;
   fullDisks: number;
   clockJumps: number;
@@ -103,6 +105,7 @@ class Run {
     const { deadLetters, leftOver, order } = await this.#lastLife();
     return {
       notices: this.#options.notices,
+      acknowledged: this.#acknowledged.size,
       kills: this.#kills,
       fullDisks: this.#fullDisks,
       clockJumps: this.#clockJumps,
@@ -271,14 +274,15 @@ class Run {
       // Order is kept within a priority: critical ones overtake.
       outOfOrder: [true, false]
         .map((critical) => firstTaken.filter((number) => number > 0 && isCritical(number) === critical))
-        .map((numbers) => numbers.map((number) => position.get(number) ?? 0))
+        // One whose place is not known cannot be called in order.
+        .map((numbers) => numbers.map((number) => position.get(number) ?? Number.NaN))
         .reduce((sum, places) => sum + stepsBack(places), 0),
     };
   }
 }
 
 function stepsBack(places: readonly number[]): number {
-  return places.filter((place, index) => place < (places[index - 1] ?? 0)).length;
+  return places.filter((place, index) => !(place >= (places[index - 1] ?? 0))).length;
 }
 
 function sizeOf(path: string): number {

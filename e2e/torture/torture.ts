@@ -24,8 +24,9 @@ const report = await torture({
 process.stdout.write(tableOf(report));
 if (!isClean(report)) process.exitCode = 1;
 
-function isClean({ channels, leftOver }: TortureReport): boolean {
+function isClean({ channels, leftOver, notices, acknowledged }: TortureReport): boolean {
   return (
+    acknowledged === notices &&
     leftOver === 0 &&
     channels.every(({ lost, underTwoIds }) => lost === 0 && underTwoIds === 0) &&
     channels.every(({ channel, outOfOrder }) => channel !== 'ordered' || outOfOrder === 0)
@@ -34,7 +35,7 @@ function isClean({ channels, leftOver }: TortureReport): boolean {
 
 function tableOf(report: TortureReport): string {
   const lines = [
-    `${report.notices} notices to ${report.channels.length} channels, seed ${values.seed}`,
+    `${report.acknowledged} of ${report.notices} notices written, to ${report.channels.length} channels, seed ${values.seed}`,
     `  kills with SIGKILL        ${report.kills}`,
     `  lives on a full disk      ${report.fullDisks}   (${report.refused} publishes refused and tried again)`,
     `  clock jumps               ${report.clockJumps}`,

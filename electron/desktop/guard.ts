@@ -64,5 +64,5 @@ function isExportUrl(url: string): boolean {
 
 /** The only thing that frames show. */
 function isPreviewUrl(url: string): boolean {
-  return isOwnUrl(url) && new URL(url).pathname.startsWith('/previews/');
+  return isOwnUrl(url) && /^\/previews\/[\w-]+$/.test(new URL(url).pathname);
 }

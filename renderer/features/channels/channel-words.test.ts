@@ -1,7 +1,8 @@
 import { describe, expect, it, test } from 'vitest';
 import { type ChannelView, channelSchema, switchedOffByHand } from '../../../shared/channel.ts';
+import type { Attempt, Delivery } from '../../../shared/delivery.ts';
 import { type EventType, eventTypes, type Severity } from '../../../shared/event.ts';
-import { answerText, selectionText, standingOf, standingWord } from './channel-words.ts';
+import { answerText, selectionText, sinceText, standingOf, standingWord } from './channel-words.ts';
 
 const answer = {
   at: '2026-11-22T14:00:00.000Z',
@@ -76,4 +77,52 @@ test.each([
   [{ ...answer, delivered: false, status: null, tookMs: 10_000 }, 'Not delivered in 10.0\u00a0s'],
 ])('an answer is said by what it was and how long it took: %o', (given, text) => {
   expect(answerText(given)).toBe(text);
+});
+
+describe('what became of a test since its first attempt', () => {
+  const attempt: Attempt = {
+    number: 1,
+    at: '2026-11-22T14:00:00.000Z',
+    tookMs: 5,
+    delivered: false,
+    status: 503,
+    reason: 'serverError',
+    detail: 'The server failed (503).',
+    receipt: null,
+    counted: true,
+  };
+  const delivery: Delivery = {
+    id: 'dlv_1',
+    eventId: 'evt_1',
+    eventType: 'system_alert',
+    severity: 'info',
+    title: 'Test of Line',
+    channelId: 'line',
+    state: 'waiting',
+    attempts: 1,
+    createdAt: '2026-11-22T14:00:00.000Z',
+    dueAt: '2026-11-22T14:00:05.000Z',
+    endedAt: null,
+    reason: 'serverError',
+    explanation: attempt.detail,
+    batchId: null,
+    test: true,
+  };
+  const now = Date.parse('2026-11-22T14:00:01.000Z');
+
+  it('says when the next try is, not again why', () => {
+    const text = sinceText(delivery, attempt, now);
+    expect(text).toMatch(/^Next try/);
+    expect(text).not.toContain('503');
+  });
+
+  it('says that a later try went better than the first', () => {
+    const ended = { state: 'delivered', attempts: 2, endedAt: '2026-11-22T14:00:05.000Z' } as const;
+    const text = sinceText({ ...delivery, ...ended, reason: null, explanation: null }, attempt, now);
+    expect(text).toBe('A later try was delivered. After 5.0 s, at try 2.');
+  });
+
+  it('says nothing when the first attempt was the last', () => {
+    expect(sinceText({ ...delivery, state: 'failed' }, attempt, now)).toBe('');
+  });
 });

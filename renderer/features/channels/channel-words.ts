@@ -1,9 +1,11 @@
 import { type ChannelState, type ChannelView, switchedOffByHand } from '../../../shared/channel.ts';
+import type { Attempt, Delivery } from '../../../shared/delivery.ts';
 import { eventTypes } from '../../../shared/event.ts';
 import { eventWords } from '../../ui/event-words.ts';
 import type { Words } from '../../ui/schema-form.tsx';
 import { severityWords } from '../../ui/severity.tsx';
 import { clockTime, tookText } from '../../ui/words.ts';
+import { hasEnded, standingText } from '../deliveries/delivery-words.ts';
 
 /** How a channel does, told finer than the core does: off is no failure, and untried is not yet healthy. */
 export type Standing = ChannelState['condition'] | 'off' | 'untried';
@@ -61,6 +63,14 @@ export function answerText({
       ? 'Not delivered'
       : `Answered ${status}`;
   return `${what} in ${tookText(tookMs).replace(' ', '\u00a0')}`;
+}
+
+/** What became of a delivery since its first attempt, without saying again what that attempt said. `now` is milliseconds. */
+export function sinceText(delivery: Delivery, { number, detail }: Attempt, now: number): string {
+  if (hasEnded(delivery) && delivery.attempts <= number) return '';
+  const known = delivery.explanation === detail;
+  const text = standingText(known ? { ...delivery, explanation: null, reason: null } : delivery, now);
+  return delivery.state === 'delivered' ? `A later try was delivered. ${text}` : text;
 }
 
 /** The words of what every channel has, by the path in shared/channel.ts. */
