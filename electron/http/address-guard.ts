@@ -14,8 +14,14 @@ export type Lookup = (
   callback: (error: NodeJS.ErrnoException | null, addresses: LookupAddress[]) => void,
 ) => void;
 
-/** Addresses at which clouds tell a machine its credentials: AWS and most others, ECS, Alibaba, AWS over IPv6. */
-const metadataAddresses = ['169.254.169.254', '169.254.170.2', '100.100.100.200', 'fd00:ec2::254'];
+/** Where clouds tell a machine its credentials: AWS and most others, ECS, Alibaba, Azure's agent, AWS over IPv6. */
+const metadataAddresses = [
+  '169.254.169.254',
+  '169.254.170.2',
+  '100.100.100.200',
+  '168.63.129.16',
+  'fd00:ec2::254',
+];
 
 const privateRanges = ['private', 'linkLocal', 'uniqueLocal', 'carrierGradeNat'];
 

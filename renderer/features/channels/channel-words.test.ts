@@ -116,6 +116,10 @@ describe('what became of a test since its first attempt', () => {
     expect(text).not.toContain('503');
   });
 
+  it('leaves it to its channel to say why it is held', () => {
+    expect(sinceText({ ...delivery, state: 'held' }, attempt, now)).toMatch(/^Its channel is held;/);
+  });
+
   it('says that a later try went better than the first', () => {
     const ended = { state: 'delivered', attempts: 2, endedAt: '2026-11-22T14:00:05.000Z' } as const;
     const text = sinceText({ ...delivery, ...ended, reason: null, explanation: null }, attempt, now);

@@ -68,6 +68,7 @@ export function answerText({
 /** What became of a delivery since its first attempt, without saying again what that attempt said. `now` is milliseconds. */
 export function sinceText(delivery: Delivery, { number, detail }: Attempt, now: number): string {
   if (hasEnded(delivery) && delivery.attempts <= number) return '';
+  if (delivery.state === 'held') return 'Its channel is held; it is tried again when that ends.';
   const known = delivery.explanation === detail;
   const text = standingText(known ? { ...delivery, explanation: null, reason: null } : delivery, now);
   return delivery.state === 'delivered' ? `A later try was delivered. ${text}` : text;
