@@ -197,3 +197,18 @@ export const analysisSummarySchema = z.object({
   topScore: unitSchema.nullable(),
 });
 export type AnalysisSummary = z.infer<typeof analysisSummarySchema>;
+
+/** The line of the history for an analysis. */
+export function summarise(analysis: Analysis): AnalysisSummary {
+  const { id, createdAt, photo, width, height, placements } = analysis;
+  return {
+    id,
+    createdAt,
+    photo,
+    width,
+    height,
+    mugCount: placements.length,
+    reviewCount: placements.filter(({ standing }) => standing === 'review').length,
+    topScore: placements.length === 0 ? null : Math.max(...placements.map(({ score }) => score)),
+  };
+}

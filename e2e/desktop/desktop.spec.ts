@@ -175,6 +175,44 @@ test('shows a preview in a frame, with nothing but what it brings', async () => 
   await call('channels.remove', { id: channel.id });
 });
 
+test('shows nothing but previews in frames', async () => {
+  const { page, app } = desktop;
+  const { call } = clientOf(page);
+  const channel = await addChannel(call, 'webhook', { url: 'https://example.com/hook' });
+  const { url: preview } = await call('channels.preview', { id: channel.id, notice: { title: 'Framed' } });
+  // Main hears of every navigation before it begins; the last listener sees what the program made of it.
+  await app.evaluate(({ BrowserWindow }) => {
+    const judged: Record<string, boolean> = {};
+    Object.assign(globalThis, { judged });
+    BrowserWindow.getAllWindows()[0]?.webContents.on('will-frame-navigate', (event) => {
+      judged[event.url] = event.defaultPrevented;
+    });
+  });
+  const refused = ['/', '/index.html', `${preview}/more`, '/previews/', '/exports/one', '/samples/one.jpg'];
+  for (const address of [...refused, preview]) {
+    await page.evaluate((source) => {
+      const frame = document.createElement('iframe');
+      frame.sandbox.value = '';
+      frame.className = 'framed';
+      frame.src = source;
+      document.body.append(frame);
+    }, address);
+  }
+  const expected = Object.fromEntries(
+    [...refused.map((address) => [address, true]), [preview, false]].map(([address, isRefused]) => [
+      `app://h200${address}`,
+      isRefused,
+    ]),
+  );
+  const judged = () =>
+    app.evaluate(() => (globalThis as unknown as { judged: Record<string, boolean> }).judged);
+  await expect.poll(judged).toEqual(expected);
+  await page.evaluate(() => {
+    for (const frame of document.querySelectorAll('.framed')) frame.remove();
+  });
+  await call('channels.remove', { id: channel.id });
+});
+
 test('shows a notification of the system', async () => {
   test.skip(!describeBinary().includes('STAND-IN'), 'Nobody knows whether this system shows notifications.');
   const { call } = clientOf(desktop.page);

@@ -1,10 +1,10 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { Analysis, ModelReference, Photo } from '../../shared/analysis.ts';
+import { type Analysis, type ModelReference, type Photo, summarise } from '../../shared/analysis.ts';
 import { AppError, toWireError } from '../../shared/errors.ts';
 import { place } from '../../shared/positioning.ts';
 import type { Settings } from '../../shared/settings.ts';
 import type { EventBus } from '../events.ts';
-import { type AnalysisStore, summarise } from '../store/analysis-store.ts';
+import type { AnalysisStore } from '../store/analysis-store.ts';
 import type { PhotoStore } from '../store/photo-store.ts';
 import type { Inference } from './inference.ts';
 

@@ -3,6 +3,7 @@ import {
   type AnalysisSummary,
   analysisSchema,
   photoFormatSchema,
+  summarise,
 } from '../../shared/analysis.ts';
 import type { AnalysisFilter } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -149,21 +150,6 @@ const deleteOld = `
   DELETE FROM analyses WHERE sequence IN (
     SELECT sequence FROM analyses WHERE deleted_at IS NOT NULL AND deleted_at < ? LIMIT 100
   )`;
-
-/** The line of the history for an analysis. */
-export function summarise(analysis: Analysis): AnalysisSummary {
-  const { id, createdAt, photo, width, height, placements } = analysis;
-  return {
-    id,
-    createdAt,
-    photo,
-    width,
-    height,
-    mugCount: placements.length,
-    reviewCount: placements.filter(({ standing }) => standing === 'review').length,
-    topScore: placements.length === 0 ? null : Math.max(...placements.map(({ score }) => score)),
-  };
-}
 
 function bestScores({ detections }: Analysis): Map<string, number> {
   const best = new Map<string, number>();

@@ -13,15 +13,16 @@ interface PausedRequest {
 
 /**
  * Every request of a page passes here before it leaves Chromium: a navigation the page began is first shown to
- * `will-navigate`, a URL of an own scheme is answered by its handler, anything else goes on to the network.
+ * `will-frame-navigate` and, in the top frame, `will-navigate`; a URL of an own scheme is answered by its handler, anything else goes on to the network.
  */
 export async function answerRequest(contents: WebContents, paused: PausedRequest): Promise<void> {
   const { requestId, request, frameId, resourceType } = paused;
   const send = (method: string, params: object = {}) =>
     browser().devTools.send(method, { requestId, ...params }, contents.sessionId);
   const url = fromBrowserUrl(request.url);
-  const isNavigation = resourceType === 'Document' && frameId === contents.targetId;
-  if (isNavigation && !contents.isExpected(url) && isPrevented(contents, url)) {
+  const isMainFrame = frameId === contents.targetId;
+  const isBegunHere = resourceType === 'Document' && !(isMainFrame && contents.isExpected(url));
+  if (isBegunHere && isPrevented(contents, url, isMainFrame)) {
     await send('Fetch.failRequest', { errorReason: 'Aborted' });
     return;
   }
@@ -55,9 +56,10 @@ function save(contents: WebContents, url: string, response: Response, body: Uint
   return session.defaultSession.download(url, fileName(response, url), body, contents);
 }
 
-function isPrevented(contents: WebContents, url: string): boolean {
-  const event = stoppableEvent({ url, isMainFrame: true });
-  contents.emit('will-navigate', event, url);
+function isPrevented(contents: WebContents, url: string, isMainFrame: boolean): boolean {
+  const event = stoppableEvent({ url, isMainFrame });
+  contents.emit('will-frame-navigate', event);
+  if (isMainFrame && !event.defaultPrevented) contents.emit('will-navigate', event, url);
   return event.defaultPrevented;
 }
 
