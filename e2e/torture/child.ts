@@ -1,6 +1,7 @@
 import { setTimeout as wait } from 'node:timers/promises';
 import type { App } from '../../electron/app.ts';
 import type { Client } from '../../shared/client.ts';
+import type { Delivery, DeliveryFilter } from '../../shared/delivery.ts';
 import { AppError } from '../../shared/errors.ts';
 import { openTellingCore } from '../telling-core.ts';
 import { fastClock } from './fast-clock.ts';
@@ -109,9 +110,17 @@ function isFull(error: unknown): boolean {
   return error instanceof AppError && error.code === 'storage.full';
 }
 
+/** Sends dead letters again, as an operator would, and says why they were. */
 async function replay(call: Client['call']): Promise<void> {
-  const { replayed } = await call('deliveries.replay', { filter: { states: ['failed'] } });
-  tell({ kind: 'replayed', count: replayed });
+  const deadLetters = await allDeliveries(call, { states: ['failed'] });
+  await call('deliveries.replay', { filter: { states: ['failed'] } });
+  tell({
+    kind: 'replayed',
+    deadLetters: deadLetters.map(({ eventId, reason, explanation }) => ({
+      number: numberOf(eventId),
+      why: `${reason}: ${explanation}`,
+    })),
+  });
 }
 
 /** Ends this life well, once every delivery has been settled or nothing moves any more. */
@@ -132,18 +141,19 @@ async function stop(app: App, call: Client['call']): Promise<void> {
 async function orderOf(call: Client['call']): Promise<number[]> {
   const { channels } = await call('channels.list', {});
   const channelId = channels.find((view) => view.channel.name === 'ordered')?.channel.id;
-  const newestFirst: number[] = [];
+  const newestFirst = await allDeliveries(call, channelId === undefined ? {} : { channelId });
+  return newestFirst.map(({ eventId }) => numberOf(eventId)).reverse();
+}
+
+async function allDeliveries(call: Client['call'], filter: DeliveryFilter): Promise<Delivery[]> {
+  const all: Delivery[] = [];
   let cursor: string | null | undefined;
   while (cursor !== null) {
-    const page = await call('deliveries.list', {
-      limit: 1_000,
-      ...(channelId && { channelId }),
-      ...(cursor && { cursor }),
-    });
-    newestFirst.push(...page.items.map((delivery) => numberOf(delivery.eventId)));
+    const page = await call('deliveries.list', { ...filter, limit: 1_000, ...(cursor && { cursor }) });
+    all.push(...page.items);
     cursor = page.nextCursor;
   }
-  return newestFirst.reverse();
+  return all;
 }
 
 function tell(message: ChildMessage): void {

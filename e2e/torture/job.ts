@@ -22,11 +22,17 @@ export type ChildMessage =
   | { kind: 'acknowledged'; numbers: number[] }
   | { kind: 'refused' }
   | { kind: 'memory'; residentBytes: number }
-  | { kind: 'replayed'; count: number }
+  | { kind: 'replayed'; deadLetters: DeadLetter[] }
   /** `order`: numbers as the ordered channel's deliveries were written. */
   | { kind: 'stopping'; leftOver: number; order: number[] };
 
 /** Every hundredth notice is critical and may overtake the others. */
 export function isCritical(number: number): boolean {
   return number % 100 === 0;
+}
+
+/** A delivery that ended without arriving, before it was sent again by hand. */
+export interface DeadLetter {
+  number: number;
+  why: string;
 }

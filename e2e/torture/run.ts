@@ -4,7 +4,7 @@ import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
-import { type ChildJob, type ChildMessage, isCritical } from './job.ts';
+import { type ChildJob, type ChildMessage, type DeadLetter, isCritical } from './job.ts';
 import { seededRandom } from './random.ts';
 import { type Ledger, type Receiver, startReceiver } from './receiver.ts';
 
@@ -38,8 +38,8 @@ export interface TortureReport {
   closedPorts: number;
   /** Publishes that were refused because the disk was full; they were not acknowledged and were tried again. */
   refused: number;
-  /** Dead letters that had to be replayed by hand at the end. */
-  deadLetters: number;
+  /** Dead letters that had to be replayed by hand at the end, by why. They come late, so they are in no order. */
+  deadLetters: Readonly<Record<string, number>>;
   /** Not ended when everything had arrived. Must be 0. */
   leftOver: number;
   answers: Readonly<Record<string, number>>;
@@ -111,10 +111,10 @@ class Run {
       clockJumps: this.#clockJumps,
       closedPorts: this.#closedPorts,
       refused: this.#refused,
-      deadLetters,
+      deadLetters: countBy(deadLetters.map(({ why }) => why)),
       leftOver,
       answers: this.#receiver.answers,
-      channels: channels.map((channel) => this.#judge(channel, order)),
+      channels: channels.map((channel) => this.#judge(channel, order, deadLetters)),
       tookSeconds: (performance.now() - this.#startedAt) / 1_000,
       drainSeconds: (performance.now() - this.#lastAcknowledgedAt) / 1_000,
       largestMegabytes: this.#largestBytes / 1_048_576,
@@ -146,15 +146,15 @@ class Run {
   }
 
   /** The process that is left alone: publishes what is missing and lives until everything has arrived. */
-  async #lastLife(): Promise<{ deadLetters: number; leftOver: number; order: number[] }> {
+  async #lastLife(): Promise<{ deadLetters: DeadLetter[]; leftOver: number; order: number[] }> {
     // The long pauses of the schedule end at once.
     this.#clockOffsetMs += 48 * hourMs;
     const child = this.#start({ upTo: this.#options.notices, full: false });
     await this.#untilReady(child);
     await this.#untilArrived(() => this.#acknowledged.size < this.#options.notices);
-    let deadLetters = 0;
+    let deadLetters: DeadLetter[] = [];
     const hear = (message: ChildMessage) => {
-      if (message.kind === 'replayed') deadLetters = message.count;
+      if (message.kind === 'replayed') deadLetters = message.deadLetters;
     };
     child.on('message', hear);
     child.send('replay');
@@ -263,8 +263,9 @@ class Run {
     return [...this.#acknowledged].filter((number) => !idsByEvent.has(`torture-${number}`)).length;
   }
 
-  #judge(channel: string, order: readonly number[]): ChannelReport {
+  #judge(channel: string, order: readonly number[], deadLetters: readonly DeadLetter[]): ChannelReport {
     const { takenById, idsByEvent, firstTaken } = this.#ledger(channel);
+    const replayed = new Set(deadLetters.map(({ number }) => number));
     const position = new Map(order.map((number, index) => [number, index]));
     return {
       channel,
@@ -273,7 +274,11 @@ class Run {
       underTwoIds: [...idsByEvent.values()].filter((ids) => ids.size > 1).length,
       // Order is kept within a priority: critical ones overtake.
       outOfOrder: [true, false]
-        .map((critical) => firstTaken.filter((number) => number > 0 && isCritical(number) === critical))
+        .map((critical) =>
+          firstTaken
+            .filter((number) => number > 0)
+            .filter((number) => isCritical(number) === critical && !replayed.has(number)),
+        )
         // One whose place is not known cannot be called in order.
         .map((numbers) => numbers.map((number) => position.get(number) ?? Number.NaN))
         .reduce((sum, places) => sum + stepsBack(places), 0),
@@ -283,6 +288,12 @@ class Run {
 
 function stepsBack(places: readonly number[]): number {
   return places.filter((place, index) => !(place >= (places[index - 1] ?? 0))).length;
+}
+
+function countBy(words: readonly string[]): Record<string, number> {
+  const counts: Record<string, number> = {};
+  for (const word of words) counts[word] = (counts[word] ?? 0) + 1;
+  return counts;
 }
 
 function sizeOf(path: string): number {

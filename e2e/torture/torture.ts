@@ -41,7 +41,7 @@ function tableOf(report: TortureReport): string {
     `  clock jumps               ${report.clockJumps}`,
     `  closed ports              ${report.closedPorts}`,
     `  answers                   ${wordsOf(report.answers)}`,
-    `  dead letters replayed     ${report.deadLetters}`,
+    `  dead letters replayed     ${wordsOf(report.deadLetters) || 'none'}`,
     `  left over                 ${report.leftOver}`,
     `  time                      ${report.tookSeconds.toFixed(0)} s, drained ${report.drainSeconds.toFixed(1)} s after the last notice`,
     `  largest memory            ${report.largestMegabytes.toFixed(0)} MB`,

@@ -58,6 +58,18 @@ test('a channel is added by a form that says at its field what does not do', asy
   await expect(row(page, 'Line 2')).toContainText(`127.0.0.1:${receiver.port}`);
 });
 
+test('an example in an empty field that is needed does not look like a value', async ({ page }) => {
+  await open(page);
+  await page.getByRole('button', { name: 'Add a channel' }).click();
+  await panel(page).getByRole('button', { name: 'E-mail', exact: true }).click();
+  const server = panel(page).getByLabel('Mail server', { exact: true });
+  const colour = () => server.evaluate((field) => getComputedStyle(field, '::placeholder').color);
+  const before = await colour();
+  await panel(page).getByRole('button', { name: 'Save', exact: true }).click();
+  await expect(server).toHaveAttribute('aria-invalid', 'true');
+  expect(await colour()).toBe(before);
+});
+
 test('a secret is never shown again, and editing something else keeps it', async ({ page }) => {
   await open(page);
   await addWebhook(page, 'Kept');

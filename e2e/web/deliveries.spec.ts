@@ -154,6 +154,6 @@ test('everything that matches can be sent again at once, after a question', asyn
   broken.plan(null);
   await page.getByRole('toolbar', { name: 'Selection' }).getByRole('button', { name: 'Send again' }).click();
   await page.getByRole('dialog').getByRole('button', { name: 'Send again' }).click();
-  await expect(page.getByText(/^2\d\d deliveries being sent again/)).toBeVisible();
+  await expect(page.getByText(/^2\d\d deliveries will be sent again/)).toBeVisible();
   await expect(page.getByText('No delivery matches all of that.')).toBeVisible();
 });
