@@ -52,6 +52,17 @@ function sample(index: number): string {
   return file;
 }
 
+it('analyses without the runtime keeping an id of the machine, or anything else, in the home folder', async () => {
+  const home = await mkdtemp(path.join(folder, 'home-'));
+  const { code } = await h200(['analyze', '--json', sample(0)], {
+    HOME: home,
+    XDG_CACHE_HOME: path.join(home, '.cache'),
+    H200_DATA: path.join(folder, 'quiet-data'),
+  });
+  expect(code).toBe(0);
+  expect(await readdir(home)).toEqual([]);
+});
+
 it('tells its version', async () => {
   expect(await h200(['--version'])).toMatchObject({
     out: expect.stringMatching(/^\d+\.\d+\.\d+\n$/),

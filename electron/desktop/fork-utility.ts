@@ -1,10 +1,15 @@
 import { utilityProcess } from 'electron';
+import { childEnvironment } from '../pipeline/child-environment.ts';
 import type { ForkInference, InferenceChild } from '../pipeline/inference.ts';
 
 /** Starts the inference child as Electron's utility process: Node with its own memory, ended with the app. */
 export function forkUtility(entry: string): ForkInference {
   return (): InferenceChild => {
-    const child = utilityProcess.fork(entry, [], { serviceName: 'inference', stdio: 'inherit' });
+    const child = utilityProcess.fork(entry, [], {
+      serviceName: 'inference',
+      env: childEnvironment(),
+      stdio: 'inherit',
+    });
     return {
       get pid() {
         return child.pid;

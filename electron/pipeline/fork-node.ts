@@ -1,4 +1,5 @@
 import { fork, type Serializable } from 'node:child_process';
+import { childEnvironment } from './child-environment.ts';
 import type { ForkInference } from './inference.ts';
 
 /** How much is kept of what the child prints. */
@@ -10,7 +11,11 @@ const keptCharacters = 4_000;
  */
 export function forkNode(entry: string): ForkInference {
   return () => {
-    const child = fork(entry, [], { execArgv: [], stdio: ['ignore', 'pipe', 'pipe', 'ipc'] });
+    const child = fork(entry, [], {
+      execArgv: [],
+      env: childEnvironment(),
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
+    });
     let printed = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text) => {
