@@ -12,7 +12,7 @@ export const channelIdSchema = z
 export const channelSchema = z.object({
   id: channelIdSchema,
   kind: z.string().min(1).max(40),
-  name: z.string().trim().min(1, 'Give it a name.').max(60),
+  name: z.string().trim().min(1, 'Give it a name.').max(60, 'A name has at most 60 characters.'),
   enabled: z.boolean().default(true),
   /** Less severe events are not sent here. */
   minSeverity: severitySchema.default('info'),

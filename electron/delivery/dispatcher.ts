@@ -248,7 +248,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const now = clock.monotonic();
     if (state === 'open') {
       const { failed, tries } = breaker.recent();
-      const holdReason = `${failed} of the last ${tries} attempts failed: ${detail ?? 'no answer.'}`;
+      const share = tries === 1 ? 'The last attempt' : `${failed} of the last ${tries} attempts`;
+      const holdReason = `${share} failed: ${detail ?? 'no answer.'}`;
       const heldUntil = clock.now() + Math.max(0, Math.ceil(breaker.readyAt() - now));
       return { breaker: state, heldUntil, holdReason };
     }
