@@ -54,6 +54,8 @@ export interface TortureReport {
 export const channels = ['free', 'ordered', 'batched'] as const;
 
 const hourMs = 3_600_000;
+/** What the program needs to open at all: SQLite's shared memory. */
+const smallestFileBytes = 65_536;
 /** A run that arrives nowhere for so long is given up, and reports what was lost. */
 const patienceMs = 60_000;
 
@@ -192,10 +194,10 @@ class Run {
     if (message.kind === 'memory') this.#largestBytes = Math.max(this.#largestBytes, message.residentBytes);
   }
 
-  /** No file of the process may grow much further: writes fail as on a full disk. */
+  /** The process may write no file beyond a point inside those that are there: writes fail as on a full disk. */
   #fillDisk(pid: number): void {
     const size = ['h200.sqlite', 'h200.sqlite-wal'].map((name) => sizeOf(join(this.#dataDir, name)));
-    const limit = Math.max(...size) + Math.floor(this.#random() * 30_000);
+    const limit = smallestFileBytes + Math.floor(this.#random() * Math.max(...size));
     spawnSync('prlimit', [`--pid=${pid}`, `--fsize=${limit}`]);
   }
 
