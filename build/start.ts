@@ -7,6 +7,16 @@ import { openPage } from './open-page.ts';
 import { ensureBuilt, root } from './out.ts';
 
 const usage = 'Usage: npm start -- [--web | --desktop] [--port PORT] [--token TOKEN] [--data DIR]';
+const help = `${usage}
+
+Opens the app: in a window of its own where one can be shown, otherwise as a page on localhost.
+
+  --web         the page
+  --desktop     the window
+  --port PORT   the port of the page (default: a free one)
+  --token TOKEN the token that opens the page (default: a new one at each start)
+  --data DIR    the data folder (default: H200_DATA, else the usual place of this system)
+`;
 const fetchLimitMs = 20_000;
 /** A desktop that ends sooner with an error never came up: often a missing library or sandbox. */
 const startedAfterMs = 5_000;
@@ -22,6 +32,7 @@ function readArguments() {
       port: { type: 'string' },
       token: { type: 'string' },
       data: { type: 'string' },
+      help: { type: 'boolean', short: 'h', default: false },
     },
   });
   if (values.web && values.desktop) throw new Error('Choose one of --web and --desktop.');
@@ -32,6 +43,10 @@ type Arguments = ReturnType<typeof readArguments>;
 
 /** `npm start`: the desktop window where it can be shown, otherwise the page on localhost. Says which, and why. */
 async function start(given: Arguments): Promise<number> {
+  if (given.help) {
+    process.stdout.write(help);
+    return 0;
+  }
   const choice = chooseHost({
     forced: given.web ? 'web' : given.desktop ? 'desktop' : null,
     hasWebOptions: given.port !== undefined || given.token !== undefined,

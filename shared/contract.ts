@@ -91,6 +91,7 @@ export const batchSchema = z.object({
   done: z.number().int(),
   failed: z.number().int(),
   photosPerSecond: z.number().nullable(),
+  /** Null while it cannot be told: no pace yet, not running, or more photos are to be appended. */
   secondsLeft: z.number().nullable(),
 });
 export type Batch = z.infer<typeof batchSchema>;
@@ -136,11 +137,23 @@ export const calls = {
     input: z.object({ photoId: photoIdSchema, fresh: z.boolean().default(false) }),
     output: analysisSchema,
   },
+  /** One batch may come in several calls, so that its first photos need not wait for the last. */
   'photos.analyzeBatch': {
-    input: z.object({
-      photoIds: z.array(photoIdSchema).min(1).max(100_000),
-      fresh: z.boolean().default(false),
-    }),
+    input: z
+      .object({
+        photoIds: z.array(photoIdSchema).max(100_000),
+        fresh: z.boolean().default(false),
+        /** Appends to this batch, which runs or is paused; `fresh` is what it was started with. */
+        batchId: idSchema.optional(),
+        /** More is to be appended: the batch ends after that, or when nothing came for 10 seconds. */
+        more: z.boolean().default(false),
+        /** Photos that belong to the batch and could not be added: they count as failed. */
+        unreadable: z.number().int().min(0).max(100_000).default(0),
+      })
+      .refine(
+        ({ photoIds, batchId, unreadable }) => batchId !== undefined || photoIds.length + unreadable > 0,
+        { path: ['photoIds'], error: 'At least one photo is needed.' },
+      ),
     output: batchSchema,
   },
   'batches.list': { input: nothing, output: z.object({ batches: z.array(batchSchema) }) },

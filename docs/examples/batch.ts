@@ -1,7 +1,7 @@
 /**
  * Analyses many photos, and tells n8n of all of them in few requests.
  *
- *     N8N_WEBHOOK_URL=… node docs/examples/batch.ts [photo…]
+ *     N8N_WEBHOOK_URL=… npm run -s example -- docs/examples/batch.ts [photo…]
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

@@ -2,7 +2,7 @@
  * The whole road of one photo: it is analysed, n8n hears of it, and somebody gets a mail with the picture.
  *
  *     N8N_WEBHOOK_URL=… SMTP_HOST=… SMTP_USERNAME=… SMTP_PASSWORD=… EMAIL_FROM=… EMAIL_TO=… \
- *       node docs/examples/complete-workflow.ts [photo]
+ *       npm run -s example -- docs/examples/complete-workflow.ts [photo]
  */
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';

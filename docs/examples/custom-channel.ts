@@ -2,7 +2,7 @@
  * Adds a kind of channel of its own, ntfy (https://ntfy.sh), which pushes to phones, and says something there.
  * Retries, rates, the breaker and the form on the screen come from the core: a channel only knows its service.
  *
- *     NTFY_URL=https://ntfy.sh/a-topic-that-nobody-guesses node docs/examples/custom-channel.ts
+ *     NTFY_URL=https://ntfy.sh/a-topic-that-nobody-guesses npm run -s example -- docs/examples/custom-channel.ts
  */
 import { z } from 'zod';
 import { fieldOf, jsonOf, receiptOf } from '../../electron/integrations/channels/answer.ts';

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
@@ -170,4 +170,13 @@ it.each(programs)('%s says what it needs when nothing is set', async (program) =
   const { code, said, complained } = await run(program, {});
   expect(complained).toMatch(/^Set [A-Z_0-9, or]+ first, or run "npm run demo".*\n$/i);
   expect([code, said]).toEqual([2, '']);
+});
+
+it.each(programs)('%s shows a line to run it with that works', (program) => {
+  const { scripts } = JSON.parse(readFileSync(path.join(import.meta.dirname, '../../package.json'), 'utf8'));
+  const [, script = ''] =
+    / npm run -s (\w+) -- docs\/examples\/(\S+)/.exec(
+      readFileSync(path.join(import.meta.dirname, program), 'utf8'),
+    ) ?? [];
+  expect(scripts[script]).toBe('node');
 });

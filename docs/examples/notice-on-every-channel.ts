@@ -1,7 +1,7 @@
 /**
  * Says the same on every channel that the environment names: e-mail, Slack, Discord, a webhook, n8n.
  *
- *     SLACK_WEBHOOK_URL=… DISCORD_WEBHOOK_URL=… node docs/examples/notice-on-every-channel.ts
+ *     SLACK_WEBHOOK_URL=… DISCORD_WEBHOOK_URL=… npm run -s example -- docs/examples/notice-on-every-channel.ts
  */
 import { openCore, sayWhatToSet } from './open-core.ts';
 

@@ -1,7 +1,7 @@
 /**
  * Tells an n8n workflow that something happened.
  *
- *     N8N_WEBHOOK_URL=https://n8n.example.com/webhook/h200 node docs/examples/send-an-event.ts
+ *     N8N_WEBHOOK_URL=https://n8n.example.com/webhook/h200 npm run -s example -- docs/examples/send-an-event.ts
  */
 import { openCore } from './open-core.ts';
 

@@ -194,6 +194,21 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
       expect(last).toMatchObject({ total: 2, failed: 1 });
     });
 
+    it('takes a batch in several calls and ends it once, with what could not be added', async () => {
+      const photoIds = await addCopies(3);
+      const progress = collect(client, 'batch.progressed');
+      const first = { photoIds: photoIds.slice(0, 1), more: true };
+      const { id } = await client.call('photos.analyzeBatch', first);
+      await progress.until((batch) => batch.id === id && batch.total === 1);
+      const rest = { batchId: id, photoIds: photoIds.slice(1), unreadable: 1 };
+      expect(await client.call('photos.analyzeBatch', rest)).toMatchObject({ id, total: 4 });
+      const end = await progress.until((batch) => batch.id === id && batch.state === 'finished');
+      expect(end).toMatchObject({ total: 4, done: 3, failed: 1 });
+      await expect(client.call('photos.analyzeBatch', rest)).rejects.toMatchObject({
+        code: 'batch.notRunning',
+      });
+    });
+
     it('pauses, resumes and cancels a batch', async () => {
       const photoIds = await addCopies(12);
       const progress = collect(client, 'batch.progressed');

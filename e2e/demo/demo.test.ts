@@ -66,6 +66,7 @@ it('shows everything arriving, and leaves nothing behind', { timeout: 120_000 },
   const address = (await lineOf(running, /^The app: /)).replace('The app: ', '');
   // The token becomes a cookie, and goes out of the address.
   expect((await fetch(address, { redirect: 'manual' })).headers.get('location')).toBe('/');
+  await lineOf(running, /^ {2}NODE_EXTRA_CA_CERTS=\S+ npm run -s example -- --env-file=\S+ docs\//);
   await lineOf(running, /^All of it has arrived/);
 
   const arrived = running.lines.filter((line) => line.includes(' ← '));

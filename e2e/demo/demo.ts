@@ -108,8 +108,7 @@ function greet(url: string, caFile: string): void {
   writeFileSync(examples, names.map(([name, value]) => `${name}=${value}\n`).join(''));
   tell(`The app: ${url}`);
   tell('The programs of docs/examples reach the same servers, from another terminal:');
-  tell(
-    `  NODE_EXTRA_CA_CERTS=${caFile} npx node --env-file=${examples} docs/examples/notice-on-every-channel.ts`,
-  );
+  const program = 'docs/examples/notice-on-every-channel.ts';
+  tell(`  NODE_EXTRA_CA_CERTS=${caFile} npm run -s example -- --env-file=${examples} ${program}`);
   tell('Every message is told here as it arrives. Ctrl-C ends it all.\n');
 }

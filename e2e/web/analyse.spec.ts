@@ -17,6 +17,15 @@ const options = (page: Page) => page.getByRole('listbox', { name: 'Photos' }).ge
 const boxes = (page: Page) => page.locator('[data-testid=detection-box][data-label=mug]');
 const headline = (page: Page) => page.getByTestId('headline');
 
+/** The batches that the core knows, newest first. */
+function batches(page: Page): Promise<object[]> {
+  return page.evaluate(async () => {
+    const headers = { 'content-type': 'application/json' };
+    const response = await fetch('/api/call/batches.list', { method: 'POST', headers, body: '{}' });
+    return (await response.json()).value.batches;
+  });
+}
+
 async function dragToEnd(page: Page, thumb: string): Promise<void> {
   const box = await page.getByRole('slider', { name: thumb }).boundingBox();
   if (box === null) throw new Error(`There is no ${thumb}.`);
@@ -249,6 +258,23 @@ test('every refused file keeps its place with its own reason, and the others go 
   await expect(options(page)).toHaveCount(3);
   await progress.getByRole('button', { name: 'Try again' }).click();
   await expect(progress).toContainText('3 photos failed.');
+});
+
+test('photos added together are one batch, with those that cannot be read', async ({ page }) => {
+  const { bytes } = photo('handle-left');
+  const good = ['one', 'two', 'three', 'four'].map((name) => ({
+    name: `${name}.jpg`,
+    bytes: Buffer.concat([bytes, Buffer.from(`one batch, ${name}`)]),
+  }));
+  const before = (await batches(page)).length;
+  await drop(page, [{ name: 'notes.jpg', bytes: Buffer.from('not a picture at all') }, ...good]);
+  await expect(options(page).nth(4)).toHaveAccessibleName('four.jpg: 1 mug');
+  await expect
+    .poll(() => batches(page))
+    .toEqual([
+      expect.objectContaining({ state: 'finished', total: 5, done: 4, failed: 1 }),
+      ...Array.from({ length: before }, () => expect.anything()),
+    ]);
 });
 
 test('a photo that can never be read is best removed, one that was cancelled tried again', async ({

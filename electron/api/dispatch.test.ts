@@ -42,7 +42,17 @@ test('a handler gets the validated input, with defaults and without unknown fiel
   const photoIds = ['a'.repeat(64)];
   const answer = await dispatch('photos.analyzeBatch', { photoIds, path: '/etc/passwd' });
   expect(answer).toEqual({ ok: true, value: batch });
-  expect(inputs).toEqual([{ photoIds, fresh: false }]);
+  expect(inputs).toEqual([{ photoIds, fresh: false, more: false, unreadable: 0 }]);
+});
+
+test('a batch of nothing is refused, unless it ends one that waits for more', async () => {
+  const { dispatch } = dispatchWith({ 'photos.analyzeBatch': () => batch });
+  expect(await dispatch('photos.analyzeBatch', { photoIds: [] })).toMatchObject({
+    ok: false,
+    error: { code: 'call.invalid', field: 'photoIds', message: 'At least one photo is needed.' },
+  });
+  for (const rest of [{ batchId: 'b1' }, { unreadable: 1 }])
+    expect(await dispatch('photos.analyzeBatch', { photoIds: [], ...rest })).toMatchObject({ ok: true });
 });
 
 test.each(['photos.explode', '', 'toString', '__proto__', 'constructor', 'photos', 'photos.add.'])(

@@ -17,6 +17,9 @@ export function photoHandlers({ photos, pipeline, batches, settings }: PhotoPart
   return {
     'photos.add': (input) => takeBytes(photos, input, settings().photos),
     'photos.analyze': ({ photoId, fresh }) => pipeline.analyze(photoId, { fresh }),
-    'photos.analyzeBatch': ({ photoIds, fresh }) => batches.start(photoIds, { fresh }),
+    'photos.analyzeBatch': ({ photoIds, fresh, batchId, more, unreadable }) =>
+      batchId === undefined
+        ? batches.start(photoIds, { fresh, more, unreadable })
+        : batches.append(batchId, photoIds, { more, unreadable }),
   };
 }

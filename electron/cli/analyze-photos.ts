@@ -30,7 +30,7 @@ export async function analyzePhotos(
 ): Promise<number> {
   const { app } = openApp({
     host: 'command line',
-    data: options.data,
+    data: options.dataFolder,
     forkInference,
     openSettings: (dataDir) => readOnlySettings(dataDir, options.threshold),
   });
@@ -62,13 +62,16 @@ async function run(
   const draw = options.overlay === undefined ? null : createDrawing(app, options.overlay);
   const work = (found: FoundPath) => analyzeFile(app, found, options.fresh === true, abort.signal);
   let allWell = true;
+  let count = 0;
   for await (const outcome of inOrder(findPhotos(paths), photosAtOnce, work)) {
     if (abort.signal.aborted) break;
+    count += 1;
     const drawn = draw === null ? outcome : await draw(outcome);
     allWell &&= 'analysis' in drawn;
     await progress.step(() => output.write(textOf(drawn, options.json === true)));
   }
   progress.stop();
+  if (count === 0 && !abort.signal.aborted) console.error(`There are no photos in ${paths.join(', ')}.`);
   return allWell;
 }
 

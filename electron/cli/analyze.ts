@@ -11,7 +11,7 @@ export interface AnalyzeOptions {
   overlay?: string;
   threshold?: number;
   fresh?: true;
-  data?: string;
+  dataFolder?: string;
 }
 
 /** The command `analyze`; gives the exit status. Throws UsageError when the overlay folder can't be written. */

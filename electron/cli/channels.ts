@@ -8,7 +8,7 @@ import { withCore } from './with-core.ts';
 
 interface ChannelOptions {
   json?: true;
-  data?: string;
+  dataFolder?: string;
 }
 
 /** The command `channels list`; gives the exit status. */

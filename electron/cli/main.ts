@@ -2,7 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { programVersion } from '../paths.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
-import { addMessagingCommands, notEmpty } from './messaging-commands.ts';
+import { addMessagingCommands, dataFolderOption, notEmpty } from './messaging-commands.ts';
 
 /** Runs the command line and gives the status to exit with. Standard output carries results only. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -45,10 +45,12 @@ function createProgram(finish: (status: number) => void): Command {
       share,
     )
     .option('--fresh', 'analyse again what is in the history already')
-    .option(
-      '--data <folder>',
-      'the data folder (default: H200_DATA, else the usual place of this system)',
-      notEmpty,
+    .addOption(dataFolderOption())
+    .addHelpText(
+      'after',
+      `
+Ends with 0 when all went well, also when folders hold no photo, with 1 when some photo failed, with 2 when it was
+called in a wrong way.`,
     )
     .action(async (paths: string[], options) => {
       const { analyze } = await import('./analyze.ts');
@@ -60,11 +62,7 @@ function createProgram(finish: (status: number) => void): Command {
     .description('serve the app as a page for this machine only')
     .option('--port <number>', 'the port to listen on, 0 for a free one', port, 0)
     .option('--token <text>', 'the token that opens the page (default: a new one at each start)', notEmpty)
-    .option(
-      '--data <folder>',
-      'the data folder (default: H200_DATA, else the usual place of this system)',
-      notEmpty,
-    )
+    .addOption(dataFolderOption())
     .action(async (options) => {
       const { serve } = await import('./serve.ts');
       finish(await serve(options));

@@ -39,7 +39,13 @@ async function h200(...args: string[]) {
 
 /** The program as it runs beside the command line, delivering. */
 async function startProgram() {
-  const app = createApp({
+  const app = startProgramLater();
+  await app.start();
+  return app;
+}
+
+function startProgramLater() {
+  return createApp({
     dataDir,
     host: 'memory',
     version: '0.0.0',
@@ -50,8 +56,6 @@ async function startProgram() {
     resources: findResources(),
     log: createLog({ level: 'silent' }),
   });
-  await app.start();
-  return app;
 }
 
 describe('notify', () => {
@@ -84,12 +88,14 @@ describe('notify', () => {
     expect(code).toBe(3);
   });
 
-  it('ends with 3 when it took too long, and what is left goes out at the next start', async () => {
+  it('ends with 3 when it took too long, and says when the next start tries again', async () => {
     receiver.plan(() => ({ status: 503 }));
     const late = await h200('notify', '--title', 'Belt torn', '--wait', '--timeout', '0.5');
     expect(late.code).toBe(3);
     expect(late.out).toContain('waiting');
-    expect(late.err).toContain('when the program is next started');
+    expect(late.err).toMatch(
+      /^Webhook \(environment\): is tried again at .*\d\d:\d\d when the program runs\.$/m,
+    );
     receiver.plan(null);
     const before = receiver.requests.length;
     const app = await startProgram();
@@ -114,6 +120,20 @@ describe('notify', () => {
     }
   });
 
+  it('gives its chance to what was recorded before for the same channel', async () => {
+    const app = startProgramLater();
+    await app.dispatch('notices.send', { title: 'Before', message: '', severity: 'info', data: {} });
+    await app.stop();
+    receiver.plan(({ body }) => (body.includes('Before') ? { delayMs: 3_000, status: 200 } : undefined));
+    const { err, code } = await h200('notify', '--title', 'Now', '--severity', 'critical');
+    expect([err, code]).toEqual(['', 0]);
+    const { lines } = await h200('deliveries', 'list', '--json');
+    expect(lines.map((line) => JSON.parse(line))).toMatchObject([
+      { title: 'Now', state: 'delivered' },
+      { title: 'Before', state: 'delivered', attempts: 1 },
+    ]);
+  });
+
   it('ends with 3 when it was to wait and nobody takes it', async () => {
     writeFileSync(join(dataDir, '.env'), '');
     const { err, code } = await h200('notify', '--title', 'Nobody', '--wait');
@@ -132,7 +152,9 @@ describe('channels', () => {
   });
 
   it('tests one, and ends with 3 when it does not take the test', async () => {
-    expect(await h200('channels', 'test', channel)).toMatchObject({ code: 0 });
+    for (const name of [channel, 'webhook', 'Webhook', 'env-webhook']) {
+      expect(await h200('channels', 'test', name, '--data-folder', dataDir)).toMatchObject({ code: 0 });
+    }
     receiver.fail({ status: 400 });
     const { out, code } = await h200('channels', 'test', channel);
     expect(out).toMatch(/not delivered \(refused\), \d+ ms, status 400/);
@@ -157,8 +179,59 @@ describe('deliveries', () => {
     const { out } = await h200('deliveries', 'list');
     expect(out).toContain('Red  [31m alert');
     const [id = ''] = /dlv_\w+/.exec(out) ?? [];
-    expect(await h200('deliveries', 'replay', id)).toMatchObject({ out: '1 replayed\n', code: 0 });
+    expect(await h200('deliveries', 'replay', id)).toMatchObject({
+      out: '1 replayed\n',
+      err: '1 delivered.\n',
+      code: 0,
+    });
     expect([...receiver.taken]).toEqual([[id, 2]]);
+  });
+});
+
+describe('what waits', () => {
+  it('says when it is tried next, and in vain when its channel is gone', async () => {
+    receiver.plan(() => ({ status: 503 }));
+    await h200('notify', '--title', 'Late', '--wait', '--timeout', '0.5');
+    writeFileSync(join(dataDir, '.env'), '');
+    const { out, code } = await h200('deliveries', 'list', '--data', dataDir);
+    expect(out).toMatch(/env-webhook +waiting .* its channel is gone: set it up again, or cancel it/);
+    expect(code).toBe(0);
+    const replayed = await h200('deliveries', 'replay', '--state', 'waiting');
+    expect(replayed).toMatchObject({
+      out: '1 replayed\n',
+      err: 'env-webhook: its channel is gone: set it up again, or cancel it.\n',
+    });
+  });
+
+  it('is replayed by the program that runs', async () => {
+    await h200('notify', '--title', 'One');
+    const app = await startProgram();
+    try {
+      expect(await h200('deliveries', 'replay', '--state', 'delivered')).toMatchObject({
+        out: '1 replayed\n',
+        err: `${channel}: is sent again at once by the running program.\n`,
+        code: 0,
+      });
+      await receiver.received(2);
+    } finally {
+      await app.stop();
+    }
+  });
+
+  it('is nothing: one sentence, and no error', async () => {
+    for (const args of [['list'], ['list', '--json'], ['replay', '--state', 'failed']]) {
+      const { err, code } = await h200('deliveries', ...args);
+      expect([err, code]).toEqual(['There are no such deliveries.\n', 0]);
+    }
+  });
+
+  it('cannot be replayed when nobody knows it', async () => {
+    await h200('notify', '--title', 'One');
+    const [id = ''] = /dlv_\w+/.exec((await h200('deliveries', 'list')).out) ?? [];
+    const { out, err, code } = await h200('deliveries', 'replay', id, 'dlv_unknown');
+    expect([out, code]).toEqual(['', 1]);
+    expect(err).toContain('There is no delivery "dlv_unknown".');
+    expect(receiver.requests).toHaveLength(1);
   });
 });
 
@@ -167,7 +240,7 @@ it.each([
   [['notify', '--title', ' '], 'A title is needed.'],
   [['notify', '--title', 'a', '--severity', 'bad'], 'info, success, warning, error, critical'],
   [['notify', '--title', 'a', '--data', '[1]'], '--data'],
-  [['notify', '--title', 'a', '--data', '{'], '--data'],
+  [['notify', '--title', 'a', '--data', '/folder'], 'For another data folder use --data-folder.'],
   [['notify', '--title', 'a', '--channel', 'Nobody'], `"${channel}"`],
   [['notify', '--title', 'a', '--timeout', 'long'], 'seconds'],
   [['channels'], 'Usage'],

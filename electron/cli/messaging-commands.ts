@@ -29,6 +29,11 @@ function namesOf<Name extends string>(names: Record<Name, 0>): string[] {
 
 const dataFolder = 'the data folder (default: H200_DATA, else the usual place of this system)';
 
+/** Two names of one option: `notify`, whose `--data` is the data of its event, has the longer one only. */
+export function dataFolderOption(flags = '--data, --data-folder <folder>'): Option {
+  return new Option(flags, dataFolder).argParser(notEmpty);
+}
+
 /** Adds the commands that tell others, and that look at what was told. */
 export function addMessagingCommands(program: Command, finish: (status: number) => void): void {
   addNotify(program, finish);
@@ -50,7 +55,7 @@ function addNotify(program: Command, finish: (status: number) => void): void {
     .option('--wait', 'wait until every channel has taken it or refused it for good')
     .option('--timeout <seconds>', 'the longest to wait', seconds, 60)
     .option('--json', 'one line of JSON instead of a table')
-    .option('--data-folder <folder>', dataFolder, notEmpty)
+    .addOption(dataFolderOption('--data-folder <folder>'))
     .addHelpText(
       'after',
       `
@@ -77,7 +82,7 @@ function addChannels(program: Command, finish: (status: number) => void): void {
     .command('list')
     .description('every channel with its state')
     .option('--json', 'one line of JSON per channel instead of a table')
-    .option('--data <folder>', dataFolder, notEmpty)
+    .addOption(dataFolderOption())
     .action(async (options) => {
       const { listChannels } = await import('./channels.ts');
       finish(await listChannels(options));
@@ -85,9 +90,9 @@ function addChannels(program: Command, finish: (status: number) => void): void {
   channels
     .command('test')
     .description('send a test to a channel, the whole way, and show what it answers')
-    .argument('<name>', 'the name of the channel, or its id')
+    .argument('<name>', 'the name of the channel, its id, or its kind where there is but one')
     .option('--json', 'one line of JSON')
-    .option('--data <folder>', dataFolder, notEmpty)
+    .addOption(dataFolderOption())
     .addHelpText(
       'after',
       `
@@ -153,7 +158,7 @@ function withFilter(command: Command): Command {
     .option('--text <text>', 'only with this in the title or the id', notEmpty)
     .option('--from <time>', 'only recorded from then on, as in 2026-05-01T12:00')
     .option('--to <time>', 'only recorded up to then')
-    .option('--data <folder>', dataFolder, notEmpty);
+    .addOption(dataFolderOption());
 }
 
 function gather(value: string, before: readonly string[]): string[] {

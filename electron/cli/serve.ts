@@ -4,8 +4,8 @@ import { openApp } from './open-app.ts';
 import { untilStopped } from './signals.ts';
 
 /** Serves the app until it is told to stop. The address with the token is the only line on standard output. */
-export async function serve(options: { port: number; token?: string; data?: string }): Promise<number> {
-  const { app, log, rendererDir } = openApp({ host: 'web', data: options.data });
+export async function serve(options: { port: number; token?: string; dataFolder?: string }): Promise<number> {
+  const { app, log, rendererDir } = openApp({ host: 'web', data: options.dataFolder });
   try {
     const web = await startWeb({ app, rendererDir, port: options.port, token: options.token, log });
     try {

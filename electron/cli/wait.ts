@@ -1,4 +1,8 @@
 import type { App } from '../app.ts';
+import type { Core } from './with-core.ts';
+
+/** A command that delivers itself, as nothing else would, tries for so long. */
+export const tryForMs = 10_000;
 
 /** How often it is looked whether another process has delivered meanwhile. */
 const lookEveryMs = 250;
@@ -36,4 +40,25 @@ export function waitFor(
     if (signal.aborted) giveUp();
     else void look();
   });
+}
+
+/** Waits until nothing that is due is left for the channels; what is held or waits for its next try stays. */
+export async function catchUp(
+  { app, call, signal }: Core,
+  channelIds: readonly string[],
+  limitMs: number,
+): Promise<void> {
+  const isDone = async (channelId: string) => {
+    // Counting is cheap; looking for them may walk the whole table.
+    const { counts } = await call('deliveries.list', { channelId, limit: 1 });
+    if (counts.waiting + counts.sending === 0) return true;
+    const { items } = await call('deliveries.list', {
+      channelId,
+      states: ['waiting', 'sending'],
+      limit: 1_000,
+    });
+    return items.every(({ state, dueAt }) => state === 'waiting' && Date.parse(dueAt ?? '') > Date.now());
+  };
+  const areDone = async () => (await Promise.all(channelIds.map(isDone))).every(Boolean);
+  await waitFor(areDone, { app, limitMs, signal });
 }

@@ -23,10 +23,10 @@ export interface Core {
  * this in its hands, what waits in the data folder is delivered meanwhile.
  */
 export async function withCore(
-  options: { data?: string },
+  options: { dataFolder?: string },
   work: (core: Core) => Promise<number>,
 ): Promise<number> {
-  const { app } = openApp({ host: 'command line', data: options.data, inference: false });
+  const { app } = openApp({ host: 'command line', data: options.dataFolder, inference: false });
   const abort = new AbortController();
   let interrupted: number | null = null;
   const stopListening = onStop((status) => {

@@ -260,7 +260,7 @@ describe('the environment', () => {
     const { registry } = openTestRegistry({ env: { ...env, SMTP_PORT: 'many' } });
     expect(registry.get('env-test').closed).toEqual({
       condition: 'incomplete',
-      reason: 'Port: A port is a number.',
+      reason: 'SMTP_PORT (environment): A port is a number.',
     });
     expect(openTestRegistry({ env: { SMTP_PORT: '1' } }).registry.list()).toEqual([]);
   });
@@ -416,9 +416,12 @@ test('a stored channel of another kind does not pass for the one of the environm
 });
 
 test.each([
-  [{}, 'To is needed.'],
-  [{ EMAIL_TO: 'a@example.com, nobody' }, 'To: This is not an address like name@example.com.'],
-])('what the environment lacks for mails is named as forms name it', (more, reason) => {
+  [{}, 'To is needed (EMAIL_TO).'],
+  [
+    { EMAIL_TO: 'a@example.com, nobody' },
+    'EMAIL_TO (environment): This is not an address like name@example.com.',
+  ],
+])('what the environment lacks for mails, or has wrong, goes by its name there', (more, reason) => {
   const env = { SMTP_HOST: 'smtp.example.com', EMAIL_FROM: 'a@example.com', ...more };
   const { registry } = openTestRegistry({ kinds: channelKinds, env });
   expect(registry.get('env-email').closed?.reason).toBe(reason);

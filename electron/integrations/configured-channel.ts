@@ -116,7 +116,7 @@ export function resolveChannel(parts: ResolveParts): ConfiguredChannel {
   const parsed = kind.config.safeParse(whole);
   const missing = parsed.success
     ? lacking
-    : redact(sentenceOf(fieldErrors(parsed.error, whole, schema), schema));
+    : redact(complaintOf(fieldErrors(parsed.error, whole, schema), { known, whole, environment }));
   const problem = lock ?? missing;
   const closed = closedBecause(channel, parts.disabledReason, problem);
   return {
@@ -200,6 +200,24 @@ export function sentenceOf(fields: Readonly<Record<string, string>>, schema: Jso
   const [[path, message] = ['', 'Something is wrong with its settings.']] = Object.entries(fields);
   const title = titleOf(schema, path.split('.')) ?? path;
   return message.startsWith(`${title} `) || path === '' ? message : `${title}: ${message}`;
+}
+
+/** The same for a channel as it stands: what the environment gives or could give goes by its name there. */
+function complaintOf(
+  fields: Readonly<Record<string, string>>,
+  {
+    known,
+    whole,
+    environment,
+  }: { known: KnownKind; whole: unknown; environment: readonly EnvironmentField[] },
+): string {
+  const [path = ''] = Object.keys(fields);
+  const given = environment.find(({ path: at }) => `${path}.`.startsWith(`${dotted(at)}.`));
+  if (given !== undefined) return `${given.source}: ${fields[path]}`;
+  const sentence = sentenceOf(fields, known.schema);
+  const name = known.kind.environment[path];
+  const couldGive = environment.length > 0 && valueAt(whole, path.split('.')) === undefined;
+  return couldGive && name !== undefined ? sentence.replace(/\.$/, ` (${name}).`) : sentence;
 }
 
 /** The title of a field, or of what it is a part of. */

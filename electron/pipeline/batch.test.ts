@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { Batch } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import { createEventBus, type EventBus } from '../events.ts';
@@ -51,6 +51,8 @@ beforeEach(() => {
   nowMs = 0;
   batches = createBatches(driven.pipeline, events, () => nowMs);
 });
+
+afterEach(() => vi.useRealTimers());
 
 const ids = (count: number, name = 'p') => Array.from({ length: count }, (_, index) => `${name}${index}`);
 const turn = () => new Promise((resolve) => setImmediate(resolve));
@@ -215,4 +217,85 @@ test('photos that are answered at once leave the thread to others in between', a
     await turn();
   }
   expect(turns).toBeGreaterThan(50);
+});
+
+const more = { more: true, unreadable: 0 };
+const last = { more: false, unreadable: 0 };
+
+test('photos appended join the batch, which ends once, after the last of them', async () => {
+  const { id } = batches.start(['a'], { fresh: false, more: true });
+  await endAll(1);
+  await turn();
+  expect(batches.list()[0]).toMatchObject({ state: 'running', total: 1, done: 1, secondsLeft: null });
+  expect(batches.append(id, ['b', 'c', 'b'], { more: true, unreadable: 1 })).toMatchObject({ total: 4 });
+  expect(batches.append(id, ['d'], last)).toMatchObject({ total: 5, failed: 1 });
+  await endAll(4);
+  expect(await inState(id, 'finished')).toMatchObject({ total: 5, done: 4, failed: 1 });
+  expect(driven.calls.map(({ photoId, options }) => [photoId, options.batchId])).toEqual(
+    ['a', 'b', 'c', 'd'].map((photoId) => [photoId, id]),
+  );
+  expect(progress.filter(({ state }) => state === 'finished')).toHaveLength(1);
+  expect(() => batches.append(id, ['e'], last)).toThrow(
+    expect.objectContaining({ code: 'batch.notRunning' }),
+  );
+});
+
+test('the last share may bring nothing, and a batch of nothing but unreadable photos ends at once', async () => {
+  const { id } = batches.start(['a'], { fresh: false, ...more });
+  await endAll(1);
+  await turn();
+  expect(batches.append(id, [], last)).toMatchObject({ state: 'finished', total: 1 });
+  const unreadable = batches.start([], { fresh: false, unreadable: 2 });
+  expect(unreadable).toMatchObject({ state: 'finished', total: 2, done: 0, failed: 2 });
+});
+
+test('a batch whose promised photos do not come ends after ten seconds with nothing to do', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { id } = batches.start(['a'], { fresh: false, ...more });
+  vi.advanceTimersByTime(60_000);
+  await endAll(1);
+  await turn();
+  vi.advanceTimersByTime(9_999);
+  batches.append(id, ['b'], more);
+  vi.advanceTimersByTime(60_000);
+  await endAll(2);
+  await turn();
+  vi.advanceTimersByTime(9_999);
+  expect(batches.list()[0]?.state).toBe('running');
+  vi.advanceTimersByTime(1);
+  expect(batches.list()[0]).toMatchObject({ state: 'finished', total: 2, done: 2 });
+});
+
+test('a pause is no time to wait for more photos; those that come wait for its end', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { id } = batches.start(['a'], { fresh: false, ...more });
+  await endAll(1);
+  await turn();
+  batches.pause(id);
+  vi.advanceTimersByTime(60_000);
+  expect(batches.append(id, ['b'], more)).toMatchObject({ state: 'paused', total: 2 });
+  await turn();
+  await turn();
+  expect(driven.calls).toHaveLength(1);
+  batches.resume(id);
+  await endAll(2);
+  await turn();
+  batches.pause(id);
+  batches.resume(id);
+  vi.advanceTimersByTime(10_000);
+  expect(batches.list()[0]).toMatchObject({ state: 'finished', total: 2 });
+});
+
+test('a batch that waits for more can be cancelled, and stays so', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  const { id } = batches.start(['a'], { fresh: false, ...more });
+  await endAll(1);
+  await turn();
+  batches.cancel(id);
+  vi.advanceTimersByTime(60_000);
+  expect(batches.list()[0]?.state).toBe('cancelled');
+  expect(() => batches.append(id, ['b'], last)).toThrow(
+    expect.objectContaining({ code: 'batch.notRunning' }),
+  );
+  expect(() => batches.append('unknown', ['b'], last)).toThrow(expect.objectContaining({ code: 'notFound' }));
 });

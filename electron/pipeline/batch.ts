@@ -8,7 +8,9 @@ import type { Pipeline } from './run.ts';
 
 export interface Batches {
   /** Analyses photos in order, each once; photos that fail do not hold up the others. */
-  start(photoIds: readonly string[], options: { fresh: boolean }): Batch;
+  start(photoIds: readonly string[], options: { fresh: boolean } & Partial<Share>): Batch;
+  /** Adds photos to a batch that runs or is paused. Throws AppError notFound or batch.notRunning. */
+  append(id: string, photoIds: readonly string[], share: Share): Batch;
   /** Newest first: all that run, and the last ones that ended. */
   list(): Batch[];
   /** Lets the photos in hand end, then waits. Throws, as the next two, AppError notFound or batch.notRunning. */
@@ -20,10 +22,22 @@ export interface Batches {
   stop(): Promise<void>;
 }
 
+/** What is said of a batch besides its photos, with every share of it that comes. */
+export interface Share {
+  /** More is to be appended: the batch does not end before. */
+  more: boolean;
+  /** Photos that belong to the batch and never came here: they count as failed. */
+  unreadable: number;
+}
+
 interface Entry {
   id: string;
   state: Batch['state'];
-  photoIds: readonly string[];
+  photoIds: string[];
+  unreadable: number;
+  more: boolean;
+  /** Ends the batch when what was promised does not come. */
+  ending: NodeJS.Timeout | null;
   fresh: boolean;
   /** Index of the next photo to take. */
   next: number;
@@ -41,6 +55,8 @@ interface Entry {
 const photosInHand = 2;
 const announceEveryMs = 200;
 const endedKept = 20;
+/** Who promised more and went away, as a page does that is reloaded, leaves a batch that ends after this. */
+const moreWithinMs = 10_000;
 
 /** Runs batches over the pipeline; several take turns photo by photo. `now` is a clock in milliseconds. */
 export function createBatches(
@@ -71,8 +87,17 @@ export function createBatches(
     if (ok) entry.done++;
     else entry.failed++;
     entry.pace.note();
-    if (entry.done + entry.failed === entry.photoIds.length) changeState(entry, 'finished');
-    else announceSoon(entry);
+    settle(entry);
+    if (!hasEnded(entry)) announceSoon(entry);
+  }
+
+  /** Ends a batch that nothing is left of; where more was promised, it waits for that a while. */
+  function settle(entry: Entry): Batch {
+    stopEnding(entry);
+    if (leftOf(entry) === 0 && !entry.more) return changeState(entry, 'finished');
+    if (leftOf(entry) === 0 && entry.state === 'running')
+      entry.ending = setTimeout(() => changeState(entry, 'finished'), moreWithinMs);
+    return describe(entry);
   }
 
   /** The pipeline announces how it went; here only whether it went well counts. */
@@ -93,6 +118,7 @@ export function createBatches(
 
   function changeState(entry: Entry, state: Batch['state']): Batch {
     entry.state = state;
+    stopEnding(entry);
     if (state === 'paused') entry.pace.reset();
     announce(entry);
     const ended = [...entries.values()].filter(hasEnded);
@@ -129,27 +155,46 @@ export function createBatches(
   }
 
   return {
-    start(photoIds, { fresh }) {
+    start(photoIds, { fresh, more = false, unreadable = 0 }) {
       const entry: Entry = {
         id: randomUUID(),
         state: 'running',
         photoIds: [...new Set(photoIds)],
+        unreadable,
+        more,
+        ending: null,
         fresh,
         next: 0,
         turn: 0,
         done: 0,
-        failed: 0,
+        failed: unreadable,
         pace: createPace(now),
         abort: new AbortController(),
         announcedAt: now(),
         announceLater: null,
       };
       entries.set(entry.id, entry);
-      return changeState(entry, 'running');
+      changeState(entry, 'running');
+      return settle(entry);
+    },
+    append(id, photoIds, { more, unreadable }) {
+      const entry = find(id, ['running', 'paused']);
+      for (const photoId of new Set(photoIds)) entry.photoIds.push(photoId);
+      entry.unreadable += unreadable;
+      entry.failed += unreadable;
+      entry.more = more;
+      fill();
+      const batch = settle(entry);
+      if (!hasEnded(entry)) announceSoon(entry);
+      return batch;
     },
     list: () => [...entries.values()].map(describe).reverse(),
     pause: (id) => changeState(find(id, ['running']), 'paused'),
-    resume: (id) => changeState(find(id, ['paused']), 'running'),
+    resume(id) {
+      const entry = find(id, ['paused']);
+      changeState(entry, 'running');
+      return settle(entry);
+    },
     cancel: (id) => cancel(find(id, ['running', 'paused'])),
     async stop() {
       for (const entry of entries.values()) {
@@ -175,10 +220,18 @@ function hasEnded({ state }: Entry): boolean {
   return state === 'finished' || state === 'cancelled';
 }
 
+function stopEnding(entry: Entry): void {
+  if (entry.ending !== null) clearTimeout(entry.ending);
+  entry.ending = null;
+}
+
+const totalOf = ({ photoIds, unreadable }: Entry) => photoIds.length + unreadable;
+const leftOf = (entry: Entry) => totalOf(entry) - entry.done - entry.failed;
+
 function describe(entry: Entry): Batch {
-  const { id, state, photoIds, done, failed, pace } = entry;
+  const { id, state, more, done, failed, pace } = entry;
   const photosPerSecond = pace.photosPerSecond();
-  const left = photoIds.length - done - failed;
-  const secondsLeft = photosPerSecond === null || state !== 'running' ? null : left / photosPerSecond;
-  return { id, state, total: photoIds.length, done, failed, photosPerSecond, secondsLeft };
+  const isKnown = photosPerSecond !== null && state === 'running' && !more;
+  const secondsLeft = isKnown ? leftOf(entry) / photosPerSecond : null;
+  return { id, state, total: totalOf(entry), done, failed, photosPerSecond, secondsLeft };
 }

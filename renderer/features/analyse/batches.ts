@@ -1,69 +1,25 @@
 import type { Photo } from '../../../shared/analysis.ts';
-import { NoAnswer } from '../../../shared/client.ts';
 import type { Batch } from '../../../shared/contract.ts';
 import { toAppError } from '../../../shared/errors.ts';
-import { core, isConnectionLost, useCore } from '../../core.ts';
+import { core, useCore } from '../../core.ts';
 import { tellFailure } from '../../ui/notices.tsx';
 import { answered, expect, expectOnly, useProgress } from './progress.ts';
 import { appendPhotos, failedBy, isOpen, type PhotoState, updatePhotos, useRoll } from './roll.ts';
 
-/** Batches under way at one time: one being analysed, one ready to follow without a gap. */
-const maxBatches = 2;
-
-/** Photos that the core has and that wait for a batch. */
-let ready: string[] = [];
 const underWay = new Set<string>();
 /** Those of them that the page before a reload started: the roll does not know their photos yet. */
 const takenOver = new Set<string>();
 /** Photos deleted before their analysis came, which is deleted when it comes. */
 const unwanted = new Set<string>();
-let asking = 0;
-
-/** Has a photo analysed with the next batch; several become one batch while another one runs. */
-export function requestAnalysis(photoId: string): void {
-  ready.push(photoId);
-  // A microtask later: what was added in the same moment goes into one batch.
-  queueMicrotask(ask);
-}
-
-function ask(): void {
-  const { paused } = useProgress.getState();
-  if (paused || ready.length === 0 || underWay.size + asking >= maxBatches) return;
-  const photoIds = ready;
-  ready = [];
-  startBatch(photoIds, false);
-}
-
-/** Has known photos analysed again, whatever the core remembers of them. */
-export const analyseAgain = (photoIds: string[]) => startBatch(photoIds, true);
-
-async function startBatch(photoIds: string[], fresh: boolean): Promise<void> {
-  asking++;
-  try {
-    follow(await core.call('photos.analyzeBatch', { photoIds, fresh }));
-  } catch (error) {
-    // Once the connection is back they are asked for again.
-    if (error instanceof NoAnswer && (await isConnectionLost())) return;
-    const asked = new Set(photoIds);
-    for (const _ of photoIds) answered(false);
-    updatePhotos(
-      ({ photoId }) => photoId !== null && asked.has(photoId),
-      () => ({ state: failedBy(toAppError(error)) }),
-    );
-  } finally {
-    asking--;
-    ask();
-  }
-}
 
 /** Batches seen to end: their end may be heard before the call that started them returns. */
 const ended = new Set<string>();
 
-function follow(batch: Batch): void {
+/** Notes a batch that this page started or took over, or that ended. */
+export function follow(batch: Batch): void {
   if (batch.state === 'finished' || batch.state === 'cancelled') {
     ended.add(batch.id);
     forget(batch.id);
-    ask();
   } else if (!ended.has(batch.id)) {
     underWay.add(batch.id);
   }
@@ -86,20 +42,15 @@ const toEach = (name: 'batches.pause' | 'batches.resume' | 'batches.cancel') => 
 };
 
 export const pauseBatches = toEach('batches.pause');
-export function resumeBatches(): void {
-  toEach('batches.resume')();
-  ask();
-}
+export const resumeBatches = toEach('batches.resume');
 export function cancelBatches(): void {
-  ready = [];
   takenOver.clear();
   toEach('batches.cancel')();
 }
 
 /** Has the analyses that are still to come for these photos deleted. */
 export function giveUp(photoIds: readonly string[]): void {
-  for (const id of photoIds) if (!ready.includes(id)) unwanted.add(id);
-  ready = ready.filter((id) => !photoIds.includes(id));
+  for (const id of photoIds) unwanted.add(id);
 }
 
 /** Takes `giveUp` back. */
@@ -120,7 +71,6 @@ async function catchUp(atStart: boolean): Promise<void> {
     expect(batch.total - batch.done - batch.failed);
     if (batch.state === 'paused') useProgress.setState({ paused: true });
   }
-  ask();
 }
 
 useCore.subscribe((now, before) => {

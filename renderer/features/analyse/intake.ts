@@ -3,10 +3,22 @@ import { AppError, toAppError } from '../../../shared/errors.ts';
 import { core, isConnectionLost, useCore } from '../../core.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
 import { count } from '../../ui/words.ts';
-import { cancelBatches, pauseBatches, requestAnalysis, resumeBatches } from './batches.ts';
+import { cancelBatches, pauseBatches, resumeBatches } from './batches.ts';
 import { type Incoming, unreadable, walk } from './dropped-files.ts';
 import { answered, expect, expectLess, expectOnly, useProgress } from './progress.ts';
 import { appendPhotos, failedBy, isOpen, type RollPhoto, takeOut, updatePhotos, useRoll } from './roll.ts';
+import {
+  closeSelection,
+  countUnreadable,
+  dropSelections,
+  giveUpReading,
+  handOver,
+  join,
+  leaveSelection,
+  openSelection,
+  resumeSelections,
+  type Selection,
+} from './selections.ts';
 
 /** Photos whose bytes are on their way to the core at one time: memory stays flat however many wait. */
 const maxUploads = 3;
@@ -15,8 +27,14 @@ const portionSize = 200;
 
 let uploads = 0;
 
-/** Takes in files one portion at a time; the first becomes the photo shown. */
-export function addFiles(incoming: readonly Incoming[], select = true): void {
+/** Takes in files that were added together; the first becomes the photo shown. */
+export function addFiles(incoming: readonly Incoming[]): void {
+  const selection = openSelection();
+  addPortion(selection, incoming, true);
+  closeSelection(selection);
+}
+
+function addPortion(selection: Selection, incoming: readonly Incoming[], select: boolean): void {
   if (incoming.length === 0) return;
   const photos = incoming.map(
     (one): RollPhoto => ({
@@ -28,7 +46,13 @@ export function addFiles(incoming: readonly Incoming[], select = true): void {
     }),
   );
   expect(photos.length);
-  for (const { state } of photos) if (state.kind === 'failed') answered(false);
+  for (const { key, state } of photos) {
+    if (state.kind === 'waiting') join(selection, key);
+    else {
+      answered(false);
+      countUnreadable(selection);
+    }
+  }
   appendPhotos(photos, select);
   upload();
 }
@@ -38,8 +62,9 @@ export async function addEntries(entries: readonly FileSystemEntry[]): Promise<v
   let portion: Incoming[] = [];
   let found = 0;
   let leftOut = 0;
+  const selection = openSelection();
   const flush = () => {
-    addFiles(portion, found === portion.length);
+    addPortion(selection, portion, found === portion.length);
     portion = [];
   };
   try {
@@ -50,6 +75,7 @@ export async function addEntries(entries: readonly FileSystemEntry[]): Promise<v
     }
   } finally {
     flush();
+    closeSelection(selection);
   }
   tellLeftOut(found, leftOut);
 }
@@ -104,7 +130,7 @@ async function send(photo: RollPhoto): Promise<void> {
       return;
     }
     updatePhotos(only(photo), () => ({ photoId }));
-    if (isStillWanted(photo)) requestAnalysis(photoId);
+    if (isStillWanted(photo)) handOver(photo.key, photoId);
   } catch (error) {
     if (error instanceof NoAnswer && (await isConnectionLost())) {
       if (!isStillWanted(photo)) return;
@@ -113,6 +139,7 @@ async function send(photo: RollPhoto): Promise<void> {
     }
     if (!isStillWanted(photo)) return;
     answered(false);
+    giveUpReading(photo.key);
     updatePhotos(only(photo), () => ({ state: failedBy(toAppError(error)) }));
   }
 }
@@ -136,6 +163,7 @@ async function addToCore({ file, name }: RollPhoto): Promise<string> {
 function joinTwin(photo: RollPhoto, twin: RollPhoto): void {
   const wasCurrent = useRoll.getState().currentKey === photo.key;
   takeOut(new Set([photo.key]));
+  leaveSelection([photo.key]);
   if (wasCurrent) useRoll.setState({ currentKey: twin.key });
   expectLess(1);
   tell({ message: `${photo.name} is the same picture as ${twin.name}, which is here already.` });
@@ -145,9 +173,17 @@ function joinTwin(photo: RollPhoto, twin: RollPhoto): void {
 export function retry(matches: (photo: RollPhoto) => boolean): void {
   const again = (photo: RollPhoto) =>
     (photo.state.kind === 'failed' || photo.state.kind === 'cancelled') && matches(photo);
-  expect(useRoll.getState().photos.filter(again).length);
+  const photos = useRoll.getState().photos.filter(again);
+  expect(photos.length);
   updatePhotos(again, () => ({ state: { kind: 'waiting' } }));
+  selectTogether(photos);
   upload();
+}
+
+function selectTogether(photos: readonly RollPhoto[]): void {
+  const selection = openSelection();
+  for (const { key } of photos) join(selection, key);
+  closeSelection(selection);
 }
 
 export function pause(): void {
@@ -158,6 +194,7 @@ export function pause(): void {
 export function resume(): void {
   useProgress.setState({ paused: false });
   resumeBatches();
+  resumeSelections();
   upload();
 }
 
@@ -166,6 +203,7 @@ export function cancel(): void {
   expectOnly(0);
   updatePhotos(isOpen, () => ({ state: { kind: 'cancelled' } }));
   useProgress.setState({ paused: false });
+  dropSelections();
   cancelBatches();
 }
 
@@ -176,6 +214,9 @@ useCore.subscribe((now, before) => {
     ({ state, photoId }) => state.kind === 'analysing' && photoId !== null,
     () => ({ state: { kind: 'waiting' } }),
   );
+  // What the core was told before is not known: whatever is open becomes one batch.
+  dropSelections();
+  selectTogether(useRoll.getState().photos.filter(isOpen));
   upload();
 });
 

@@ -2,9 +2,10 @@ import type { AnalysisSummary } from '../../../shared/analysis.ts';
 import { core } from '../../core.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
 import { count } from '../../ui/words.ts';
-import { analyseAgain, giveUp, wantAgain } from './batches.ts';
+import { giveUp, wantAgain } from './batches.ts';
 import { expect, expectLess } from './progress.ts';
 import { appendPhotos, isOpen, type RollPhoto, selectPhoto, takeOut, updatePhotos, useRoll } from './roll.ts';
+import { analyseAgain, leaveSelection, takeBack } from './selections.ts';
 
 /** Shows analyses of the history in the roll; the first one becomes current. */
 export function openAnalyses(summaries: readonly AnalysisSummary[]): void {
@@ -60,7 +61,8 @@ export async function deletePhotos(photos: readonly RollPhoto[]): Promise<void> 
   const onTheirWay = open.flatMap(({ photoId, state }) =>
     photoId !== null && state.kind === 'analysing' ? [photoId] : [],
   );
-  giveUp(onTheirWay);
+  leaveSelection(wasOpen);
+  giveUp(takeBack(onTheirWay));
   const returnToRoll = takeOut(new Set(photos.map(({ key }) => key)));
   const putBack = () => {
     wantAgain(onTheirWay);
