@@ -269,9 +269,10 @@ test('a batch whose promised photos do not come ends after ten seconds with noth
 test('a pause is no time to wait for more photos; those that come wait for its end', async () => {
   vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
   const { id } = batches.start(['a'], { fresh: false, ...more });
+  await driven.call(0);
+  batches.pause(id);
   await endAll(1);
   await turn();
-  batches.pause(id);
   vi.advanceTimersByTime(60_000);
   expect(batches.append(id, ['b'], more)).toMatchObject({ state: 'paused', total: 2 });
   await turn();
