@@ -27,21 +27,30 @@ export function createSettlement({ database, clock }: SettlementParts) {
   const { statement } = database;
 
   /** One that the storage would never take keeps no other from being recorded: it ends in plain words. */
+  /** All at once; only when one of them spoils that, one by one, so that none spoils the others. */
   function settleAll(outcomes: readonly Outcome[]): Unrecorded[] {
+    if (attempted(() => outcomes.forEach(settle)) === null) return [];
     return outcomes.flatMap((outcome) => {
-      statement('SAVEPOINT outcome').run();
-      try {
-        settle(outcome);
-        statement('RELEASE outcome').run();
-        return [];
-      } catch (error) {
-        if (isStorageError(error)) throw error;
-        statement('ROLLBACK TO outcome').run();
-        statement('RELEASE outcome').run();
-        settle(plain(outcome, clock.now()));
-        return [{ outcome, error }];
-      }
+      const error = attempted(() => settle(outcome));
+      if (error === null) return [];
+      settle(plain(outcome, clock.now()));
+      return [{ outcome, error }];
     });
+  }
+
+  /** Undoes what threw and gives the error back; throws those of the storage. */
+  function attempted(work: () => void): unknown {
+    statement('SAVEPOINT outcome').run();
+    try {
+      work();
+      statement('RELEASE outcome').run();
+      return null;
+    } catch (error) {
+      if (isStorageError(error)) throw error;
+      statement('ROLLBACK TO outcome').run();
+      statement('RELEASE outcome').run();
+      return error;
+    }
   }
 
   function settle(outcome: Outcome): void {

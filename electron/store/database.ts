@@ -56,7 +56,7 @@ function prepare(connection: DatabaseSync, lockTimeoutMs: number): void {
     throw toStorageError(Object.assign(new Error(String(check?.quick_check)), { errcode: 11 }));
   }
   migrate(connection);
-  connection.exec(`PRAGMA busy_timeout = ${blockingWaitMs}; PRAGMA temp_store = MEMORY`);
+  connection.exec(`PRAGMA busy_timeout = ${blockingWaitMs}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000`);
 }
 
 function migrate(connection: DatabaseSync): void {
