@@ -26,6 +26,8 @@ const [firstLimitMs, longestLimitMs] = [5_000, 300_000];
 const behindMs = 50;
 /** Limits told ahead of a refusal are pace, not a state to be told, unless they last. */
 const paceMs = 5_000;
+/** While more is under way, outcomes wait for company: so many, or so long. A transaction each would cost more. */
+const [outcomesTogether, companyMs] = [64, 5];
 
 /** One leadership at work: claims, sends, settles. */
 export interface Dispatcher {
@@ -57,6 +59,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   const underWay = new Set<Promise<void>>();
   const cutOff = new AbortController();
   let outcomes: Outcome[] = [];
+  /** Monotonic time by which the oldest outcome is settled. */
+  let settleAt = 0;
   let givenBack: Claim[] = [];
   let trouble: { until: number; pauseMs: number } | null = null;
   let stopping = false;
@@ -90,7 +94,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
 
   function sleep(): void {
     if (stopping) return;
-    const wakeAt = trouble?.until ?? Math.min(...all((lane) => [lane.wakeAt()]));
+    const due = outcomes.length > 0 ? [settleAt] : [];
+    const wakeAt = trouble?.until ?? Math.min(...due, ...all((lane) => [lane.wakeAt()]));
     const sleepMs = Math.max(wakeAt - clock.monotonic(), shortestSleepMs);
     cancelSleep = clock.after(Math.min(sleepMs, longestSleepMs), wake);
   }
@@ -100,8 +105,10 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
    * would keep the thread.
    */
   async function turn(): Promise<void> {
-    const [settling, givingBack] = [outcomes, [...givenBack, ...all((lane) => lane.stranded())]];
-    [outcomes, givenBack] = [[], []];
+    const settling = isTimeToSettle() ? outcomes : [];
+    if (settling.length > 0) outcomes = [];
+    const givingBack = [...givenBack, ...all((lane) => lane.stranded())];
+    givenBack = [];
     const requests = stopping || (trouble !== null && settling.length > 0) ? [] : all((lane) => lane.wants());
     const settlings = inSteps(settling);
     const [gave, settled, claimed] = await Promise.all([
@@ -123,6 +130,18 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (failed === undefined) endTrouble();
     else meetTrouble(failed.reason);
     for (const lane of lanes.values()) begin(lane);
+  }
+
+  function isTimeToSettle(): boolean {
+    if (stopping || trouble !== null || underWay.size === 0) return true;
+    return outcomes.length >= outcomesTogether || clock.monotonic() >= settleAt;
+  }
+
+  /** A lane with nothing more in hand waits for its outcome: the next of an ordered one depends on it. */
+  function ended(lane: RunningLane, outcome: Outcome): void {
+    if (outcomes.length === 0) settleAt = clock.monotonic() + companyMs;
+    if (!lane.isBusy()) settleAt = 0;
+    outcomes.push(outcome);
   }
 
   function all<T>(of: (lane: RunningLane) => readonly T[]): T[] {
@@ -197,7 +216,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
       .run(() => tryOnce(claim, { sender, clock, log, timeoutMs, stop: cutOff.signal }))
       .finally(() => lane.ended(claim));
     learn(lane, tried);
-    outcomes.push(
+    ended(
+      lane,
       outcomeOf(claim, tried, {
         epoch,
         probe,

@@ -41,6 +41,8 @@ export interface RunningLane {
   /** The next message to send now; it counts as under way until `ended`. */
   next(): Claim | null;
   ended(claim: Claim): void;
+  /** Whether anything claimed is under way or waits for its turn. */
+  isBusy(): boolean;
   /** Monotonic time when there may be something to do; infinity when only news can bring it. */
   wakeAt(): number;
 }
@@ -87,7 +89,11 @@ export function createRunningLane(
     if (allows === 'all') {
       const room = concurrency + ahead() - held;
       const inOneGo = Math.max(1, Math.floor(mostAtOnce / batch.upTo));
-      if (room > 0) return due || urgent ? [{ ...request, atMost: Math.min(room, inOneGo) }] : [];
+      // By halves: a transaction for every single message would cost more than the message.
+      const isEnough = queue.length === 0 || room >= Math.min(inOneGo, ahead() / 2);
+      if (room > 0 && isEnough) {
+        return due || urgent ? [{ ...request, atMost: Math.min(room, inOneGo) }] : [];
+      }
       const urgentRoom = slots - queue.filter(isUrgent).length;
       return urgent && !ordered && urgentRoom > 0
         ? [{ ...request, atMost: urgentRoom, urgentOnly: true }]
@@ -169,6 +175,7 @@ export function createRunningLane(
     ended(claim) {
       sending.delete(claim);
     },
+    isBusy: () => sending.size + queue.length > 0,
     wakeAt,
   };
   return running;

@@ -56,7 +56,9 @@ function prepare(connection: DatabaseSync, lockTimeoutMs: number): void {
     throw toStorageError(Object.assign(new Error(String(check?.quick_check)), { errcode: 11 }));
   }
   migrate(connection);
-  connection.exec(`PRAGMA busy_timeout = ${blockingWaitMs}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000`);
+  connection.exec(
+    `PRAGMA busy_timeout = ${blockingWaitMs}; PRAGMA temp_store = MEMORY; PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000`,
+  );
 }
 
 function migrate(connection: DatabaseSync): void {
