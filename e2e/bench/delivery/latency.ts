@@ -21,7 +21,7 @@ export interface Latencies {
   inAppMs: number[];
 }
 
-/** Samples per kind: Slack and Discord are paced by their own limits, one in about one and in two and a half seconds. */
+/** Samples per kind: Slack and Discord are paced by their own limits, one in 1 s and one in 2.5 s. */
 const kinds = [
   { kind: 'n8n', config: 'webhookUrl', path: 'timed/webhook/n8n', samples: 200, pauseMs: 5 },
   { kind: 'slack', config: 'webhookUrl', path: 'timed/services/slack', samples: 20, pauseMs: 1_200 },
@@ -29,8 +29,8 @@ const kinds = [
     kind: 'discord',
     config: 'webhookUrl',
     path: 'timed/api/webhooks/1/discord',
-    samples: 20,
-    pauseMs: 1_200,
+    samples: 15,
+    pauseMs: 2_700,
   },
 ];
 
