@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { type ChannelView, channelSchema } from '../../shared/channel.ts';
+import { healthy } from '../../shared/test-channel-state.ts';
 import { findChannel } from './channel-names.ts';
 import { UsageError } from './exit-status.ts';
 
@@ -8,17 +9,7 @@ const channelOf = (id: string, kind: string, name: string): ChannelView => ({
   target: '',
   locked: {},
   fromEnvironment: false,
-  state: {
-    channelId: id,
-    condition: 'healthy',
-    reason: null,
-    heldUntil: null,
-    breaker: 'closed',
-    waiting: 0,
-    failed: 0,
-    successRate: null,
-    lastAnswer: null,
-  },
+  state: healthy(id),
 });
 const channels = [
   channelOf('env-slack', 'slack', 'Slack (environment)'),

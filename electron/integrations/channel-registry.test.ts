@@ -4,9 +4,10 @@ import { describe, expect, test } from 'vitest';
 import { z } from 'zod';
 import { channelKindViewSchema, channelSchema, channelViewSchema, secretMask } from '../../shared/channel.ts';
 import { AppError } from '../../shared/errors.ts';
+import { healthy } from '../../shared/test-channel-state.ts';
 import type { Vault } from '../store/secret-store.ts';
 import { channelKinds } from './channels/index.ts';
-import { draft, healthy, openTestRegistry, testKind } from './test-channels.ts';
+import { draft, openTestRegistry, testKind } from './test-channels.ts';
 
 type Test = ReturnType<typeof openTestRegistry>;
 

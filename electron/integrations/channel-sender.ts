@@ -93,10 +93,7 @@ export function createChannelSender(options: ChannelSenderOptions): ChannelSende
     preview(channelId, notice) {
       const configured = registry.get(channelId);
       if (configured.kind === null || configured.config === null) {
-        throw new AppError(
-          'channel.invalid',
-          configured.closed?.reason ?? 'The settings of the channel lack something.',
-        );
+        throw new AppError('channel.invalid', lackOf(configured));
       }
       const { kind, config, redact } = configured;
       const event = alertOf(notice, now());
@@ -117,10 +114,14 @@ export function createChannelSender(options: ChannelSenderOptions): ChannelSende
   };
 }
 
-function sendable({ kind, config, closed }: ConfiguredChannel): { kind: AnyChannelKind; config: unknown } {
+function sendable(configured: ConfiguredChannel): { kind: AnyChannelKind; config: unknown } {
+  const { kind, config } = configured;
   if (kind !== null && config !== null) return { kind, config };
-  const reason = closed?.reason ?? 'The settings of the channel lack something.';
-  throw new DeliveryError('misconfigured', reason, { retryable: false });
+  throw new DeliveryError('misconfigured', lackOf(configured), { retryable: false });
+}
+
+function lackOf({ closed }: ConfiguredChannel): string {
+  return closed?.reason ?? 'The settings of the channel lack something.';
 }
 
 function kept(text: string | null, { redact }: ConfiguredChannel): string | null {

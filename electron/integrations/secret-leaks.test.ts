@@ -5,13 +5,14 @@ import { type LocalServer, startLocalServer } from '../../e2e/servers/local-serv
 import { type Channel, secretMask } from '../../shared/channel.ts';
 import { eventTypes } from '../../shared/event.ts';
 import { defaultSettings } from '../../shared/settings.ts';
+import { healthy } from '../../shared/test-channel-state.ts';
 import { createHttp } from '../http.ts';
 import { createChannelSender } from './channel-sender.ts';
 import { channelKinds } from './channels/index.ts';
 import { sampleEvent } from './channels/sample-events.ts';
 import { holdsSecret, leavesOf } from './config-fields.ts';
 import { createConfigurationFile } from './configuration-file.ts';
-import { healthy, openTestRegistry, testKind } from './test-channels.ts';
+import { openTestRegistry, testKind } from './test-channels.ts';
 
 const canary = 'CANARYcanary0123456789abcdef';
 const signing = (letter: string) => `whsec_${Buffer.from(letter.repeat(24)).toString('base64')}`;

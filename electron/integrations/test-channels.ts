@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { z } from 'zod';
-import type { Channel, ChannelState } from '../../shared/channel.ts';
+import type { Channel } from '../../shared/channel.ts';
 import { eventTypes } from '../../shared/event.ts';
 import { createEventBus } from '../events.ts';
 import { readEnvironment } from '../store/environment.ts';
@@ -62,21 +62,6 @@ export const testKind = defineChannel<Config, { titles: string[] }>({
 
 function loginOf({ auth }: Config): string {
   return auth.kind === 'basic' ? Buffer.from(`${auth.user}:${auth.password}`).toString('base64') : 'none';
-}
-
-/** What a courier would say of a channel that does well. */
-export function healthy(channelId: string): ChannelState {
-  return {
-    channelId,
-    condition: 'healthy',
-    reason: null,
-    heldUntil: null,
-    breaker: 'closed',
-    waiting: 0,
-    failed: 0,
-    successRate: null,
-    lastAnswer: null,
-  };
 }
 
 /** A draft as a form sends it. */

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import type { ChannelState, ChannelView } from '../../../shared/channel.ts';
 import { channelSchema } from '../../../shared/channel.ts';
+import { healthy } from '../../../shared/test-channel-state.ts';
 import { recipientsOf, whyClosed, whyUnwanted } from './recipients.ts';
 
 const view = (
@@ -15,18 +16,7 @@ const view = (
   target: '',
   locked: {},
   fromEnvironment: false,
-  state: {
-    channelId: id,
-    condition: 'healthy',
-    reason: null,
-    heldUntil: null,
-    breaker: 'closed',
-    waiting: 0,
-    failed: 0,
-    successRate: null,
-    lastAnswer: null,
-    ...state,
-  },
+  state: { ...healthy(id), ...state },
 });
 
 const channels = [

@@ -2,6 +2,7 @@ import { describe, expect, it, test } from 'vitest';
 import { type ChannelView, channelSchema, switchedOffByHand } from '../../../shared/channel.ts';
 import type { Attempt, Delivery } from '../../../shared/delivery.ts';
 import { type EventType, eventTypes, type Severity } from '../../../shared/event.ts';
+import { healthy } from '../../../shared/test-channel-state.ts';
 import { answerText, selectionText, sinceText, standingOf, standingWord } from './channel-words.ts';
 
 const answer = {
@@ -21,18 +22,7 @@ function viewOf(
     target: 'n8n.example.com',
     locked: {},
     fromEnvironment: false,
-    state: {
-      channelId: 'line',
-      condition: 'healthy',
-      reason: null,
-      heldUntil: null,
-      breaker: 'closed',
-      waiting: 0,
-      failed: 0,
-      successRate: null,
-      lastAnswer: answer,
-      ...state,
-    },
+    state: { ...healthy('line'), lastAnswer: answer, ...state },
   };
 }
 
