@@ -45,6 +45,13 @@ export interface HttpOptions {
   lookup?: Lookup;
 }
 
+/** A target that may be spoken to, and the connections to it. */
+interface Way {
+  url: URL;
+  dispatcher: Dispatcher;
+}
+
+const mostWays = 1_000;
 const usualTimeoutMs = 10_000;
 const usualMaxAnswerBytes = 256 * 1024;
 
@@ -54,29 +61,42 @@ export const maxTimeoutMs = 30_000;
 /** Opens the way out: connections are kept and shared per origin until `close`, which waits for what runs. */
 export function createHttp(options: HttpOptions): Http & { close(): Promise<void> } {
   const userAgent = `H200-Mug-Positioning/${options.version}`;
-  let current: { settings: NetworkSettings; dispatchers: Dispatchers } | null = null;
+  let current: { settings: NetworkSettings; dispatchers: Dispatchers; ways: Map<string, Way> } | null = null;
 
-  function dispatchersNow(): Dispatchers {
+  function currentNow() {
     const settings = options.settings();
-    if (current !== null && current.settings === settings) return current.dispatchers;
+    if (current !== null && current.settings === settings) return current;
     if (current !== null && isDeepStrictEqual(current.settings, settings)) {
       current.settings = settings;
-      return current.dispatchers;
+      return current;
     }
     const old = current;
-    current = { settings, dispatchers: createDispatchers({ ...options, settings }) };
+    current = { settings, dispatchers: createDispatchers({ ...options, settings }), ways: new Map() };
     // What still runs over the old connections ends in peace.
     old?.dispatchers.close().catch(() => undefined);
-    return current.dispatchers;
+    return current;
+  }
+
+  /** Checked once under the same settings: the same targets are spoken to over and over. */
+  function wayTo(text: string): Way {
+    // Before anything is opened: an address that will not do is told even when the proxy is wrong too.
+    const known = current?.settings === options.settings() ? current.ways.get(text) : undefined;
+    if (known !== undefined) return known;
+    const url = checkDestination(text, options.settings());
+    const { dispatchers, ways } = currentNow();
+    const way = { url, dispatcher: dispatchers.of(url) };
+    if (ways.size >= mostWays) ways.clear();
+    ways.set(text, way);
+    return way;
   }
 
   async function http(request: HttpRequest): Promise<HttpAnswer> {
     const timeoutMs = Math.min(request.timeoutMs ?? usualTimeoutMs, maxTimeoutMs);
-    const url = checkDestination(request.url, options.settings());
+    const { url, dispatcher } = wayTo(request.url);
     const deadline = startDeadline(timeoutMs, request.signal);
     try {
       const answer = await undiciRequest(url, {
-        dispatcher: dispatchersNow().of(url),
+        dispatcher,
         method: request.method,
         headers: { 'user-agent': userAgent, ...lowerCase(request.headers) },
         body: request.body ?? null,

@@ -93,8 +93,8 @@ export function isTest(claim: Claim): boolean {
 }
 
 /** 0 for critical ones and tests, up to 4 for info: the order in which they go. */
-export function rankOf(claim: Claim): number {
-  return Math.min(...claim.parts.map(({ test, event }) => (test ? 0 : ranks.indexOf(event.severity))));
+export function rankOf({ parts }: Claim): number {
+  return parts.reduce((rank, { test, event }) => Math.min(rank, test ? 0 : ranks.indexOf(event.severity)), 4);
 }
 
 const ranks = ['critical', 'error', 'warning', 'success', 'info'];

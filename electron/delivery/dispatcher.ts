@@ -27,7 +27,7 @@ const behindMs = 50;
 /** Limits told ahead of a refusal are pace, not a state to be told, unless they last. */
 const paceMs = 5_000;
 /** While more is under way, outcomes wait for company: so many, or so long. A transaction each would cost more. */
-const [outcomesTogether, companyMs] = [64, 5];
+const [outcomesTogether, companyMs] = [128, 10];
 
 /** One leadership at work: claims, sends, settles. */
 export interface Dispatcher {
@@ -110,6 +110,19 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const givingBack = [...givenBack, ...all((lane) => lane.stranded())];
     givenBack = [];
     const requests = stopping || (trouble !== null && settling.length > 0) ? [] : all((lane) => lane.wants());
+    if (settling.length + givingBack.length + requests.length > 0) {
+      await write(settling, givingBack, requests);
+    } else {
+      endTrouble();
+    }
+    for (const lane of lanes.values()) begin(lane);
+  }
+
+  async function write(
+    settling: readonly Outcome[],
+    givingBack: readonly Claim[],
+    requests: readonly Request[],
+  ): Promise<void> {
     const settlings = inSteps(settling);
     const [gave, settled, claimed] = await Promise.all([
       Promise.allSettled(givingBack.length > 0 ? [outbox.release(givingBack, epoch)] : []),
@@ -129,7 +142,6 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const failed = [...gave, ...settled, ...claimed].find(isRejected);
     if (failed === undefined) endTrouble();
     else meetTrouble(failed.reason);
-    for (const lane of lanes.values()) begin(lane);
   }
 
   function isTimeToSettle(): boolean {

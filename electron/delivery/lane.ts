@@ -6,7 +6,7 @@ import type { Limits } from './rate-limit.ts';
 import type { Lane } from './sender.ts';
 
 /** Deliveries claimed ahead of their turn at most, so that a transaction is not needed for every message. */
-const mostAhead = 64;
+const mostAhead = 128;
 /** Claimed in one go at most: the thread is not kept for longer than this takes. */
 const mostAtOnce = 400;
 /** Claimed ahead are no more than are sent within so long. */
@@ -94,10 +94,9 @@ export function createRunningLane(
       if (room > 0 && isEnough) {
         return due || urgent ? [{ ...request, atMost: Math.min(room, inOneGo) }] : [];
       }
+      if (!urgent || ordered) return [];
       const urgentRoom = slots - queue.filter(isUrgent).length;
-      return urgent && !ordered && urgentRoom > 0
-        ? [{ ...request, atMost: urgentRoom, urgentOnly: true }]
-        : [];
+      return urgentRoom > 0 ? [{ ...request, atMost: urgentRoom, urgentOnly: true }] : [];
     }
     const room = slots - held;
     if (room <= 0) return [];
@@ -139,7 +138,7 @@ export function createRunningLane(
     if (claim === undefined) return null;
     const slots = concurrency + (isUrgent(claim) && !ordered ? 1 : 0);
     if (sending.size >= slots) return null;
-    queue = queue.filter((one) => one !== claim);
+    queue.splice(queue.indexOf(claim), 1);
     sending.add(claim);
     limits.take(running.lane, clock.monotonic());
     return claim;

@@ -32,6 +32,7 @@ interface Chosen {
 /** Critical ones come alone or with their like; the others may share a message. */
 const critical = 0;
 const ordinary = [1, 2, 3, 4] as const;
+const priorities = [critical, ...ordinary];
 /** Of the events in one message: receivers have limits of their own, n8n's is 16 MiB. */
 const maxBatchBytes = 4 * 1_024 * 1_024;
 
@@ -52,28 +53,37 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
     );
   }
 
+  /** Looked up by the stretch: a query for every message would cost more than the message. */
   function claimFor(request: ClaimRequest, now: number): Chosen[] {
     const chosen: Chosen[] = [];
-    const takeWhile = (next: () => Candidate | null) => {
-      while (chosen.length < request.atMost) {
-        const head = next();
-        if (head === null) return;
-        const claim = take(head, messageOf(head, request), request);
-        if (claim !== null) chosen.push({ priority: head.priority, claim });
-      }
-    };
-    takeWhile(() => nextTest(request.channelId, now));
-    if (request.testsOnly !== true) takeWhile(() => nextHead(request, now));
-    return chosen;
+    for (;;) {
+      const room = request.atMost - chosen.length;
+      const heads = room > 0 ? headsOf(request, now, room) : [];
+      if (heads.length === 0) return chosen;
+      chosen.push(...take(messagesOf(heads, request), request));
+    }
   }
 
-  function nextTest(channelId: string, now: number): Candidate | null {
-    return readCandidate(statement(selectTest).get(channelId, now));
+  /** What is due: tests, then by priority. */
+  function headsOf(request: ClaimRequest, now: number, atMost: number): Candidate[] {
+    const { channelId, epoch, ordered, testsOnly, urgentOnly } = request;
+    const tests = readCandidates(statement(selectTests).all(channelId, now, atMost));
+    if (tests.length > 0 || testsOnly === true) return tests;
+    if (ordered) {
+      const head = isSending(epoch, channelId) ? null : firstInOrder(request, now);
+      return head === null ? [] : [head];
+    }
+    const heads: Candidate[] = [];
+    for (const priority of urgentOnly === true ? [critical] : priorities) {
+      if (heads.length >= atMost) break;
+      const rows = statement(selectDue).all(channelId, priority, now, atMost - heads.length);
+      heads.push(...readCandidates(rows));
+    }
+    return heads;
   }
 
-  function nextHead({ channelId, epoch, ordered, urgentOnly }: ClaimRequest, now: number): Candidate | null {
-    if (ordered && isSending(epoch, channelId)) return null;
-    for (const head of heads(channelId, ordered)) {
+  function firstInOrder({ channelId, urgentOnly }: ClaimRequest, now: number): Candidate | null {
+    for (const head of firsts(channelId, true)) {
       if (urgentOnly === true && head.priority !== critical) return null;
       if (head.dueAt <= now) return head;
     }
@@ -81,13 +91,13 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
   }
 
   /** The first of each priority that waits, critical first. */
-  function* heads(channelId: string, ordered: boolean): Generator<Candidate> {
+  function* firsts(channelId: string, ordered: boolean): Generator<Candidate> {
     const sql = ordered ? selectFirstInOrder : selectFirstDue;
     for (let from = critical; ; ) {
-      const head = readCandidate(statement(sql).get(channelId, from));
-      if (head === null) return;
-      yield head;
-      from = head.priority + 1;
+      const first = readCandidate(statement(sql).get(channelId, from));
+      if (first === null) return;
+      yield first;
+      from = first.priority + 1;
     }
   }
 
@@ -95,72 +105,110 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
     return statement(selectSending).get(epoch, channelId) !== undefined;
   }
 
+  /** Each head with its company. One that already travels with another has no message of its own. */
+  function messagesOf(heads: readonly Candidate[], request: ClaimRequest): Candidate[][] {
+    const travelling = new Set<number>();
+    const messages: Candidate[][] = [];
+    for (const head of heads) {
+      if (travelling.has(head.sequence)) continue;
+      const message = messageOf(head, request, travelling);
+      for (const { sequence } of message) travelling.add(sequence);
+      messages.push(message);
+    }
+    return messages;
+  }
+
   /** What travels with the head. A message that was tried is tried again as it was. */
-  function messageOf(head: Candidate, request: ClaimRequest): Candidate[] {
+  function messageOf(head: Candidate, request: ClaimRequest, travelling: ReadonlySet<number>): Candidate[] {
     if (head.batchId !== null) return readCandidates(statement(selectBatch).all(head.batchId));
     if (request.upTo <= 1 || head.test || !isFresh(head)) return [head];
-    return withinLimits(head, companyOf(head, request), request.upTo).toSorted(
+    return withinLimits(head, companyOf(head, request, travelling), request.upTo).toSorted(
       (a, b) => a.sequence - b.sequence,
     );
   }
 
   /** Read as far as the message has room: of its own priority first, critical ones with none but their like. */
-  function* companyOf(head: Candidate, request: ClaimRequest): Generator<Candidate> {
-    yield* freshOnes(request, head.priority);
+  function* companyOf(
+    head: Candidate,
+    request: ClaimRequest,
+    travelling: ReadonlySet<number>,
+  ): Generator<Candidate> {
+    yield* freshOnes(request, head.priority, travelling);
     if (head.priority === critical) return;
-    for (const priority of ordinary) if (priority !== head.priority) yield* freshOnes(request, priority);
+    for (const priority of ordinary) {
+      if (priority !== head.priority) yield* freshOnes(request, priority, travelling);
+    }
   }
 
-  /** Those never tried, whether due or still waiting for company. Twice `upTo` are looked at, no more. */
-  function freshOnes({ channelId, ordered, upTo }: ClaimRequest, priority: number): Candidate[] {
-    const sql = ordered ? selectInOrder : selectDue;
-    const candidates = readCandidates(statement(sql).all(channelId, priority, 2 * upTo));
+  /** Those never tried, whether due or still waiting for company. Twice `upTo` beyond the others are looked at. */
+  function freshOnes(
+    { channelId, ordered, upTo }: ClaimRequest,
+    priority: number,
+    travelling: ReadonlySet<number>,
+  ): Candidate[] {
+    const sql = ordered ? selectInOrder : selectByDue;
+    const rows = statement(sql).all(channelId, priority, travelling.size + 2 * upTo);
+    const candidates = readCandidates(rows).filter(({ sequence }) => !travelling.has(sequence));
     if (!ordered) return candidates.filter(isFresh);
     const tried = candidates.findIndex((candidate) => !isFresh(candidate));
     return tried === -1 ? candidates : candidates.slice(0, tried);
   }
 
-  /** Null when none of them can be read any more. */
-  function take(
-    head: Candidate,
-    candidates: readonly Candidate[],
-    { channelId, epoch }: ClaimRequest,
-  ): Claim | null {
-    const parts = candidates.flatMap((candidate) => {
-      const event = eventOf(candidate);
-      return event === null ? [] : [{ ...candidate, event }];
+  /** Marks messages as sending and reads what they say; those of which nothing can be read any more are left out. */
+  function take(messages: readonly Candidate[][], { channelId, epoch }: ClaimRequest): Chosen[] {
+    const events = eventsOf(messages.flat());
+    const alone: number[] = [];
+    const chosen = messages.flatMap((candidates): Chosen[] => {
+      const parts = candidates.flatMap((candidate) => {
+        const event = events.get(candidate.sequence);
+        return event === undefined ? [] : [{ ...candidate, event }];
+      });
+      const [head] = parts;
+      if (head === undefined) return [];
+      const batchId = head.batchId ?? (parts.length > 1 ? `bat_${newId()}` : null);
+      const sequences = parts.map(({ sequence }) => sequence);
+      if (batchId === null) alone.push(...sequences);
+      else statement(markSending).run(epoch, batchId, JSON.stringify(sequences));
+      const claim = {
+        channelId,
+        id: batchId ?? head.id,
+        attempt: Math.max(...parts.map(({ attempts }) => attempts)) + 1,
+        counted: Math.max(...parts.map(({ counted }) => counted)),
+        parts: parts.map(({ id, event, test, startedAt }) => ({
+          deliveryId: id,
+          event,
+          test,
+          createdAt: startedAt,
+        })),
+      };
+      return [{ priority: Math.min(...parts.map(({ priority }) => priority)), claim }];
     });
-    if (parts.length === 0) return null;
-    const batchId = head.batchId ?? (parts.length > 1 ? `bat_${newId()}` : null);
-    for (const { sequence } of parts) statement(markSending).run(epoch, batchId, sequence);
-    return {
-      channelId,
-      id: batchId ?? head.id,
-      attempt: Math.max(...parts.map(({ attempts }) => attempts)) + 1,
-      counted: Math.max(...parts.map(({ counted }) => counted)),
-      parts: parts.map(({ id, event, test, startedAt }) => ({
-        deliveryId: id,
-        event,
-        test,
-        createdAt: startedAt,
-      })),
-    };
+    if (alone.length > 0) statement(markSending).run(epoch, null, JSON.stringify(alone));
+    return chosen;
   }
 
-  /** A damaged one ends here: it must not keep the others from being sent. */
-  function eventOf({ sequence, eventSequence }: Candidate): EventRecord | null {
-    const row = statement('SELECT body FROM events WHERE sequence = ?').get(eventSequence);
-    try {
-      return readEvent(row);
-    } catch {
-      statement(endDamaged).run(clock.now(), sequence);
-      return null;
+  /** By the sequence of the delivery. A damaged one ends here: it must not keep the others from being sent. */
+  function eventsOf(candidates: readonly Candidate[]): Map<number, EventRecord> {
+    const wanted = JSON.stringify(candidates.map(({ eventSequence }) => eventSequence));
+    const rows = new Map(
+      statement(selectBodies)
+        .all(wanted)
+        .map((row) => [Number(row.sequence), row]),
+    );
+    const events = new Map<number, EventRecord>();
+    for (const { sequence, eventSequence } of candidates) {
+      try {
+        events.set(sequence, readEvent(rows.get(eventSequence)));
+      } catch {
+        statement(endDamaged).run(clock.now(), sequence);
+      }
     }
+    return events;
   }
 
   function nextDueAt(channelId: string, ordered: boolean): number | null {
-    const test = nextTest(channelId, Number.MAX_SAFE_INTEGER);
-    const times = [...heads(channelId, ordered), ...(test === null ? [] : [test])].map(({ dueAt }) => dueAt);
+    const tests = readCandidates(statement(selectTests).all(channelId, Number.MAX_SAFE_INTEGER, 1));
+    const times = [...firsts(channelId, ordered), ...tests].map(({ dueAt }) => dueAt);
     return times.length === 0 ? null : Math.min(...times);
   }
 
@@ -209,8 +257,12 @@ const select = `
   SELECT sequence, id, event_sequence, priority, test, bytes, started_at, due_at, attempts, counted, batch_id
   FROM deliveries`;
 
-const selectTest = `${select}
-  WHERE state = 'waiting' AND test = 1 AND channel_id = ? AND due_at <= ? ORDER BY due_at LIMIT 1`;
+const selectTests = `${select}
+  WHERE state = 'waiting' AND test = 1 AND channel_id = ? AND due_at <= ? ORDER BY due_at LIMIT ?`;
+
+const selectDue = `${select}
+  WHERE state = 'waiting' AND test = 0 AND channel_id = ? AND priority = ? AND due_at <= ?
+  ORDER BY due_at, sequence LIMIT ?`;
 
 const selectFirstInOrder = `${select}
   WHERE state = 'waiting' AND test = 0 AND channel_id = ? AND priority >= ?
@@ -223,14 +275,19 @@ const selectFirstDue = `${select}
 const selectInOrder = `${select}
   WHERE state = 'waiting' AND test = 0 AND channel_id = ? AND priority = ? ORDER BY sequence LIMIT ?`;
 
-const selectDue = `${select}
+const selectByDue = `${select}
   WHERE state = 'waiting' AND test = 0 AND channel_id = ? AND priority = ? ORDER BY due_at, sequence LIMIT ?`;
 
 const selectBatch = `${select} WHERE state = 'waiting' AND batch_id = ? ORDER BY sequence`;
 
 const selectSending = `SELECT 1 FROM deliveries WHERE state = 'sending' AND epoch = ? AND channel_id = ? LIMIT 1`;
 
-const markSending = `UPDATE deliveries SET state = 'sending', epoch = ?, batch_id = ? WHERE sequence = ?`;
+const selectBodies = `
+  SELECT sequence, body FROM events WHERE sequence IN (SELECT value FROM json_each(?))`;
+
+const markSending = `
+  UPDATE deliveries SET state = 'sending', epoch = ?, batch_id = ?
+  WHERE sequence IN (SELECT value FROM json_each(?))`;
 
 const endDamaged = `
   UPDATE deliveries SET state = 'failed', due_at = NULL, ended_at = ?, reason = 'interrupted',

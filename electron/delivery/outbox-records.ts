@@ -33,9 +33,8 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
 
   /** Throws AppError event.tooLarge, before anything is written. */
   function record(event: EventRecord, recipients: readonly Recipient[]): RecordedEvent {
-    const known = readKnown(event.id);
-    if (known !== null) return known;
     const recorded = insert(event, recipients, { digest: false });
+    if (recorded.known) return recorded;
     const dropped = overflow.makeRoom();
     if (dropped === null) return recorded;
     // It may be itself among them.
@@ -52,7 +51,7 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
     if (bytes > maxEventBytes) throw tooLarge(event, bytes);
     const now = clock.now();
     const { title } = noticeOf(event);
-    const { lastInsertRowid: sequence } = statement(insertEvent).run(
+    const { changes, lastInsertRowid: sequence } = statement(insertEvent).run(
       event.id,
       event.type,
       severityRank(event.severity),
@@ -64,6 +63,7 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
       bytes,
       body,
     );
+    if (changes === 0) return readKnown(event.id);
     const deliveries = recipients.map(({ channelId, windowMs, test = false }): Delivery => {
       const id = `dlv_${newId()}`;
       const priority = test ? 0 : 4 - severityRank(event.severity);
@@ -101,9 +101,8 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
     return { event, deliveries, known: false };
   }
 
-  function readKnown(eventId: string): RecordedEvent | null {
+  function readKnown(eventId: string): RecordedEvent {
     const row = statement('SELECT body FROM events WHERE id = ?').get(eventId);
-    if (row === undefined) return null;
     return { event: readEvent(row), deliveries: readDeliveries(eventId), known: true };
   }
 
@@ -118,7 +117,7 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
 
 const insertEvent = `
   INSERT INTO events (id, type, rank, occurred_at, recorded_at, title, search_title, inbox, bytes, body)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (id) DO NOTHING`;
 
 const insertDelivery = `
   INSERT INTO deliveries (id, event_sequence, channel_id, state, priority, test, bytes, created_at, started_at,

@@ -17,6 +17,18 @@ interface Next {
   explanation: string | null;
 }
 
+interface Move {
+  row: Row;
+  next: Next;
+  /** Made with this. */
+  attempts: 0 | 1;
+  /** Charged to the retries. */
+  counted: boolean;
+}
+
+/** In the order of `insertAttempts`. */
+type AttemptRow = readonly (string | number | null)[];
+
 /** Taken back in one transaction. */
 const takenAtOnce = 500;
 const interrupted =
@@ -26,14 +38,16 @@ const interrupted =
 export function createSettlement({ database, clock }: SettlementParts) {
   const { statement } = database;
 
-  /** One that the storage would never take keeps no other from being recorded: it ends in plain words. */
-  /** All at once; only when one of them spoils that, one by one, so that none spoils the others. */
+  /**
+   * All at once; only when one of them spoils that, one by one, so that none spoils the others. One that the storage
+   * would never take ends in plain words.
+   */
   function settleAll(outcomes: readonly Outcome[]): Unrecorded[] {
-    if (attempted(() => outcomes.forEach(settle)) === null) return [];
+    if (attempted(() => settle(outcomes)) === null) return [];
     return outcomes.flatMap((outcome) => {
-      const error = attempted(() => settle(outcome));
+      const error = attempted(() => settle([outcome]));
       if (error === null) return [];
-      settle(plain(outcome, clock.now()));
+      settle([plain(outcome, clock.now())]);
       return [{ outcome, error }];
     });
   }
@@ -53,66 +67,51 @@ export function createSettlement({ database, clock }: SettlementParts) {
     }
   }
 
-  function settle(outcome: Outcome): void {
-    for (const { deliveryId } of outcome.claim.parts) settleOne(deliveryId, outcome);
+  /** By the set: a statement for every delivery would cost more than the delivery. */
+  function settle(outcomes: readonly Outcome[]): void {
+    const rows = rowsOf(outcomes.flatMap(({ claim }) => claim.parts.map(({ deliveryId }) => deliveryId)));
+    const attempts: AttemptRow[] = [];
+    const delivered: number[] = [];
+    const notOurs: number[] = [];
+    const others: Move[] = [];
+    for (const { claim, epoch, attempt, failed } of outcomes) {
+      const counted = failed?.counted ?? true;
+      for (const { deliveryId } of claim.parts) {
+        const row = rows.get(deliveryId);
+        // Gone by age: nobody asks for it any more.
+        if (row === undefined) continue;
+        attempts.push(attemptRow(row, { ...attempt, at: Date.parse(attempt.at), counted }));
+        const sequence = Number(row.sequence);
+        if (row.state !== 'sending' || row.epoch !== epoch) notOurs.push(sequence);
+        else if (failed === null) delivered.push(sequence);
+        else others.push({ row, next: nextOf(failed, attempt.detail), attempts: 1, counted });
+      }
+    }
+    append(attempts);
+    if (delivered.length > 0) statement(endDelivered).run(clock.now(), JSON.stringify(delivered));
+    if (notOurs.length > 0) statement(countAttempt).run(JSON.stringify(notOurs));
+    others.forEach(move);
   }
 
-  function settleOne(deliveryId: string, { epoch, attempt, failed }: Outcome): void {
-    const row = statement(selectOne).get(deliveryId);
-    // Gone by age: nobody asks for it any more.
-    if (row === undefined) return;
-    const counted = failed?.counted ?? true;
-    append(row, {
-      at: Date.parse(attempt.at),
-      tookMs: attempt.tookMs,
-      delivered: attempt.delivered,
-      status: attempt.status,
-      reason: attempt.reason,
-      detail: attempt.detail,
-      receipt: attempt.receipt,
-      counted,
-    });
-    const isOurs = row.state === 'sending' && row.epoch === epoch;
-    if (isOurs) move(row, nextOf(failed, attempt.detail), counted && failed !== null);
+  function rowsOf(deliveryIds: readonly string[]): Map<string, Row> {
+    const rows = statement(selectAll).all(JSON.stringify(deliveryIds));
+    return new Map(rows.map((row) => [String(row.id), row]));
   }
 
-  function append(
-    row: Row,
-    attempt: {
-      at: number;
-      tookMs: number;
-      delivered: boolean;
-      status: number | null;
-      reason: DeliveryReason | null;
-      detail: string | null;
-      receipt: string | null;
-      counted: boolean;
-    },
-  ): void {
-    statement(insertAttempt).run(
-      Number(row.sequence),
-      String(row.channel_id),
-      Number(row.attempts) + 1,
-      attempt.at,
-      attempt.tookMs,
-      attempt.delivered ? 1 : 0,
-      attempt.status,
-      attempt.reason,
-      attempt.detail,
-      attempt.receipt,
-      attempt.counted ? 1 : 0,
-    );
-    statement('UPDATE deliveries SET attempts = attempts + 1 WHERE sequence = ?').run(Number(row.sequence));
+  /** Of every delivery one at most. */
+  function append(attempts: readonly AttemptRow[]): void {
+    if (attempts.length > 0) statement(insertAttempts).run(JSON.stringify(attempts));
   }
 
   /** What was cancelled meanwhile does not wait again. */
-  function move(row: Row, next: Next, counted: boolean): void {
+  function move({ row, next, attempts, counted }: Move): void {
     const { state, dueAt, reason, explanation } =
       row.withdrawn === 1 && next.state === 'waiting' ? cancelledByHand : next;
     statement(moveOne).run(
       state,
       dueAt,
       dueAt === null ? clock.now() : null,
+      attempts,
       counted ? 1 : 0,
       reason,
       explanation,
@@ -121,10 +120,10 @@ export function createSettlement({ database, clock }: SettlementParts) {
   }
 
   function release(deliveryIds: readonly string[], epoch: number): void {
-    for (const id of deliveryIds) {
-      const row = statement(selectOne).get(id);
-      if (row?.state !== 'sending' || row.epoch !== epoch) continue;
-      move(row, { state: 'waiting', dueAt: Number(row.due_at), ...keptWords(row) }, false);
+    for (const [id, row] of rowsOf(deliveryIds)) {
+      if (row.state !== 'sending' || row.epoch !== epoch) continue;
+      const next: Next = { state: 'waiting', dueAt: Number(row.due_at), ...keptWords(row) };
+      move({ row, next, attempts: 0, counted: false });
       // Nobody has seen the batch: its parts may travel in another company.
       if (row.attempts === 0) statement('UPDATE deliveries SET batch_id = NULL WHERE id = ?').run(id);
     }
@@ -133,10 +132,9 @@ export function createSettlement({ database, clock }: SettlementParts) {
   function takeBackSome(epoch: number): { id: string; channelId: string }[] {
     const rows = statement(selectAbandoned).all(epoch, takenAtOnce);
     const now = clock.now();
-    for (const row of rows) {
-      append(row, { ...lostAttempt, at: now });
-      move(row, { state: 'waiting', dueAt: now, reason: 'interrupted', explanation: interrupted }, false);
-    }
+    append(rows.map((row) => attemptRow(row, { ...lostAttempt, at: now })));
+    const next: Next = { state: 'waiting', dueAt: now, reason: 'interrupted', explanation: interrupted };
+    for (const row of rows) move({ row, next, attempts: 1, counted: false });
     return rows.map((row) => ({ id: String(row.id), channelId: String(row.channel_id) }));
   }
 
@@ -159,6 +157,25 @@ const lostAttempt = {
   receipt: null,
   counted: false,
 } as const;
+
+function attemptRow(
+  row: Row,
+  attempt: Omit<Outcome['attempt'], 'at'> & { at: number; counted: boolean },
+): AttemptRow {
+  return [
+    Number(row.sequence),
+    String(row.channel_id),
+    Number(row.attempts) + 1,
+    attempt.at,
+    attempt.tookMs,
+    attempt.delivered ? 1 : 0,
+    attempt.status,
+    attempt.reason,
+    attempt.detail,
+    attempt.receipt,
+    attempt.counted ? 1 : 0,
+  ];
+}
 
 /** What can be recorded of any outcome. Sent again, it would come to the same: hence a dead letter. */
 function plain({ claim, epoch, failed }: Outcome, now: number): Outcome {
@@ -186,20 +203,30 @@ function keptWords(row: Row): Pick<Next, 'reason' | 'explanation'> {
   };
 }
 
-const selectOne = `
+const selectAll = `
   SELECT sequence, id, channel_id, state, epoch, attempts, withdrawn, due_at, reason, explanation
-  FROM deliveries WHERE id = ?`;
+  FROM deliveries WHERE id IN (SELECT value FROM json_each(?))`;
 
 const selectAbandoned = `
   SELECT sequence, id, channel_id, attempts, withdrawn FROM deliveries
   WHERE state = 'sending' AND epoch < ? LIMIT ?`;
 
-const insertAttempt = `
+const insertAttempts = `
   INSERT INTO attempts (delivery_sequence, channel_id, number, at, took_ms, delivered, status, reason, detail,
     receipt, counted)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+  SELECT value ->> 0, value ->> 1, value ->> 2, value ->> 3, value ->> 4, value ->> 5, value ->> 6, value ->> 7,
+    value ->> 8, value ->> 9, value ->> 10
+  FROM json_each(?)`;
+
+const countAttempt = `
+  UPDATE deliveries SET attempts = attempts + 1 WHERE sequence IN (SELECT value FROM json_each(?))`;
+
+const endDelivered = `
+  UPDATE deliveries SET state = 'delivered', due_at = NULL, ended_at = ?, attempts = attempts + 1, epoch = NULL,
+    withdrawn = 0, reason = NULL, explanation = NULL
+  WHERE sequence IN (SELECT value FROM json_each(?))`;
 
 const moveOne = `
-  UPDATE deliveries SET state = ?, due_at = ?, ended_at = ?, counted = counted + ?, epoch = NULL, withdrawn = 0,
-    reason = ?, explanation = ?
+  UPDATE deliveries SET state = ?, due_at = ?, ended_at = ?, attempts = attempts + ?, counted = counted + ?,
+    epoch = NULL, withdrawn = 0, reason = ?, explanation = ?
   WHERE sequence = ?`;

@@ -54,10 +54,11 @@ async function expireOld({ database, settings, outbox, now }: RetentionParts, si
   const explanation = `It did not get through within ${giveUpAfterDays} days.`;
   const channels = database.read(() => statement(selectWaitingChannels).all());
   for (const { channel_id } of channels) {
-    let after = 0;
+    let after = [0, 0];
     await repeat(signal, async () => {
-      const rows = database.read(() => statement(selectWaiting).all(String(channel_id), after, atOnce));
-      after = Number(rows.at(-1)?.sequence ?? after);
+      const rows = database.read(() => statement(selectWaiting).all(String(channel_id), ...after, atOnce));
+      const last = rows.at(-1);
+      after = [Number(last?.priority), Number(last?.sequence)];
       const old = rows.filter(({ started_at }) => Number(started_at) < before);
       if (old.length > 0) {
         await database.write(() => {
@@ -89,8 +90,9 @@ const deleteLonelyEvent = `
 const selectWaitingChannels = `SELECT channel_id FROM delivery_counts WHERE state = 'waiting' AND count > 0`;
 
 const selectWaiting = `
-  SELECT sequence, id, started_at FROM deliveries
-  WHERE channel_id = ? AND state = 'waiting' AND sequence > ? ORDER BY sequence LIMIT ?`;
+  SELECT sequence, id, started_at, priority FROM deliveries
+  WHERE channel_id = ? AND state = 'waiting' AND test = 0 AND (priority, sequence) > (?, ?)
+  ORDER BY priority, sequence LIMIT ?`;
 
 const expire = `
   UPDATE deliveries SET state = 'failed', due_at = NULL, ended_at = ?, reason = 'expired', explanation = ?

@@ -53,6 +53,14 @@ const worthAnotherTry: readonly DeliveryReason[] = [
 export function createChannelSender(options: ChannelSenderOptions): ChannelSender {
   const { registry, http, surroundings, log, now = Date.now } = options;
   const used = new Set<AnyChannelKind>();
+  /** A channel that changes is resolved anew: a lane holds as long as its channel. */
+  const lanes = new WeakMap<ConfiguredChannel, Lane>();
+
+  function laneFor(configured: ConfiguredChannel): Lane {
+    const lane = lanes.get(configured) ?? laneOf(configured);
+    lanes.set(configured, lane);
+    return lane;
+  }
 
   async function send(message: OutgoingMessage, { signal }: { signal: AbortSignal }): Promise<Receipt> {
     const configured = registry.find(message.channelId);
@@ -83,7 +91,7 @@ export function createChannelSender(options: ChannelSenderOptions): ChannelSende
   }
 
   return {
-    lanes: () => registry.list().map(laneOf),
+    lanes: () => registry.list().map(laneFor),
     send,
     async disable(channelId, why) {
       const { channel, redact } = registry.get(channelId);

@@ -202,4 +202,8 @@ export const migrations: readonly string[] = [
     disabled_reason TEXT
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- Lists walk by sequence and need it not; every change of state had to write it twice.
+  DROP INDEX deliveries_by_channel;
+  `,
 ];

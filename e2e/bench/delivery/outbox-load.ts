@@ -12,8 +12,10 @@ await runJob(async (job) => {
   await app.start();
   const data = { title: 'Mug too far right', message: job.body.slice(0, 200), details: {} };
   const startedAt = now();
-  const took = await eachTimed(job.messages, publishersAtOnce, () =>
-    client.call('events.publish', { type: 'system_alert', severity: 'info', data }),
-  );
+  // Without the copies that the client makes for want of a wire: the peers make none either.
+  const took = await eachTimed(job.messages, publishersAtOnce, async () => {
+    const answer = await app.dispatch('events.publish', { type: 'system_alert', severity: 'info', data });
+    if (!answer.ok) throw new Error(answer.error.message);
+  });
   return { startedAt, recordedMs: now() - startedAt, recordP99Ms: quantile(took, 0.99) };
 });
