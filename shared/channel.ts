@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { eventTypeSchema, severitySchema } from './event.ts';
+import { severitySchema, toldTypeSchema } from './event.ts';
 
 /** What stands in place of a secret wherever one is shown; handed back untouched, it keeps the old one. */
 export const secretMask = '••••••••';
@@ -17,7 +17,7 @@ export const channelSchema = z.object({
   /** Less severe events are not sent here. */
   minSeverity: severitySchema.default('info'),
   /** Only these are sent here. */
-  eventTypes: z.array(eventTypeSchema),
+  eventTypes: z.array(toldTypeSchema),
   /** One at a time, and none before the one in front of it has ended. */
   ordered: z.boolean().default(false),
   /** Up to so many events in one message; the first waits so long for company. Critical ones never wait. */

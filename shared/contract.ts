@@ -25,10 +25,32 @@ import {
   deliverySelectionSchema,
 } from './delivery.ts';
 import { errorCodes } from './errors.ts';
-import { eventIdSchema, eventTypeSchema, severitySchema } from './event.ts';
+import { eventIdSchema, severitySchema, toldTypeSchema } from './event.ts';
+import { mappingSchema } from './mapping.ts';
 import { modelLayoutSchema, modelSchema, tensorSchema } from './models.ts';
 import { noticeSchema } from './notice.ts';
+import {
+  designIdSchema,
+  designSchema,
+  placementDialectSchema,
+  renderBatchSchema,
+  rendererStateSchema,
+  renderIdSchema,
+  renderPreviewSchema,
+  renderRequestSchema,
+  renderSchema,
+  renderSelectionSchema,
+  renderStateSchema,
+  renderValueSchema,
+} from './render.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
+import {
+  layerSchema,
+  renderProviderSchema,
+  templateIdSchema,
+  templateSchema,
+  templateSummarySchema,
+} from './template.ts';
 
 /** The whole conversation between a screen and the core: calls (`noun.verb`) and events (`noun.past-participle`). */
 const nothing = z.object({});
@@ -263,7 +285,7 @@ export const calls = {
   /** Records an event and its deliveries. The same id again changes nothing and answers the same. */
   'events.publish': {
     input: z.object({
-      type: eventTypeSchema,
+      type: toldTypeSchema,
       /** As the type's schema asks (shared/event.ts). */
       data: z.record(z.string(), z.json()),
       severity: severitySchema.optional(),
@@ -302,6 +324,137 @@ export const calls = {
   },
   /** Which names of the environment are set, and by what. */
   'environment.list': { input: nothing, output: z.object({ names: z.array(environmentNameSchema) }) },
+
+  /** The gallery of both sources. When Templated cannot be asked, what was read of it before, and `problem` says why. */
+  'templates.list': {
+    input: z.object({
+      text: z.string().max(200).optional(),
+      tags: z.array(z.string().max(50)).max(20).optional(),
+      source: renderProviderSchema.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+      cursor: z.string().max(200).optional(),
+    }),
+    output: z.object({
+      templates: z.array(templateSummarySchema),
+      /** All there are, for the filter. */
+      tags: z.array(z.string()),
+      nextCursor: z.string().nullable(),
+      problem: wireErrorSchema.nullable(),
+    }),
+  },
+  /** With its layers, and the mapping kept for it, else its own. */
+  'templates.get': {
+    input: z.object({ id: templateIdSchema }),
+    output: z.object({ template: templateSchema, mapping: mappingSchema, mappingEdited: z.boolean() }),
+  },
+  /** Makes one; of Templated's in the account, else here. */
+  'templates.create': {
+    input: templateSchema.omit({ id: true, builtIn: true, updatedAt: true }).extend({
+      layers: z.array(layerSchema).max(500),
+      mapping: mappingSchema.omit({ templateId: true }).optional(),
+    }),
+    output: templateSchema,
+  },
+  /** Replaces the fields given. Throws template.locked for one that comes with the program. */
+  'templates.update': {
+    input: templateSchema
+      .omit({ builtIn: true, updatedAt: true, source: true })
+      .partial()
+      .required({ id: true }),
+    output: templateSchema,
+  },
+  /** One of the program's becomes one of the operator's. */
+  'templates.clone': {
+    input: z.object({ id: templateIdSchema, name: z.string().min(1).max(200).optional() }),
+    output: templateSchema,
+  },
+  'templates.delete': {
+    input: z.object({ id: templateIdSchema }),
+    output: z.object({ deleted: z.literal(true) }),
+  },
+  /** Keeps a mapping for its template. Throws layer.unknown for layers that are not there. */
+  'mappings.save': { input: mappingSchema, output: mappingSchema },
+  /** Back to the template's own. */
+  'mappings.reset': { input: z.object({ templateId: templateIdSchema }), output: mappingSchema },
+  /** The values that placeholders and conditions can use, as they are for this photo. */
+  'mappings.values': {
+    input: z.object({ analysisId: idSchema, detection: z.number().int().nonnegative().optional() }),
+    output: z.object({ values: z.array(renderValueSchema) }),
+  },
+  'designs.add': {
+    input: z.object({ name: nameSchema, bytes: bytesSchema }),
+    output: z.object({ design: designSchema, known: z.boolean() }),
+  },
+  'designs.list': { input: nothing, output: z.object({ designs: z.array(designSchema) }) },
+  'designs.remove': {
+    input: z.object({ id: designIdSchema }),
+    output: z.object({ removed: z.literal(true) }),
+  },
+  /** Draws on this machine, at once, and keeps nothing: for the screen while a mapping is edited. */
+  'renders.preview': { input: renderRequestSchema, output: renderPreviewSchema },
+  /** One picture (of a contact sheet as many as it takes): recorded durably, drawn as soon as it can be. */
+  'renders.create': {
+    input: renderRequestSchema.extend({ templateId: templateIdSchema.optional() }),
+    /** Empty when the choices of the settings say that these photos get none. */
+    output: z.object({ renders: z.array(renderSchema) }),
+  },
+  /** One for every photo; the template by the choices of the settings when none is named. */
+  'renders.batch': {
+    input: renderRequestSchema.extend({ templateId: templateIdSchema.optional() }),
+    output: z.object({ batch: renderBatchSchema, skipped: z.number().int() }),
+  },
+  'renders.get': { input: z.object({ id: renderIdSchema }), output: renderSchema },
+  'renders.list': {
+    input: z.object({
+      states: z.array(renderStateSchema).min(1).optional(),
+      batchId: z.string().max(64).optional(),
+      analysisId: idSchema.optional(),
+      limit: z.number().int().min(1).max(500).default(100),
+      cursor: z.string().max(200).optional(),
+    }),
+    output: z.object({ renders: z.array(renderSchema), nextCursor: z.string().nullable() }),
+  },
+  'renders.batches': { input: nothing, output: z.object({ batches: z.array(renderBatchSchema) }) },
+  /** Only what has not ended can be cancelled. */
+  'renders.cancel': { input: renderSelectionSchema, output: z.object({ cancelled: z.number().int() }) },
+  /** Those that failed or were cancelled are drawn again. */
+  'renders.retry': { input: renderSelectionSchema, output: z.object({ retried: z.number().int() }) },
+  /** With their files; those under way are cancelled first. */
+  'renders.delete': { input: renderSelectionSchema, output: z.object({ deleted: z.number().int() }) },
+  /** One as it is, several as a zip, or one PDF of all. */
+  'renders.export': {
+    input: z.object({ selection: renderSelectionSchema, as: z.enum(['files', 'pdf']) }),
+    output: exportedFileSchema,
+  },
+  /** Tells channels of a picture, which goes along where a channel can carry one. */
+  'renders.send': {
+    input: z.object({
+      id: renderIdSchema,
+      channelIds: z.array(channelIdSchema).min(1).max(1_000),
+      message: z.string().max(20_000).default(''),
+    }),
+    output: z.object({ eventId: eventIdSchema, deliveries: z.array(deliverySchema) }),
+  },
+  /** Shows the file in the folder of this machine; the desktop only. */
+  'renders.openFolder': {
+    input: z.object({ id: renderIdSchema }),
+    output: z.object({ opened: z.boolean() }),
+  },
+  /** A placement as other tools want it. */
+  'placements.export': {
+    input: renderRequestSchema.extend({ dialect: placementDialectSchema }),
+    output: z.object({ placement: z.record(z.string(), z.json()) }),
+  },
+  /** Both renderers; `ask` asks Templated for the account first. */
+  'renderers.list': {
+    input: z.object({ ask: z.boolean().default(false) }),
+    output: z.object({ renderers: z.array(rendererStateSchema) }),
+  },
+  /** Keeps Templated's key; the empty text forgets it. It never comes back. */
+  'renderers.setKey': {
+    input: z.object({ key: z.string().max(500) }),
+    output: z.object({ renderers: z.array(rendererStateSchema) }),
+  },
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -321,6 +474,12 @@ export const events = {
   'channel.stateChanged': channelStateSchema,
   /** A channel was added, edited or removed. */
   'channels.changed': nothing,
+  /** Renders that changed, each as it is now; under flood at most 100 every 100 ms, and `more` is true. */
+  'render.changed': z.object({ renders: z.array(renderSchema), more: z.boolean() }),
+  'render.progressed': renderBatchSchema,
+  /** Templates, mappings or designs were added, edited or removed. */
+  'templates.changed': nothing,
+  'renderer.changed': rendererStateSchema,
   'notice.published': z.object({ notice: noticeSchema, unread: z.number().int() }),
   /** A page that listens shows it as a notification of the system (channel kind `desktop`, web host). */
   'notification.requested': z.object({ title: z.string(), body: z.string(), severity: severitySchema }),

@@ -105,11 +105,35 @@ export const eventDataSchemas = {
     previous_model_id: idSchema.optional(),
     sha256: z.string().max(64),
   }),
+  render_completed: z.strictObject({
+    render_id: idSchema,
+    template_id: z.string().max(100),
+    template_name: textSchema,
+    /** `templated` or `local`. */
+    provider: z.string().max(50),
+    image_id: idSchema.optional(),
+    image_name: textSchema.optional(),
+    analysis_id: idSchema.optional(),
+    format: z.string().max(10),
+    width: z.number().int().positive(),
+    height: z.number().int().positive(),
+    /** What whoever sends it by hand says. */
+    message: z.string().max(20_000).optional(),
+  }),
+  /** Work of the program's own that takes the same durable way as what is told: nobody else hears of it. */
+  render_requested: z.strictObject({ render_id: idSchema }),
 } as const;
 
 export type EventType = keyof typeof eventDataSchemas;
-export const eventTypes = Object.keys(eventDataSchemas) as [EventType, ...EventType[]];
-export const eventTypeSchema = z.enum(eventTypes);
+const allTypes = Object.keys(eventDataSchemas) as [EventType, ...EventType[]];
+export const eventTypeSchema = z.enum(allTypes);
+
+/** Those that others can be told of. */
+export const eventTypes = allTypes.filter((type) => type !== 'render_requested') as [
+  EventType,
+  ...EventType[],
+];
+export const toldTypeSchema = z.enum(eventTypes);
 export type EventData<T extends EventType> = z.output<(typeof eventDataSchemas)[T]>;
 
 /** The severity an event has when its maker names none. */
@@ -121,6 +145,8 @@ export const usualSeverity: Readonly<Record<EventType, Severity>> = {
   system_alert: 'info',
   batch_completed: 'success',
   model_updated: 'info',
+  render_completed: 'success',
+  render_requested: 'info',
 };
 
 /** Something that happened and is to be told, as it is stored and sent. */

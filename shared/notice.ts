@@ -21,6 +21,8 @@ export const noticeSchema = z.object({
   occurredAt: z.iso.datetime(),
   /** The analysis whose picture tells more; null without one. */
   analysisId: z.string().nullable(),
+  /** The render that is told of; its picture goes before that of the analysis. */
+  renderId: z.string().nullable(),
   /** Notices with the same thread belong together, as mails of one alert do. */
   thread: z.string(),
 });
@@ -35,7 +37,10 @@ export const inboxEventTypes: readonly EventType[] = [
   'model_updated',
 ];
 
-type Words = Pick<Notice, 'title' | 'text' | 'facts' | 'thread'> & { analysisId?: string | undefined };
+type Words = Pick<Notice, 'title' | 'text' | 'facts' | 'thread'> & {
+  analysisId?: string | undefined;
+  renderId?: string | undefined;
+};
 
 const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
   mug_detected: (data) => ({
@@ -106,13 +111,41 @@ const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
     }),
     thread: 'models',
   }),
+  render_completed: (data) => ({
+    title: `Picture ready: ${data.template_name}`,
+    text: data.message ?? '',
+    facts: factsOf({
+      Photo: data.image_name,
+      Template: data.template_name,
+      'Drawn by': data.provider === 'templated' ? 'Templated' : 'this machine',
+      Size: `${data.width} × ${data.height} px, ${data.format.toUpperCase()}`,
+    }),
+    thread: `render-${data.render_id}`,
+    analysisId: data.analysis_id,
+    renderId: data.render_id,
+  }),
+  render_requested: (data) => ({
+    title: 'A picture is to be drawn',
+    text: '',
+    facts: [],
+    thread: `render-${data.render_id}`,
+    renderId: data.render_id,
+  }),
 };
 
 /** The words for an event. */
 export function noticeOf<T extends EventType>(event: EventRecord<T>): Notice {
-  const { analysisId, ...words } = wording[event.type](event.data);
+  const { analysisId, renderId, ...words } = wording[event.type](event.data);
   const { id, type, severity, occurredAt } = event;
-  return { id, type, severity, occurredAt, ...words, analysisId: analysisId ?? null };
+  return {
+    id,
+    type,
+    severity,
+    occurredAt,
+    ...words,
+    analysisId: analysisId ?? null,
+    renderId: renderId ?? null,
+  };
 }
 
 function nameOf(data: { image_id: string; image_name?: string | undefined }): string {

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 import { executionProviderSchema, unitSchema } from './analysis.ts';
+import { conditionSchema } from './mapping.ts';
+import { renderFormatSchema, templateIdSchema } from './template.ts';
 
 /** Points and areas of settings are shares of the frame, so that they hold for photos of every size. */
 const sharePointSchema = z.object({ x: unitSchema, y: unitSchema });
@@ -112,6 +114,29 @@ export const deliverySettingsSchema = z.object({
 });
 export type DeliverySettings = z.infer<typeof deliverySettingsSchema>;
 
+/** Who draws pictures, and which template a photo gets. */
+export const renderSettingsSchema = z.object({
+  /** In this order: the second one draws when the first has no key or cannot be reached; a result says so. */
+  order: z.enum(['templatedThenLocal', 'templatedOnly', 'localOnly']).default('templatedThenLocal'),
+  templatedBaseUrl: z
+    .url({ protocol: /^https?$/, error: 'This is not the address of a server.' })
+    .default('https://api.templated.io/v1'),
+  /** The first whose conditions all hold gives the template; null: no picture. Asked when a render names none. */
+  choices: z
+    .array(
+      z.object({
+        when: z.array(conditionSchema).max(20),
+        templateId: templateIdSchema.nullable(),
+      }),
+    )
+    .max(100)
+    .default([]),
+  /** When no choice fits; null: no picture. */
+  otherwise: templateIdSchema.nullable().default('local:overlay-card'),
+  format: renderFormatSchema.default('png'),
+});
+export type RenderSettings = z.infer<typeof renderSettingsSchema>;
+
 export const settingsSchema = z.object({
   detection: detectionSettingsSchema.prefault({}),
   positioning: positioningSettingsSchema.prefault({}),
@@ -120,6 +145,7 @@ export const settingsSchema = z.object({
   appearance: appearanceSettingsSchema.prefault({}),
   network: networkSettingsSchema.prefault({}),
   delivery: deliverySettingsSchema.prefault({}),
+  render: renderSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type DetectionSettings = Settings['detection'];
@@ -137,6 +163,7 @@ export const settingsPatchSchema = z
     appearance: appearanceSettingsSchema,
     network: networkSettingsSchema,
     delivery: deliverySettingsSchema,
+    render: renderSettingsSchema,
   })
   .partial();
 export type SettingsPatch = z.input<typeof settingsPatchSchema>;

@@ -20,6 +20,8 @@ const types = namesOf<EventType>({
   system_alert: 0,
   batch_completed: 0,
   model_updated: 0,
+  render_completed: 0,
+  render_requested: 0,
 });
 
 /** The compiler sees to it that none is missing. */

@@ -12,4 +12,6 @@ export const eventWords: Readonly<Record<EventType, { label: string; help: strin
   },
   batch_completed: { label: 'Batch completed', help: 'All photos of a batch are done.' },
   model_updated: { label: 'Model changed', help: 'Another detector is in use.' },
+  render_completed: { label: 'Picture ready', help: 'A design was laid onto a photo.' },
+  render_requested: { label: 'Picture asked for', help: 'Work for a renderer; nobody else is told.' },
 };

@@ -78,4 +78,16 @@ const sampleData: { [T in EventType]: EventData<T> } = {
     previous_model_id: 'mug-1',
     sha256: 'b5bb9d8014a0f9b1d61e21e796d78dccdf1352f23cd32812f4850b878ae4944c',
   },
+  render_completed: {
+    ...photo,
+    render_id: 'rnd_0198f2d1a1b27c3d8e4f5a6b7c8d9e0f',
+    template_id: 'local:mock-up',
+    template_name: 'Mock-up',
+    provider: 'local',
+    format: 'png',
+    width: 1_200,
+    height: 1_200,
+    message: 'The new design, for approval.',
+  },
+  render_requested: { render_id: 'rnd_0198f2d1a1b27c3d8e4f5a6b7c8d9e0f' },
 };
