@@ -14,18 +14,23 @@ export interface HttpAnswer {
   headers: Readonly<Record<string, string>>;
   /** What came beyond `maxAnswerBytes` is left unread: the status holds, and the beginning says enough. */
   body: string;
+  /** What came as it came, where the request asked for `binary`; `body` is empty then. */
+  bytes?: Uint8Array;
 }
 
 export interface HttpRequest {
   method: 'GET' | 'HEAD' | 'OPTIONS' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   url: string;
   headers?: Readonly<Record<string, string>>;
-  body?: string | Uint8Array | undefined;
+  /** A form goes out as multipart/form-data, with the content type that belongs to it. */
+  body?: string | Uint8Array | FormData | undefined;
   signal?: AbortSignal | undefined;
   /** The whole request; 10 s when left out, 30 s at most. */
   timeoutMs?: number;
   /** Of the answer; 256 KiB when left out. */
   maxAnswerBytes?: number;
+  /** The answer is no text: a picture, a PDF. */
+  binary?: boolean;
 }
 
 /**
@@ -95,15 +100,17 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
     const { url, dispatcher } = wayTo(request.url);
     const deadline = startDeadline(timeoutMs, request.signal);
     try {
+      const { body: sent, headers: ofBody } = await encodeBody(request.body);
       const answer = await undiciRequest(url, {
         dispatcher,
         method: request.method,
-        headers: { 'user-agent': userAgent, ...lowerCase(request.headers) },
-        body: request.body ?? null,
+        headers: { 'user-agent': userAgent, ...lowerCase(request.headers), ...ofBody },
+        body: sent,
         signal: deadline.signal,
       });
-      const body = await readBody(answer.body, request.maxAnswerBytes ?? usualMaxAnswerBytes);
-      return { status: answer.statusCode, headers: firstOfEach(answer.headers), body };
+      const bytes = await readBody(answer.body, request.maxAnswerBytes ?? usualMaxAnswerBytes);
+      const head = { status: answer.statusCode, headers: firstOfEach(answer.headers) };
+      return request.binary ? { ...head, body: '', bytes } : { ...head, body: bytes.toString('utf8') };
     } catch (error) {
       throw toNetworkError(error, url.hostname, { timeoutMs, signal: request.signal });
     } finally {
@@ -135,7 +142,15 @@ function startDeadline(timeoutMs: number, outer: AbortSignal | undefined) {
   };
 }
 
-async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<string> {
+/** undici knows only forms of its own; the platform writes any. */
+async function encodeBody(body: HttpRequest['body']) {
+  if (!(body instanceof FormData)) return { body: body ?? null, headers: {} };
+  const encoded = new Response(body);
+  const headers = { 'content-type': encoded.headers.get('content-type') ?? '' };
+  return { body: new Uint8Array(await encoded.arrayBuffer()), headers };
+}
+
+async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let bytes = 0;
   for await (const chunk of body) {
@@ -144,7 +159,7 @@ async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number)
     // Leaving the loop destroys the stream, and with it the connection: nobody waits for the rest.
     if (bytes >= maxBytes) break;
   }
-  return Buffer.concat(chunks).toString('utf8', 0, maxBytes);
+  return Buffer.concat(chunks).subarray(0, maxBytes);
 }
 
 function lowerCase(headers: HttpRequest['headers'] = {}): Record<string, string> {

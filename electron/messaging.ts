@@ -1,3 +1,4 @@
+import { isRendererLane } from '../shared/render.ts';
 import { channelHandlers } from './api/channels.ts';
 import { configurationHandlers } from './api/configuration.ts';
 import { deliveryHandlers } from './api/deliveries.ts';
@@ -8,11 +9,12 @@ import { noticeHandlers } from './api/notices.ts';
 import type { Previews } from './api/previews.ts';
 import type { Clock } from './delivery/clock.ts';
 import { type Courier, createCourier } from './delivery/courier.ts';
-import { createDeliveryList } from './delivery/delivery-list.ts';
-import { createOutbox } from './delivery/outbox.ts';
+import { createDeliveryList, type DeliveryList } from './delivery/delivery-list.ts';
+import { createOutbox, type Outbox } from './delivery/outbox.ts';
 import { removeOld } from './delivery/retention.ts';
+import type { Sender } from './delivery/sender.ts';
 import type { EventBus } from './events.ts';
-import { createHttp } from './http.ts';
+import { createHttp, type Http } from './http.ts';
 import { openChannelRegistry } from './integrations/channel-registry.ts';
 import { createChannelSender } from './integrations/channel-sender.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
@@ -20,9 +22,9 @@ import { createConfigurationFile } from './integrations/configuration-file.ts';
 import { createPublisher, type Publisher } from './integrations/publisher.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
-import { type EnvironmentOptions, readEnvironment } from './store/environment.ts';
+import { type Environment, type EnvironmentOptions, readEnvironment } from './store/environment.ts';
 import type { ExportStore } from './store/export-store.ts';
-import { openSecretStore, type Vault } from './store/secret-store.ts';
+import { openSecretStore, type SecretStore, type Vault } from './store/secret-store.ts';
 import type { OpenSettings, SettingsStore } from './store/settings-store.ts';
 import { toStorageError } from './store/storage-error.ts';
 
@@ -37,6 +39,8 @@ export interface MessagingOptions {
   environment: Pick<EnvironmentOptions, 'env' | 'workingDir'>;
   channelKinds: readonly AnyChannelKind[];
   surroundings: Pick<Surroundings, 'picture' | 'notify'>;
+  /** Draws pictures: work that takes the same durable way, in lanes of its own. */
+  renderSender: Sender;
   exports: ExportStore;
   previews: Previews;
   events: EventBus;
@@ -51,7 +55,12 @@ export interface MessagingOptions {
 /** Everything that tells others: from an event to a channel's answer. */
 export interface Messaging {
   publisher: Publisher;
+  outbox: Outbox;
+  deliveries: DeliveryList;
   courier: Courier;
+  http: Http;
+  secrets: SecretStore;
+  environment: Environment;
   handlers: ReturnType<typeof handlersOf>;
   /** Begins to deliver and to keep the outbox small. Throws nothing: what goes wrong is logged and tried again. */
   start(): Promise<void>;
@@ -93,14 +102,14 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const courier = createCourier({
     outbox,
     list,
-    sender: {
+    sender: joined(options.renderSender, {
       ...sender,
       async disable(channelId, why) {
         const name = registry.find(channelId)?.channel.name ?? channelId;
         await sender.disable(channelId, why);
         options.onDisabled(name, why);
       },
-    },
+    }),
     database,
     settings,
     events,
@@ -122,7 +131,12 @@ export function createMessaging(options: MessagingOptions): Messaging {
 
   return {
     publisher,
+    outbox,
+    deliveries: list,
     courier,
+    http,
+    secrets,
+    environment,
     handlers: handlersOf({
       ...options,
       registry,
@@ -147,6 +161,16 @@ export function createMessaging(options: MessagingOptions): Messaging {
       await http.close();
       await tidying;
     },
+  };
+}
+
+/** One sender of the two: the renderers' lanes have names of their own. */
+function joined(renderers: Sender, channels: Sender): Sender {
+  const of = (channelId: string) => (isRendererLane(channelId) ? renderers : channels);
+  return {
+    lanes: () => [...channels.lanes(), ...renderers.lanes()],
+    send: (message, options) => of(message.channelId).send(message, options),
+    disable: (channelId, why) => of(channelId).disable(channelId, why),
   };
 }
 

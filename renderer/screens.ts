@@ -6,6 +6,7 @@ import {
   IconSend,
   IconSettings,
   IconSpeakerphone,
+  IconTemplate,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { AlertScreen } from './features/alert/alert-screen.tsx';
@@ -15,6 +16,7 @@ import { DeliveriesScreen } from './features/deliveries/deliveries-screen.tsx';
 import { HistoryScreen } from './features/history/history-screen.tsx';
 import { ModelsScreen } from './features/models/models-screen.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
+import { TemplatesScreen } from './features/templates/templates-screen.tsx';
 
 export interface Screen {
   id: string;
@@ -27,6 +29,7 @@ export interface Screen {
 export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'analyse', label: 'Analyse', icon: IconCoffee, component: AnalyseScreen },
   { id: 'history', label: 'History', icon: IconHistory, component: HistoryScreen },
+  { id: 'templates', label: 'Templates', icon: IconTemplate, component: TemplatesScreen },
   { id: 'channels', label: 'Channels', icon: IconBroadcast, component: ChannelsScreen },
   { id: 'deliveries', label: 'Deliveries', icon: IconSend, component: DeliveriesScreen },
   { id: 'alert', label: 'Alert', icon: IconSpeakerphone, component: AlertScreen },

@@ -26,6 +26,17 @@ export const templateParamsSchema = z.record(
   z.union([z.string().max(10_000), z.number(), z.boolean()]),
 );
 
+/** What a page says of all photos, where its own are only some of them. */
+export const sheetSchema = z.object({
+  /** Of its first photo, from 1. */
+  photoNumber: z.number().int().positive(),
+  photoCount: z.number().int().positive(),
+  pageNumber: z.number().int().positive(),
+  pageCount: z.number().int().positive(),
+  verdicts: z.object({ pass: z.number().int(), review: z.number().int(), fail: z.number().int() }),
+});
+export type Sheet = z.infer<typeof sheetSchema>;
+
 /** What is asked for, whatever draws it. */
 export const renderRequestSchema = z.object({
   templateId: templateIdSchema,
@@ -39,6 +50,8 @@ export const renderRequestSchema = z.object({
   /** By hand, for the one photo; the estimate when left out. */
   designPlacement: designPlacementSchema.optional(),
   params: templateParamsSchema.default({}),
+  /** Given by the program where it makes several pictures of what was asked for. */
+  sheet: sheetSchema.optional(),
   format: renderFormatSchema.default('png'),
   /** 0.1 to 2: what every version of Templated takes. */
   scale: z.number().min(0.1).max(2).default(1),
@@ -124,6 +137,11 @@ export const rendererLanes = {
   templated: { id: 'renderer-templated', name: 'Templated' },
   local: { id: 'renderer-local', name: 'Local renderer' },
 } as const;
+
+/** Whether it is a renderer that takes these deliveries, not a channel. */
+export function isRendererLane(channelId: string): boolean {
+  return Object.values(rendererLanes).some(({ id }) => id === channelId);
+}
 
 /** How a renderer does. */
 export const rendererStateSchema = z.object({

@@ -8,6 +8,8 @@ export interface RecordedRequest {
   path: string;
   headers: Readonly<Record<string, string>>;
   body: string;
+  /** The body as it came, where it may be no text. */
+  bytes: Uint8Array;
   /** False: answered by a fault before the server itself had seen it. */
   taken: boolean;
   /** Of the answer; null when there was none. Left out while it is being answered. */
@@ -18,7 +20,7 @@ export interface RecordedRequest {
 export interface LocalAnswer {
   status?: number;
   headers?: Readonly<Record<string, string>>;
-  body?: string;
+  body?: string | Uint8Array;
 }
 
 /** What goes wrong with one request. */
@@ -143,17 +145,24 @@ function give(response: ServerResponse, answer: LocalAnswer): void {
   response.end(answer.body);
 }
 
-function recordOf(message: IncomingMessage, body: string): RecordedRequest {
+function recordOf(message: IncomingMessage, bytes: Buffer): RecordedRequest {
   const headers = Object.fromEntries(
     Object.entries(message.headers).map(([name, value]) => [name, String(value ?? '')]),
   );
-  return { method: message.method ?? '', path: message.url ?? '', headers, body, taken: true };
+  return {
+    method: message.method ?? '',
+    path: message.url ?? '',
+    headers,
+    body: bytes.toString('utf8'),
+    bytes,
+    taken: true,
+  };
 }
 
-async function read(message: IncomingMessage): Promise<string> {
+async function read(message: IncomingMessage): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const part of message) parts.push(part as Buffer);
-  return Buffer.concat(parts).toString('utf8');
+  return Buffer.concat(parts);
 }
 
 /** A number that only grows, and promises of how far. */

@@ -3,6 +3,7 @@ import { type AppError, toAppError } from '../../shared/errors.ts';
 import { programVersion } from '../paths.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
 import { addMessagingCommands, dataFolderOption, notEmpty } from './messaging-commands.ts';
+import { addRenderCommands } from './render-commands.ts';
 
 /** Runs the command line and gives the status to exit with. Standard output carries results only. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -27,7 +28,9 @@ function goToUsersFolder(env: NodeJS.ProcessEnv): void {
 /** The commands load what they need when they run: a short run should not pay for the web server. */
 function createProgram(finish: (status: number) => void): Command {
   const program = new Command('h200')
-    .description('Find every mug in photos, measure where and how it stands, and tell others of it.')
+    .description(
+      'Find every mug in photos, measure where and how it stands, make pictures of it, and tell others.',
+    )
     .version(programVersion())
     .helpCommand(false)
     .exitOverride()
@@ -68,6 +71,7 @@ called in a wrong way.`,
       finish(await serve(options));
     });
 
+  addRenderCommands(program, finish);
   addMessagingCommands(program, finish);
   return program;
 }

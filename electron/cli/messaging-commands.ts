@@ -25,7 +25,7 @@ const types = namesOf<EventType>({
 });
 
 /** The compiler sees to it that none is missing. */
-function namesOf<Name extends string>(names: Record<Name, 0>): string[] {
+export function namesOf<Name extends string>(names: Record<Name, 0>): string[] {
   return Object.keys(names);
 }
 
@@ -175,7 +175,8 @@ function oneOf(choices: readonly string[]) {
   };
 }
 
-function seconds(text: string): number {
+/** Up to a day. */
+export function seconds(text: string): number {
   const value = Number(text);
   if (text.trim() === '' || !(value > 0 && value <= 86_400)) {
     throw new InvalidArgumentError('Give a number of seconds, up to 86400.');

@@ -1,7 +1,10 @@
 import path from 'node:path';
 
-/** Names of overlay pictures in one folder: NAME.overlay.png, and NAME-2.overlay.png for the next of that name. */
-export function createOverlayNames(): (photoPath: string) => string {
+/**
+ * Names of pictures of photos in one folder: NAME.overlay.png, and NAME-2.overlay.png for the next of that name.
+ * `ending` is what stands after the photo's name.
+ */
+export function createOverlayNames(ending = '.overlay.png'): (photoPath: string) => string {
   const used = new Map<string, number>();
   return (photoPath) => {
     const name = plainName(photoPath);
@@ -11,7 +14,7 @@ export function createOverlayNames(): (photoPath: string) => string {
       // "a.jpg", "a.jpg" and "a-2.jpg" would meet at a-2.
       if (candidate !== name && used.has(folded(candidate))) continue;
       if (candidate !== name) used.set(folded(candidate), 1);
-      return `${candidate}.overlay.png`;
+      return `${candidate}${ending}`;
     }
   };
 }

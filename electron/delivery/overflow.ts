@@ -1,5 +1,6 @@
 import type { EventRecord } from '../../shared/event.ts';
 import { noticeOf } from '../../shared/notice.ts';
+import { rendererLanes } from '../../shared/render.ts';
 import type { DeliverySettings } from '../../shared/settings.ts';
 import type { Database } from '../store/database.ts';
 import { type Row, searchable } from './delivery-rows.ts';
@@ -17,7 +18,7 @@ export interface OverflowParts {
 export interface Overflow {
   /**
    * When more waits than the settings allow, cancels the oldest of the lowest severity and counts them in a notice
-   * for their channel. Critical ones, tests and such notices stay. At most 500 at a time, lest a bound that was
+   * for their channel. Critical ones, tests, such notices and pictures to be drawn stay. At most 500 at a time, lest a bound that was
    * lowered keeps the thread: the next call goes on. Call it inside `database.write`.
    */
   makeRoom(): Dropped | null;
@@ -156,10 +157,15 @@ function digestOf(
   };
 }
 
-const selectWaiting = `
-  SELECT total(count) AS count, total(bytes) AS bytes FROM delivery_counts WHERE state = 'waiting'`;
+/** Pictures to be drawn are work that was asked for: they neither count nor go. */
+const channelsOnly = `channel_id NOT IN ('${rendererLanes.templated.id}', '${rendererLanes.local.id}')`;
 
-const selectChannels = `SELECT channel_id FROM delivery_counts WHERE state = 'waiting' AND count > 0`;
+const selectWaiting = `
+  SELECT total(count) AS count, total(bytes) AS bytes FROM delivery_counts
+  WHERE state = 'waiting' AND ${channelsOnly}`;
+
+const selectChannels = `
+  SELECT channel_id FROM delivery_counts WHERE state = 'waiting' AND count > 0 AND ${channelsOnly}`;
 
 const selectOldest = `
   SELECT sequence, id, channel_id, bytes, created_at FROM deliveries

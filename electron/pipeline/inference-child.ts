@@ -1,12 +1,12 @@
 import { setFlagsFromString } from 'node:v8';
 import { AppError, toWireError } from '../../shared/errors.ts';
+import { openChildPort } from './child-port.ts';
 import { decodePhoto } from './decode.ts';
 import { drawPicture } from './draw-picture.ts';
 import {
   type AnalyzeInput,
   type AnalyzeOutput,
   lineOf,
-  type ReplyMessage,
   type Request,
   type RequestMessage,
 } from './inference-protocol.ts';
@@ -19,7 +19,7 @@ import { openVision, type Vision } from './vision.ts';
  * native abort ends the whole process, so it is not the main one; several threads in it have crashed in the
  * past (microsoft/onnxruntime #20084), so there is one.
  */
-const port = openPort();
+const port = openChildPort();
 
 // Every photo leaves some garbage; left alone, V8 lets the young heap grow to over 100 MB before it looks.
 setFlagsFromString('--semi-space-growth-factor=1');
@@ -98,31 +98,4 @@ function loaded(): Vision {
 function reported(error: unknown) {
   if (!(error instanceof AppError) || error.code === 'internal') console.error(error);
   return toWireError(error);
-}
-
-/** The way to the parent: Electron's utility process or a forked Node process. */
-function openPort(): {
-  send(message: ReplyMessage): void;
-  onMessage(hear: (message: unknown) => void): void;
-} {
-  const { parentPort } = process as { parentPort?: ParentPort };
-  if (parentPort !== undefined) {
-    return {
-      send: (message) => parentPort.postMessage(message),
-      onMessage: (hear) => parentPort.on('message', ({ data }) => hear(data)),
-    };
-  }
-  // Without a parent there is nobody left to work for.
-  process.on('disconnect', () => process.exit(0));
-  // Ctrl-C and a service manager reach every process of a group: when to end is the parent's to say.
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
-  return {
-    send: (message) => void (process.connected && process.send?.(message)),
-    onMessage: (hear) => void process.on('message', hear),
-  };
-}
-
-interface ParentPort {
-  postMessage(message: unknown): void;
-  on(event: 'message', hear: (event: { data: unknown }) => void): void;
 }

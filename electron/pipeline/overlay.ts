@@ -26,12 +26,18 @@ export async function drawOverlay({
   outPath: string;
 }): Promise<void> {
   const picture = await openPicture(path);
-  const { width, height } = picture;
-  const canvas = createCanvas(width, height);
+  const canvas = createCanvas(picture.width, picture.height);
   const context = canvas.getContext('2d');
   context.drawImage(picture.source, 0, 0);
   picture.release();
-  const scale = Math.max(0.5, Math.max(width, height) / screenSide);
+  drawAnalysis(context, { ...analysis, width: canvas.width, height: canvas.height }, 1);
+  await saveCanvas(canvas, 'png', outPath);
+}
+
+/** Draws what was measured over a photo that was drawn with so many pixels per pixel of its own. */
+export function drawAnalysis(context: SKRSContext2D, analysis: Analysis, drawnScale: number): void {
+  const { width, height } = analysis;
+  const scale = Math.max(0.5 / drawnScale, Math.max(width, height) / screenSide);
   const shapes = describeOverlay({
     ...analysis,
     frame: { width, height },
@@ -39,8 +45,10 @@ export async function drawOverlay({
     units: analysis.pixelsPerMillimetre === null ? 'px' : 'mm',
     style: { fontSize: overlayStroke.fontSize * scale },
   });
+  context.save();
+  context.scale(drawnScale, drawnScale);
   drawShapes(context, shapes, scale);
-  await saveCanvas(canvas, 'png', outPath);
+  context.restore();
 }
 
 /** Draws shapes with a dark halo under each; `scale` is photo pixels per screen pixel. */

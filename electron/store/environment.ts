@@ -6,6 +6,7 @@ import type { Log } from '../log.ts';
 /** Every name of the environment that configures the program. */
 export const environmentNames = [
   'TEMPLATED_API_KEY',
+  'TEMPLATED_BASE_URL',
   'N8N_WEBHOOK_URL',
   'SMTP_HOST',
   'SMTP_PORT',

@@ -206,4 +206,81 @@ export const migrations: readonly string[] = [
   -- Lists walk by sequence and need it not; every change of state had to write it twice.
   DROP INDEX deliveries_by_channel;
   `,
+  `
+  -- Of both sources; those that come with the program are not here. What Templated has is here once it was read.
+  CREATE TABLE templates (
+    id TEXT PRIMARY KEY,
+    source TEXT NOT NULL CHECK (source IN ('templated', 'local')),
+    -- The template without its layers as JSON, for lists.
+    summary TEXT NOT NULL,
+    updated_at INTEGER NOT NULL,
+    -- Where Templated has its picture.
+    thumbnail_url TEXT,
+    -- Whether this machine knows enough of it to draw it; and what is left out of it here, as JSON.
+    drawable INTEGER NOT NULL DEFAULT 0,
+    warnings TEXT NOT NULL DEFAULT '[]',
+    -- The mapping that was made with it, as JSON; null without one.
+    mapping TEXT,
+    -- The whole template as JSON; null while only the summary is known.
+    body TEXT
+  ) STRICT;
+
+  -- Kept by the operator for a template of whatever source.
+  CREATE TABLE mappings (
+    template_id TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    saved_at INTEGER NOT NULL
+  ) STRICT;
+
+  CREATE TABLE designs (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    format TEXT NOT NULL,
+    width INTEGER NOT NULL,
+    height INTEGER NOT NULL,
+    bytes INTEGER NOT NULL,
+    added_at INTEGER NOT NULL,
+    -- Not shown any more; it stays for as long as a template or an unfinished render names it.
+    removed_at INTEGER
+  ) STRICT;
+  CREATE INDEX designs_by_time ON designs (added_at) WHERE removed_at IS NULL;
+  CREATE INDEX designs_removed ON designs (removed_at) WHERE removed_at IS NOT NULL;
+
+  -- A render's state is that of its delivery, which is forgotten some weeks later: no foreign key.
+  CREATE TABLE renders (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    batch_id TEXT,
+    delivery_id TEXT NOT NULL UNIQUE,
+    created_at INTEGER NOT NULL,
+    -- It has a result, and its file is there, once this is set.
+    completed_at INTEGER CHECK ((completed_at IS NULL) = (result IS NULL)),
+    -- Hash of all that decides the picture.
+    cache_key TEXT,
+    template_id TEXT NOT NULL,
+    template_name TEXT NOT NULL,
+    photo_id TEXT,
+    photo_name TEXT NOT NULL,
+    -- JSON, last, so that lists need not read over it.
+    result TEXT,
+    request TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX renders_by_batch ON renders (batch_id, sequence, completed_at) WHERE batch_id IS NOT NULL;
+  CREATE INDEX renders_by_cache_key ON renders (cache_key, sequence) WHERE cache_key IS NOT NULL;
+  CREATE INDEX renders_unfinished ON renders (sequence) WHERE completed_at IS NULL;
+
+  CREATE TABLE render_analyses (
+    analysis_id TEXT NOT NULL,
+    render_sequence INTEGER NOT NULL REFERENCES renders (sequence) ON DELETE CASCADE,
+    PRIMARY KEY (analysis_id, render_sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX render_analyses_by_render ON render_analyses (render_sequence);
+
+  -- Where Templated keeps pictures that were handed to it, by the hash of their bytes.
+  CREATE TABLE templated_uploads (
+    hash TEXT PRIMARY KEY,
+    url TEXT NOT NULL,
+    uploaded_at INTEGER NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  `,
 ];

@@ -3,7 +3,7 @@ import { notifications } from '@mantine/notifications';
 import { IconAlertTriangle, IconCircleCheck, IconInfoCircle } from '@tabler/icons-react';
 import { toAppError } from '../../shared/errors.ts';
 
-type Tone = 'good' | 'bad' | 'plain';
+type Tone = 'good' | 'bad' | 'unsure' | 'plain';
 interface Notice {
   tone?: Tone;
   message: string;
@@ -14,6 +14,7 @@ interface Notice {
 const looks = {
   good: { icon: <IconCircleCheck size={18} />, color: 'var(--pass)' },
   bad: { icon: <IconAlertTriangle size={18} />, color: 'var(--fail)' },
+  unsure: { icon: <IconAlertTriangle size={18} />, color: 'var(--review)' },
   plain: { icon: <IconInfoCircle size={18} />, color: 'var(--selected)' },
 };
 
@@ -28,7 +29,7 @@ export function tell({ tone = 'plain', message, action }: Notice): void {
     id,
     ...looks[tone],
     withBorder: true,
-    autoClose: tone === 'bad' || action ? 10_000 : 5_000,
+    autoClose: tone === 'bad' || tone === 'unsure' || action ? 10_000 : 5_000,
     closeButtonProps: { 'aria-label': 'Close' },
     message: action ? (
       <>

@@ -1,0 +1,174 @@
+import { createHash } from 'node:crypto';
+import type { Analysis } from '../../shared/analysis.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Mapping } from '../../shared/mapping.ts';
+import type { Design, RenderRequest, RenderValue, Sheet } from '../../shared/render.ts';
+import { applyMapping } from '../../shared/rendering/apply-mapping.ts';
+import { bestMug, pagesOf, type ValueSource, valuesOf } from '../../shared/rendering/values.ts';
+import type { LayerOverrides, Picture, RenderFormat, Template } from '../../shared/template.ts';
+import type { DrawJob, DrawnLayer, Subject } from './render-protocol.ts';
+
+/** A request with everything that either renderer needs to draw it. */
+export interface PreparedRender {
+  template: Template;
+  pages: PreparedPage[];
+  /** In the order of the request's analyses. */
+  subjects: Subject[];
+  assets: DrawJob['assets'];
+  format: RenderFormat;
+  scale: number;
+  warnings: string[];
+}
+
+export interface PreparedPage {
+  layers: DrawnLayer[];
+  overrides: LayerOverrides;
+}
+
+export interface PreparationParts {
+  analyses: { get(id: string): Analysis };
+  photos: { pathOf(id: string): string };
+  designs: { get(id: string): Design; pathOf(id: string): string };
+}
+
+/** What is drawn: a request whose template and mapping are known. */
+export interface RenderTask {
+  request: RenderRequest;
+  template: Template;
+  mapping: Mapping;
+  /** What a template shows as today. */
+  now: Date;
+}
+
+export type Prepare = (task: RenderTask) => PreparedRender;
+
+/**
+ * Reads what a request names and applies its mapping. Throws AppError notFound, layer.unknown or template.invalid
+ * among others.
+ */
+export function createPreparation({ analyses, photos, designs }: PreparationParts): Prepare {
+  const design = (id: string) => ({ path: designs.pathOf(id), format: designs.get(id).format });
+
+  return ({ request, template, mapping, now }) => {
+    const { designId, designPlacement, params } = request;
+    const subjects = request.analysisIds.map((id): Subject => {
+      const analysis = analyses.get(id);
+      return {
+        photoPath: photos.pathOf(analysis.photo.id),
+        analysis,
+        detection: detectionOf(request, analysis),
+        design: designId === undefined ? null : design(designId),
+        designPlacement: designPlacement ?? null,
+      };
+    });
+    const sources = subjects.map(({ analysis, detection }) => ({ analysis, detection, params, now }));
+    const applied = sheetsOf(sources, template, request.sheet).map((cells) =>
+      applyMapping({ template, mapping, cells }),
+    );
+    const pages = applied.map(({ layers, overrides }, page) => ({
+      layers: layers.map(({ layer, cell }) => ({ layer, subject: page * template.cells + cell })),
+      overrides,
+    }));
+    const assetIds = new Set(
+      picturesOf(pages).flatMap((one) => (one.kind === 'asset' ? [one.designId] : [])),
+    );
+    return {
+      template,
+      pages,
+      subjects,
+      assets: Object.fromEntries([...assetIds].map((id) => [id, design(id)])),
+      format: request.format,
+      scale: request.scale,
+      warnings: [...new Set(applied.flatMap(({ warnings }) => warnings))],
+    };
+  };
+}
+
+/** The values of a photo. Throws AppError call.invalid when it has no such detection. */
+export function valuesFor(
+  analysis: Analysis,
+  request: Pick<RenderRequest, 'detection' | 'params'>,
+  now: Date,
+): RenderValue[] {
+  return valuesOf({ analysis, detection: detectionOf(request, analysis), params: request.params, now });
+}
+
+/** Photos by the page that they share, with what each page says of all of them. */
+function sheetsOf(
+  sources: readonly ValueSource[],
+  { cells }: Template,
+  sheet: Sheet | undefined,
+): ValueSource[][] {
+  if (sheet === undefined) return pagesOf(sources, cells);
+  const ofCell = (cell: number) => ({
+    ...sheet,
+    photoNumber: sheet.photoNumber + cell,
+    cellNumber: cell + 1,
+  });
+  return [sources.map((source, cell) => ({ ...source, sheet: ofCell(cell) }))];
+}
+
+/** Things by the page that they share. */
+export function inPages<T>(all: readonly T[], cells: number): T[][] {
+  return Array.from({ length: Math.ceil(all.length / cells) }, (_, page) =>
+    all.slice(page * cells, (page + 1) * cells),
+  );
+}
+
+/** As the local renderer takes it. */
+export function drawJobOf(prepared: PreparedRender, outPath: string): DrawJob {
+  const { template, pages, subjects, assets, format, scale } = prepared;
+  const { width, height, background } = template;
+  return {
+    width,
+    height,
+    background,
+    scale,
+    format,
+    pages: pages.map(({ layers }) => ({ layers })),
+    subjects,
+    assets,
+    outPath,
+  };
+}
+
+/**
+ * SHA-256 of all that decides the picture: template, final layers, what their pictures show, format and size, and who
+ * draws it.
+ */
+export function cacheKeyOf(prepared: PreparedRender, designId: string | undefined, drawnBy: string): string {
+  const { template, pages, subjects, format, scale } = prepared;
+  const layersOf = ({ layers }: PreparedPage) =>
+    layers.map(({ layer, subject }) => [
+      layer,
+      'picture' in layer && layer.picture !== null
+        ? shownOf(layer.picture, subjects[subject], designId)
+        : null,
+    ]);
+  const { id, updatedAt, width, height, background } = template;
+  const parts = [drawnBy, id, updatedAt, width, height, background, format, scale, pages.map(layersOf)];
+  return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
+}
+
+/** What a picture's pixels come from, as ids that stand for contents. */
+function shownOf(picture: Picture, subject: Subject | undefined, designId: string | undefined): unknown {
+  if (picture.kind === 'asset' || picture.kind === 'url' || subject === undefined) return null;
+  const { analysis, detection, designPlacement } = subject;
+  if (picture.kind === 'photo') return analysis.photo.id;
+  if (picture.kind === 'design') return designId ?? null;
+  return [analysis.photo.id, analysis.id, detection, designId ?? null, designPlacement];
+}
+
+function picturesOf(pages: readonly PreparedPage[]): Picture[] {
+  return pages.flatMap(({ layers }) =>
+    layers.flatMap(({ layer }) => ('picture' in layer && layer.picture !== null ? [layer.picture] : [])),
+  );
+}
+
+/** Index of the detection that a request means; the best mug's when it names none, null without one. */
+function detectionOf({ detection }: Pick<RenderRequest, 'detection'>, analysis: Analysis): number | null {
+  if (detection === undefined) return bestMug(analysis);
+  if (detection < analysis.detections.length) return detection;
+  const message = `In ${analysis.photo.name} nothing was found under the number ${detection}. Leave it out for the best mug.`;
+  throw new AppError('call.invalid', message, { field: 'detection' });
+}

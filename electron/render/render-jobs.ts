@@ -1,0 +1,256 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import type { Analysis } from '../../shared/analysis.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { Mapping } from '../../shared/mapping.ts';
+import {
+  type Render,
+  type RenderBatch,
+  type RenderRequest,
+  type RenderSelection,
+  type RenderValue,
+  rendererLanes,
+  type Sheet,
+} from '../../shared/render.ts';
+import { chooseTemplate } from '../../shared/rendering/choose-template.ts';
+import { valueNamed } from '../../shared/rendering/values.ts';
+import type { RenderSettings } from '../../shared/settings.ts';
+import type { RenderProvider, Template } from '../../shared/template.ts';
+import type { DeliveryList } from '../delivery/delivery-list.ts';
+import { newId } from '../delivery/new-id.ts';
+import type { Outbox, RecordedEvent } from '../delivery/outbox.ts';
+import type { Database } from '../store/database.ts';
+import type { NewRender, RenderStore } from '../store/render-store.ts';
+import { inPages, type Prepare, valuesFor } from './prepare-render.ts';
+import { providerFor } from './render-lane.ts';
+
+/** What is asked for; the choices of the settings give the template when none is named. */
+export type RenderWish = Omit<RenderRequest, 'templateId'> & {
+  templateId?: RenderRequest['templateId'] | undefined;
+};
+
+/** Makes durable work of what is asked for, and takes it back. */
+export interface RenderJobs {
+  /** Throws AppError notFound, template.unknown, layer.unknown or storage.* among others: nothing is recorded then. */
+  create(wish: RenderWish): Promise<Render[]>;
+  /** The same for many; `skipped` photos get no picture, or are not there any more. */
+  batch(wish: RenderWish): Promise<{ batch: RenderBatch; skipped: number }>;
+  /** What has not ended ends; returns how many. */
+  cancel(selection: RenderSelection): Promise<number>;
+  /** What failed or was cancelled is drawn again; returns how many. */
+  retry(selection: RenderSelection): Promise<number>;
+  /** With their files; returns how many. */
+  remove(selection: RenderSelection): Promise<number>;
+}
+
+export interface RenderJobParts {
+  renders: RenderStore;
+  templates: { get(id: string): Promise<{ template: Template; mapping: Mapping }> };
+  analyses: { get(id: string): Analysis };
+  prepare: Prepare;
+  outbox: Pick<Outbox, 'record' | 'recorded'>;
+  deliveries: Pick<DeliveryList, 'cancel' | 'replay'>;
+  database: Pick<Database, 'write'>;
+  settings(): RenderSettings;
+  /** Whether there is a key for Templated. */
+  hasKey(): boolean;
+  /** Renders are gone, of this batch or of any. */
+  removed(batchId: string | null): void;
+  /** Milliseconds since 1970. */
+  now(): number;
+}
+
+/** A photo that gets a picture. */
+interface Chosen {
+  analysisId: string;
+  photo: { id: string; name: string };
+  verdict: keyof Sheet['verdicts'];
+}
+
+/** One picture to be: a photo, or the photos of a contact sheet. */
+interface Planned {
+  request: RenderRequest;
+  templateName: string;
+  provider: RenderProvider;
+  photo: { id: string; name: string };
+}
+
+interface KnownTemplate {
+  template: Template;
+  mapping: Mapping;
+  provider: RenderProvider;
+}
+
+/** Photos looked at between two turns of the thread, and renders recorded in one transaction. */
+const [lookedAtOnce, recordedAtOnce] = [50, 200];
+
+/** The work to be drawn, over the renders and the outbox of a data folder. */
+export function createRenderJobs(parts: RenderJobParts): RenderJobs {
+  const { renders, templates, analyses, prepare, outbox, deliveries, database, settings, now } = parts;
+
+  /** Checks with the first photo what would fail with every one. */
+  async function lookUp(templateId: string, wish: RenderWish, first: Analysis): Promise<KnownTemplate> {
+    const { template, mapping: kept } = await templates.get(templateId);
+    const mapping = wish.mapping ?? kept;
+    if (mapping.templateId !== templateId) throw otherMapping(mapping, template);
+    const request = { ...wish, templateId, mapping, analysisIds: [first.id] };
+    const known = { template, mapping, provider: providerFor(wish, template, settings(), parts.hasKey()) };
+    prepare({ request, template, mapping, now: new Date(now()) });
+    return known;
+  }
+
+  /** Photos by the template they get, in their order; those that get none are counted. */
+  async function plan(wish: RenderWish, isBatch: boolean): Promise<{ planned: Planned[]; skipped: number }> {
+    const groups = new Map<string, { known: KnownTemplate; photos: Chosen[] }>();
+    let skipped = 0;
+    for (const [index, analysisId] of wish.analysisIds.entries()) {
+      if (index % lookedAtOnce === lookedAtOnce - 1) await nextTurn();
+      const analysis = isBatch ? findAnalysis(analysisId) : analyses.get(analysisId);
+      const values = analysis === null ? [] : valuesFor(analysis, wish, new Date(now()));
+      const templateId = wish.templateId ?? chooseTemplate(settings(), values);
+      if (analysis === null || templateId === null) {
+        skipped += 1;
+        continue;
+      }
+      const known = groups.get(templateId)?.known ?? (await lookUp(templateId, wish, analysis));
+      const group = groups.get(templateId) ?? { known, photos: [] };
+      groups.set(templateId, group);
+      const { photo } = analysis;
+      group.photos.push({
+        analysisId,
+        photo: { id: photo.id, name: photo.name },
+        verdict: verdictIn(values),
+      });
+    }
+    const planned = [...groups.values()].flatMap(({ known, photos }) => picturesOf(photos, known, wish));
+    return { planned, skipped };
+  }
+
+  function findAnalysis(id: string): Analysis | null {
+    try {
+      return analyses.get(id);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'notFound') return null;
+      throw error;
+    }
+  }
+
+  async function record(planned: readonly Planned[], batchId: string | null): Promise<string[]> {
+    const ids: string[] = [];
+    for (let start = 0; start < planned.length; start += recordedAtOnce) {
+      const some = planned.slice(start, start + recordedAtOnce);
+      const recorded = await database.write(() => some.map((one) => recordOne(one, batchId)));
+      outbox.recorded(recorded.map(({ event }) => event));
+      ids.push(...recorded.map(({ id }) => id));
+      await nextTurn();
+    }
+    return ids;
+  }
+
+  /** The picture, and the work of drawing it, in one transaction. */
+  function recordOne({ provider, photo, ...planned }: Planned, batchId: string | null) {
+    const id = `rnd_${newId(now())}`;
+    const event: RecordedEvent = outbox.record(
+      {
+        id: `evt_${newId(now())}`,
+        type: 'render_requested',
+        severity: 'info',
+        occurredAt: new Date(now()).toISOString(),
+        data: { render_id: id },
+      },
+      [{ channelId: rendererLanes[provider].id, windowMs: 0 }],
+    );
+    const render: NewRender = {
+      id,
+      batchId,
+      deliveryId: event.deliveries[0]?.id ?? '',
+      templateId: planned.request.templateId,
+      templateName: planned.templateName,
+      photoId: photo.id,
+      photoName: photo.name,
+      request: planned.request,
+    };
+    renders.add([render]);
+    return { id, event };
+  }
+
+  /** Changes the deliveries of those renders that are in such a state. */
+  async function change(
+    selection: RenderSelection,
+    states: readonly Render['state'][],
+    work: (ids: string[]) => Promise<number>,
+  ): Promise<number> {
+    const ids = renders
+      .idsOf(selection)
+      .flatMap(({ deliveryId, state }) => (states.includes(state) ? [deliveryId] : []));
+    return ids.length === 0 ? 0 : work(ids);
+  }
+
+  const cancel = (selection: RenderSelection) =>
+    change(selection, ['waiting', 'held', 'rendering'], (ids) => deliveries.cancel({ ids }));
+
+  return {
+    async create(wish) {
+      const { planned } = await plan(wish, false);
+      const ids = await record(planned, null);
+      return ids.map((id) => renders.get(id));
+    },
+    async batch(wish) {
+      const { planned, skipped } = await plan(wish, true);
+      const id = `rbt_${newId(now())}`;
+      await record(planned, id);
+      return { batch: renders.batch(id) ?? emptyBatch(id, now()), skipped };
+    },
+    cancel,
+    retry: (selection) => change(selection, ['failed', 'cancelled'], (ids) => deliveries.replay({ ids })),
+    async remove(selection) {
+      await cancel(selection);
+      const removed = await renders.remove(renders.idsOf(selection).map(({ id }) => id));
+      parts.removed('batchId' in selection ? selection.batchId : null);
+      return removed;
+    },
+  };
+}
+
+/** A card for every photo; a contact sheet for as many as it holds, or one PDF of as many pages as it takes. */
+function picturesOf(photos: readonly Chosen[], known: KnownTemplate, wish: RenderWish): Planned[] {
+  const { template, mapping, provider } = known;
+  const isDocument = template.cells > 1 && wish.format === 'pdf' && provider === 'local';
+  const pages = isDocument ? [[...photos]] : inPages(photos, template.cells);
+  const verdicts = { pass: 0, review: 0, fail: 0 };
+  for (const { verdict } of photos) verdicts[verdict] += 1;
+  return pages.flatMap((page, index) => {
+    const [first] = page;
+    if (first === undefined) return [];
+    const sheet = {
+      photoNumber: index * template.cells + 1,
+      photoCount: photos.length,
+      pageNumber: index + 1,
+      pageCount: pages.length,
+      verdicts,
+    };
+    const request = {
+      ...wish,
+      templateId: template.id,
+      mapping,
+      analysisIds: page.map(({ analysisId }) => analysisId),
+      ...(pages.length > 1 && { sheet }),
+    };
+    return [{ request, templateName: template.name, provider, photo: first.photo }];
+  });
+}
+
+function verdictIn(values: readonly RenderValue[]): Chosen['verdict'] {
+  const verdict = valueNamed(values, 'verdict')?.value;
+  return verdict === 'pass' || verdict === 'review' ? verdict : 'fail';
+}
+
+function otherMapping(mapping: Mapping, template: Template): AppError {
+  const message = `This mapping belongs to the template ${mapping.templateId}, not to "${template.name}".`;
+  return new AppError('call.invalid', message, { field: 'mapping' });
+}
+
+/** No photo of it gets a picture: there is nothing to keep. */
+function emptyBatch(id: string, now: number): RenderBatch {
+  const counts = { waiting: 0, held: 0, rendering: 0, completed: 0, failed: 0, cancelled: 0 };
+  return { id, createdAt: new Date(now).toISOString(), counts, total: 0 };
+}

@@ -1,0 +1,95 @@
+import { Anchor, Button } from '@mantine/core';
+import { IconCloud, IconDeviceDesktop, IconRefresh } from '@tabler/icons-react';
+import type { RendererState } from '../../../shared/render.ts';
+import { goTo } from '../../navigation.ts';
+import { useNow } from '../../ui/use-now.ts';
+import { agoText, exactTime } from '../../ui/words.ts';
+import { QuotaGauge } from './quota-gauge.tsx';
+import classes from './renderer-bar.module.css';
+import { loadRenderers, rendererOf, useRenderers } from './renderers.ts';
+import { conditionWords } from './template-words.ts';
+
+/** Who can draw, how each of them does, and what is left of Templated's account. */
+export function RendererBar() {
+  const { list, reason } = useRenderers();
+  const [local, templated] = [rendererOf(list, 'local'), rendererOf(list, 'templated')];
+  if (list.length === 0)
+    return reason === null ? null : <footer className={classes.bar}>{reason}</footer>;
+  return (
+    <footer className={classes.bar} aria-label="Renderers">
+      {local && (
+        <div className={classes.renderer}>
+          <IconDeviceDesktop size={16} stroke={1.5} aria-hidden />
+          <span className={classes.name}>This machine</span>
+          <Condition state={local} />
+        </div>
+      )}
+      {templated && (
+        <div className={classes.renderer} data-wide>
+          <IconCloud size={16} stroke={1.5} aria-hidden />
+          <span className={classes.name}>Templated</span>
+          <Condition state={templated} />
+          {templated.configured ? <Account state={templated} /> : <SetUp />}
+        </div>
+      )}
+    </footer>
+  );
+}
+
+function Condition({ state }: { state: RendererState }) {
+  const { word, tone } = conditionWords(state);
+  return (
+    <span className={classes.condition}>
+      <span className={classes.dot} data-tone={tone} />
+      <span>{word}</span>
+      {state.reason !== null && state.configured && (
+        <span className={classes.reason} title={state.reason}>
+          {state.reason}
+        </span>
+      )}
+    </span>
+  );
+}
+
+/** Often enough for a time that is told in minutes. */
+const tickMs = 15_000;
+
+function Account({ state: { quota } }: { state: RendererState }) {
+  const asking = useRenderers((renderers) => renderers.asking);
+  const now = useNow(tickMs);
+  return (
+    <>
+      {quota === null ? (
+        <span className={classes.quiet}>Account not asked yet</span>
+      ) : (
+        <>
+          <QuotaGauge quota={quota} />
+          <span className={classes.quiet} title={exactTime(quota.askedAt)}>
+            {quota.plan !== null && `${quota.plan} plan, `}asked {agoText(quota.askedAt, now)}
+          </span>
+        </>
+      )}
+      <Button
+        variant="subtle"
+        color="gray"
+        size="compact-xs"
+        loading={asking}
+        leftSection={<IconRefresh size={14} stroke={1.6} />}
+        onClick={() => loadRenderers(true)}
+      >
+        Ask
+      </Button>
+    </>
+  );
+}
+
+function SetUp() {
+  return (
+    <span className={classes.quiet}>
+      Everything is drawn here.{' '}
+      <Anchor component="button" type="button" size="sm" onClick={() => goTo('settings')}>
+        Enter a key
+      </Anchor>
+    </span>
+  );
+}

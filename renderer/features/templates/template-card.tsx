@@ -1,0 +1,77 @@
+import { IconLayoutGrid, IconTemplate } from '@tabler/icons-react';
+import { memo, useState } from 'react';
+import type { TemplateSummary } from '../../../shared/template.ts';
+import { templateThumbnailUrl } from '../../pictures.ts';
+import { openTemplate } from './opened.ts';
+import { SourceBadge } from './source-badge.tsx';
+import classes from './template-card.module.css';
+import { sizeText } from './template-words.ts';
+
+/** Tags that have room on a card. */
+const mostTags = 4;
+
+/** One template: how it looks, what it is called, where it lives. */
+export const TemplateCard = memo(function TemplateCard({ template }: { template: TemplateSummary }) {
+  const { id, name, description, tags, builtIn } = template;
+  const [first, rest] = [tags.slice(0, mostTags), tags.slice(mostTags)];
+  return (
+    <li className={classes.item}>
+      <button
+        type="button"
+        className={classes.card}
+        data-template={id}
+        aria-label={`${name}, ${sizeText(template)}`}
+        title={description === '' ? name : `${name}\n${description}`}
+        onClick={() => openTemplate(id)}
+      >
+        <Thumbnail template={template} />
+        <span className={classes.words}>
+          <span className={classes.name}>{name}</span>
+          <span className={classes.line}>
+            <span className={classes.size}>{sizeText(template)}</span>
+            <SourceBadge source={template.source} own={!builtIn} />
+          </span>
+          <span className={classes.tags}>
+            {first.map((tag) => (
+              <span key={tag} className={classes.tag}>
+                {tag}
+              </span>
+            ))}
+            {rest.length > 0 && (
+              <span className={classes.tag} title={rest.join(', ')}>
+                +{rest.length}
+              </span>
+            )}
+          </span>
+        </span>
+      </button>
+    </li>
+  );
+});
+
+function Thumbnail({ template }: { template: TemplateSummary }) {
+  const [missing, setMissing] = useState<string | null>(null);
+  const url = templateThumbnailUrl(template);
+  return (
+    <span className={classes.stage}>
+      {missing === url ? (
+        <span className={classes.blank}>
+          {template.cells > 1 ? (
+            <IconLayoutGrid size={36} stroke={1} aria-hidden />
+          ) : (
+            <IconTemplate size={36} stroke={1} aria-hidden />
+          )}
+        </span>
+      ) : (
+        <img
+          className={classes.picture}
+          src={url}
+          alt=""
+          loading="lazy"
+          draggable={false}
+          onError={() => setMissing(url)}
+        />
+      )}
+    </span>
+  );
+}

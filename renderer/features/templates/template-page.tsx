@@ -1,0 +1,90 @@
+import { Button, Skeleton } from '@mantine/core';
+import { useHotkeys } from '@mantine/hooks';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { useMemo } from 'react';
+import type { CallInput } from '../../../shared/contract.ts';
+import type { Mapping } from '../../../shared/mapping.ts';
+import type { Template } from '../../../shared/template.ts';
+import { Blank } from '../../ui/blank.tsx';
+import { useKeys } from '../../ui/keys.ts';
+import { DeleteTemplate } from './delete-template.tsx';
+import { MappingPanel } from './mapping-panel.tsx';
+import { closeTemplate, loadOpened, redoChange, saveMapping, undoChange, useOpened } from './opened.ts';
+import { PhotoStrip } from './photo-strip.tsx';
+import { useDrawing } from './preview.ts';
+import { PreviewStage } from './preview-stage.tsx';
+import { useRequest } from './request.ts';
+import classes from './template-page.module.css';
+import { TemplateHeader } from './template-header.tsx';
+import { templateKeys } from './template-keys.ts';
+
+const save = () => void saveMapping();
+
+/** One template: how it looks with the photo that is worked on, and what each layer takes from it. */
+export function TemplatePage() {
+  const { template, edited, reason } = useOpened();
+  useKeys(templateKeys);
+  useHotkeys(
+    [
+      ['mod+Z', undoChange],
+      ['mod+shift+Z', redoChange],
+      ['mod+Y', redoChange],
+      ['mod+S', save],
+    ],
+    [],
+  );
+  if (template === null || edited === null) return <Coming reason={reason} />;
+  return <Loaded template={template} mapping={edited.present} />;
+}
+
+function Loaded({ template, mapping }: { template: Template; mapping: Mapping }) {
+  const request = useRequest(template, mapping);
+  // Half the pixels are enough for a screen, and are there sooner.
+  const preview = useMemo(() => request && previewOf(request, template), [request, template]);
+  useDrawing(preview);
+  return (
+    <div className={classes.screen}>
+      <TemplateHeader template={template} request={request} />
+      <div className={classes.split}>
+        <div className={classes.left}>
+          <PreviewStage template={template} request={preview} />
+          <PhotoStrip />
+        </div>
+        <MappingPanel template={template} mapping={mapping} />
+      </div>
+      <DeleteTemplate />
+    </div>
+  );
+}
+
+/** Longer side of a preview, pixels. */
+const previewSide = 1_200;
+
+function previewOf(request: CallInput<'renders.preview'>, { width, height }: Template) {
+  const scale = Math.max(0.1, Math.min(1, previewSide / Math.max(width, height)));
+  return { ...request, format: 'png' as const, scale: Number(scale.toFixed(3)) };
+}
+
+function Coming({ reason }: { reason: string | null }) {
+  if (reason === null)
+    return (
+      <div className={classes.screen} aria-busy>
+        <div className={classes.coming}>
+          <Skeleton height={30} width={280} />
+          <Skeleton height="100%" />
+        </div>
+      </div>
+    );
+  return (
+    <Blank
+      icon={<IconAlertTriangle size={32} stroke={1.2} />}
+      title="The template cannot be shown"
+      text={reason}
+    >
+      <Button onClick={loadOpened}>Try again</Button>
+      <Button variant="default" onClick={closeTemplate}>
+        All templates
+      </Button>
+    </Blank>
+  );
+}

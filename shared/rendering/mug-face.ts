@@ -1,0 +1,146 @@
+import type { Detection, Point } from '../analysis.ts';
+import type { DesignPlacement } from '../mapping.ts';
+import { handleShare, printAreaInset } from '../positioning/calibration.ts';
+import { type Arc, type BentSheet, bentSheet, sagOf } from './bent-sheet.ts';
+
+/** Half of the body's width is 1: how far the print area reaches to either side. */
+const faceReach = 1 - 2 * printAreaInset;
+/** Beyond this the wall turns away so far that nothing of a design can be seen. */
+const furthestReach = 0.985;
+/** Share of the face that a design of its own proportions may fill: prints keep off rim and foot. */
+const filledShare = 0.92;
+
+/**
+ * Where a design goes on a mug: on its print area, as large as its proportions allow, and curved as the rim is.
+ * Without a design's size the whole print area. Null when the mug shows no face to print on.
+ */
+export function estimateDesignPlacement(
+  detection: Detection | null,
+  design?: { width: number; height: number },
+): DesignPlacement | null {
+  const corners = detection?.printArea?.corners;
+  if (!detection || !corners) return null;
+  const face = { corners: [...corners], curve: curveOf(detection, faceArc) };
+  return design ? fitted(face, design, detection) : face;
+}
+
+/** The face as a sheet that is bent around the body: unit square to photo and back, equal arcs to equal parts. */
+export function sheetOf(placement: DesignPlacement, detection: Detection | null): BentSheet {
+  const arc = arcOf(placement.corners, detection);
+  return bentSheet(placement.corners, arc, placement.curve ?? (detection ? curveOf(detection, arc) : 0));
+}
+
+/** The bent outline of a design on its mug, clockwise from the top left: what a screen draws between the corners. */
+export function outlineOf(
+  placement: DesignPlacement,
+  detection: Detection | null,
+  pointsPerSide = 12,
+): Point[] {
+  const sheet = sheetOf(placement, detection);
+  const steps = Array.from({ length: pointsPerSide }, (_, index) => index / pointsPerSide);
+  return [
+    ...steps.map((step) => sheet.toPhoto({ x: step, y: 0 })),
+    ...steps.map((step) => sheet.toPhoto({ x: 1, y: step })),
+    ...steps.map((step) => sheet.toPhoto({ x: 1 - step, y: 1 })),
+    ...steps.map((step) => sheet.toPhoto({ x: 0, y: 1 - step })),
+  ];
+}
+
+const faceArc: Arc = { from: -Math.asin(faceReach), to: Math.asin(faceReach) };
+
+/**
+ * Where on the body a point lies: -1 at its left edge in the photo, 0 in front, 1 at its right edge. Null when nothing
+ * is known of the body.
+ */
+export function bodyAcross(detection: Detection | null): ((point: Point) => number) | null {
+  if (!detection) return null;
+  const corners = detection.printArea?.corners;
+  if (corners) {
+    const face = bentSheet(corners, { from: 0, to: 0 }, 0);
+    return (point) => (2 * face.toSheet(point).x - 1) * faceReach;
+  }
+  const { box, handle } = detection;
+  const side = handle?.side ?? 'unknown';
+  const width = side === 'unknown' ? box.width : box.width * (1 - handleShare);
+  const left = box.x + (side === 'left' ? box.width - width : 0);
+  return ({ x }) => (2 * (x - left)) / width - 1;
+}
+
+/** The angles that four corners span on the body; nothing of a body: a flat sheet. */
+function arcOf(corners: readonly Point[], detection: Detection | null): Arc {
+  const across = bodyAcross(detection);
+  const [a, b, c, d] = corners;
+  if (!across || !a || !b || !c || !d) return { from: 0, to: 0 };
+  const angle = (from: Point, to: Point) => {
+    const reach = across({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+    return Math.asin(Math.min(furthestReach, Math.max(-furthestReach, reach)));
+  };
+  const [from, to] = [angle(a, d), angle(b, c)];
+  // Corners that were crossed over: no arc, the sheet is flat.
+  return to - from > 0.01 ? { from, to } : { from: 0, to: 0 };
+}
+
+/** Depth of the curve of a face over this arc, as a share of its width. */
+function curveOf(detection: Detection, arc: Arc): number {
+  const width = Math.sin(arc.to) - Math.sin(arc.from);
+  if (width <= 0) return 0;
+  return Math.min(0.5, Math.max(-0.5, (rimRatio(detection) * sagOf(arc)) / width));
+}
+
+/**
+ * Half height over half width of the rim as it is seen, an ellipse: 0 from the side, positive from above. The rim is
+ * taken as the ellipse within the lid of the 3D box, whose corners are numbered in binary: 4 right, 2 top, 1 near.
+ * https://github.com/google-research-datasets/Objectron (box.py)
+ */
+function rimRatio({ pose, handle, upright }: Detection): number {
+  if (!pose) return 0;
+  const across = meanEdge(pose.corners, 4);
+  const inwards = meanEdge(pose.corners, 1);
+  const angle = (-(upright?.degrees ?? 0) * Math.PI) / 180;
+  const downOf = ({ x, y }: Point) => x * Math.sin(angle) + y * Math.cos(angle);
+  const alongOf = ({ x, y }: Point) => x * Math.cos(angle) - y * Math.sin(angle);
+  // The box holds the handle as well: the body alone is narrower.
+  const body = handle === null || handle.side === 'unknown' ? 1 : 1 - handleShare;
+  const high = Math.hypot(body * downOf(across), downOf(inwards));
+  const wide = Math.hypot(body * alongOf(across), alongOf(inwards));
+  if (wide === 0) return 0;
+  return Math.min(0.9, high / wide) * Math.sign(downOf(inwards));
+}
+
+/** Mean of the four parallel edges of the 3D box in one direction. */
+function meanEdge(corners: readonly Point[], step: 1 | 2 | 4): Point {
+  const sum = { x: 0, y: 0 };
+  corners.forEach((corner, index) => {
+    const sign = index & step ? 0.25 : -0.25;
+    sum.x += sign * corner.x;
+    sum.y += sign * corner.y;
+  });
+  return sum;
+}
+
+/** The part of a face, around its middle, that a design takes without being stretched. */
+function fitted(
+  face: DesignPlacement & { curve: number },
+  design: { width: number; height: number },
+  detection: Detection,
+): DesignPlacement {
+  const sheet = sheetOf(face, detection);
+  const ratio = rimRatio(detection);
+  const [topLeft, topRight, bottomRight, bottomLeft] = face.corners;
+  if (!topLeft || !topRight || !bottomRight || !bottomLeft) return face;
+  const gap = (a: Point, b: Point) => Math.hypot(b.x - a.x, b.y - a.y);
+  const chord = (gap(topLeft, topRight) + gap(bottomLeft, bottomRight)) / 2;
+  const arcWidth = (chord * (faceArc.to - faceArc.from)) / (Math.sin(faceArc.to) - Math.sin(faceArc.from));
+  // Seen from above, the wall is foreshortened.
+  const height = (gap(topLeft, bottomLeft) + gap(topRight, bottomRight)) / 2 / Math.sqrt(1 - ratio * ratio);
+  const scale = filledShare * Math.min(arcWidth / design.width, height / design.height);
+  const [shareX, shareY] = [(design.width * scale) / arcWidth, (design.height * scale) / height];
+  const [left, top] = [(1 - shareX) / 2, (1 - shareY) / 2];
+  const corners = [
+    { x: left, y: top },
+    { x: 1 - left, y: top },
+    { x: 1 - left, y: 1 - top },
+    { x: left, y: 1 - top },
+  ].map(sheet.toPhoto);
+  return { corners, curve: curveOf(detection, arcOf(corners, detection)) };
+}
