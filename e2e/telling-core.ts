@@ -17,6 +17,9 @@ export function openTellingCore(
     forkInference: () => {
       throw new Error('Nothing is analysed here.');
     },
+    forkRender: () => {
+      throw new Error('Nothing is drawn here.');
+    },
     inference: false,
     resources: findResources(),
     log: createLog({ level: logLevel }),

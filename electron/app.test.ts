@@ -32,6 +32,7 @@ function create(more: Partial<AppOptions> = {}): App {
     host: 'memory',
     version: '1.2.3',
     forkInference: forkNode(join(import.meta.dirname, 'pipeline', 'inference-child.ts')),
+    forkRender: forkNode(join(import.meta.dirname, 'render', 'render-child.ts')),
     resources,
     log: createLog({ level: 'silent' }),
     ...more,

@@ -29,6 +29,7 @@ import { takeFile } from './pipeline/image.ts';
 import { createInference, type ForkInference } from './pipeline/inference.ts';
 import { createNoticePicture } from './pipeline/notice-picture.ts';
 import { createPipeline, type Pipeline } from './pipeline/run.ts';
+import { createRendering } from './rendering.ts';
 import { createAnalysisStore } from './store/analysis-store.ts';
 import { cleanUp } from './store/clean-up.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -39,6 +40,7 @@ import { makeFolder } from './store/make-folder.ts';
 import { openModelRegistry } from './store/model-registry.ts';
 import { createPhotoStore } from './store/photo-store.ts';
 import { createPictureStore } from './store/picture-store.ts';
+import { createRenderStore } from './store/render-store.ts';
 import type { Vault } from './store/secret-store.ts';
 import { type OpenSettings, openSettingsStore } from './store/settings-store.ts';
 import { toStorageError } from './store/storage-error.ts';
@@ -48,6 +50,8 @@ export interface AppOptions {
   host: Host;
   version: string;
   forkInference: ForkInference;
+  /** Starts the child that draws pictures. */
+  forkRender: ForkInference;
   /** False: it starts when it is first asked for, as in commands that only tell; nothing is cleaned up either. */
   inference?: false;
   resources: Resources;
@@ -59,6 +63,8 @@ export interface AppOptions {
   vault?: Vault;
   /** Shows a notification of the system; when left out, pages that are open are asked to. */
   notify?: Surroundings['notify'];
+  /** Shows a file in its folder, where somebody sits in front of this machine. */
+  showFile?: (path: string) => void;
   /** Kinds of channels besides those that come with the program, as docs/examples/custom-channel.ts makes one. */
   channelKinds?: readonly AnyChannelKind[];
   clock?: Clock;
@@ -127,9 +133,17 @@ export function createApp(options: AppOptions): App {
     return { id: active.id, name: active.name, sha256: active.sha256 };
   };
 
+  const clock = options.clock ?? systemClock;
   const environment = options.environment ?? { env: {}, workingDir: dataDir };
   const pages = createNotificationPages(events);
   const previews = createPreviews();
+  const renders = createRenderStore({
+    dir: join(dataDir, 'renders'),
+    database,
+    pictures,
+    isHeld: (laneId) => messaging.courier.isHeld(laneId),
+    now: clock.now,
+  });
   const messaging = createMessaging({
     dataDir,
     version: options.version,
@@ -141,18 +155,31 @@ export function createApp(options: AppOptions): App {
     environment,
     channelKinds: [...channelKinds, ...(options.channelKinds ?? [])],
     surroundings: {
-      picture: createNoticePicture({ analyses, photos, pictures, inference, log }),
+      picture: createNoticePicture({ analyses, photos, pictures, renders, inference, log }),
       notify: options.notify ?? pages.notify,
+    },
+    renderSender: {
+      lanes: () => rendering.sender.lanes(),
+      send: (message, how) => rendering.sender.send(message, how),
+      disable: (laneId, why) => rendering.sender.disable(laneId, why),
     },
     exports,
     previews,
     events,
-    clock: options.clock ?? systemClock,
+    clock,
     random: options.random ?? Math.random,
     log,
     onDisabled: (channel, why) => announcer.channelDisabled(channel, why),
   });
   const { publisher } = messaging;
+  const rendering = createRendering({
+    dataDir,
+    version: options.version,
+    fork: options.forkRender,
+    ...{ database, photos, pictures, analyses, renders, exports, settings, messaging, events, clock, log },
+    samplesDir: resources.samplesDir,
+    showFile: options.showFile ?? null,
+  });
   const announcer = createAnnouncer({ events, publisher, model, log });
 
   const pipeline = createPipeline({
@@ -182,6 +209,7 @@ export function createApp(options: AppOptions): App {
       ...analysisHandlers({ analyses, exportAnalyses, settings }),
       ...modelHandlers({ registry, inference, photos, samplePath: () => firstSample(samplesDir), events }),
       ...messaging.handlers,
+      ...rendering.handlers,
     },
     log,
   );
@@ -191,7 +219,12 @@ export function createApp(options: AppOptions): App {
   return {
     dispatch,
     events,
-    files: createFiles({ photos, pictures, exports, previews, inference, samplesDir }),
+    files: createFiles({
+      ...{ photos, pictures, exports, previews, renders, inference, samplesDir },
+      designs: rendering.designs,
+      gallery: rendering.gallery,
+      smallPictures: rendering.smallPictures,
+    }),
     pipeline,
     pages,
     settings,
@@ -204,7 +237,7 @@ export function createApp(options: AppOptions): App {
       if (options.inference === false) return;
       // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
       inference.start().catch(() => undefined);
-      cleaning = cleanUp({ photos, pictures, analyses, exports }, stopping.signal).catch((error: unknown) =>
+      cleaning = cleanUp({ photos, pictures, analyses, exports, renders, designs: rendering.designs }, stopping.signal).catch((error: unknown) =>
         log.warn({ err: toStorageError(error) }, 'Cleaning up did not go well'),
       );
     },
@@ -213,6 +246,7 @@ export function createApp(options: AppOptions): App {
       await batches.stop();
       await announcer.stop();
       await messaging.stop();
+      await rendering.stop();
       await inference.stop();
       await cleaning;
       database.close();

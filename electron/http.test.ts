@@ -115,6 +115,49 @@ test('of a huge answer, even an endless one, the beginning is read', async () =>
   expect((await http({ method: 'GET', url, maxAnswerBytes: 10 })).body).toBe('xxxxxxxxxx');
 });
 
+test('a binary answer comes as it is, up to the limit', async () => {
+  const bytes = Buffer.from(Array.from({ length: 1_000 }, (_, index) => index % 256));
+  const url = await serve((_request, response) => response.end(bytes));
+  const http = open();
+  const whole = await http({ method: 'GET', url, binary: true });
+  expect(whole.body).toBe('');
+  expect(bytes.equals(whole.bytes ?? new Uint8Array())).toBe(true);
+  const cut = await http({ method: 'GET', url, binary: true, maxAnswerBytes: 300 });
+  expect(bytes.subarray(0, 300).equals(cut.bytes ?? new Uint8Array())).toBe(true);
+  expect(await http({ method: 'GET', url })).not.toHaveProperty('bytes');
+});
+
+test('a form arrives as multipart, with its files byte by byte', async () => {
+  const received = Promise.withResolvers<FormData>();
+  const url = await serve(async (request, response) => {
+    const headers = { 'content-type': request.headers['content-type'] ?? '' };
+    received.resolve(new Response(new Uint8Array(await buffer(request)), { headers }).formData());
+    response.end();
+  });
+  const bytes = new Uint8Array(300_000).map((_, index) => index % 256);
+  const form = new FormData();
+  form.set('tags', 'Grüße');
+  form.set('file', new Blob([bytes], { type: 'image/png' }), 'mug.png');
+  await open()({ method: 'POST', url, body: form, headers: { 'Content-Type': 'text/plain' } });
+  const came = await received.promise;
+  expect(came.get('tags')).toBe('Grüße');
+  const file = came.get('file');
+  if (!(file instanceof File)) expect.unreachable('There is no file in it.');
+  expect([file.name, file.type]).toEqual(['mug.png', 'image/png']);
+  expect(Buffer.from(await file.arrayBuffer()).equals(bytes)).toBe(true);
+});
+
+test('a form goes through the same guard', async () => {
+  const form = new FormData();
+  form.set('file', new Blob(['x']), 'x');
+  expect(await failure(open(), { url: 'http://example.com/hook', body: form })).toMatchObject({
+    code: 'network.insecure',
+  });
+  expect(await failure(open(), { url: 'https://10.0.0.1/', body: form, binary: true })).toMatchObject({
+    code: 'network.blocked',
+  });
+});
+
 test.each([
   ['answers nothing', (() => undefined) as RequestListener],
   ['stops in the middle', ((_request, response) => response.write('half')) as RequestListener],

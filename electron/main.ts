@@ -1,6 +1,6 @@
 import path from 'node:path';
 import { parseArgs } from 'node:util';
-import { app, type BrowserWindow, dialog } from 'electron';
+import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { toAppError } from '../shared/errors.ts';
 import { type App, createApp } from './app.ts';
 import { forkUtility } from './desktop/fork-utility.ts';
@@ -50,13 +50,15 @@ async function start(): Promise<void> {
     dataDir,
     host: 'desktop',
     version: app.getVersion(),
-    // Both are bundled beside this file.
-    forkInference: forkUtility(path.join(import.meta.dirname, 'inference-child.js')),
+    // All are bundled beside this file.
+    forkInference: forkUtility(path.join(import.meta.dirname, 'inference-child.js'), 'inference'),
+    forkRender: forkUtility(path.join(import.meta.dirname, 'render-child.js'), 'rendering'),
     resources,
     openSettings: openSettings(dataDir),
     environment: { env: process.env, workingDir: process.cwd() },
     vault: keychain(dataDir, process.env),
     notify: createNotify(() => showWindow(window)),
+    showFile: shell.showItemInFolder,
     log,
   });
   stopBeforeQuit(core);

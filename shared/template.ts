@@ -38,8 +38,15 @@ export const pictureSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('mug'), margin: z.number().min(0).max(2) }),
   /** The operator's design as it is. */
   z.object({ kind: z.literal('design') }),
-  /** The photo with the design laid onto the mug. */
-  z.object({ kind: z.literal('mockup') }),
+  /**
+   * The photo with the design laid onto the mug; with a margin, cut around the mug as above. `bare`: without a design
+   * the photo alone instead of nothing.
+   */
+  z.object({
+    kind: z.literal('mockup'),
+    margin: z.number().min(0).max(2).optional(),
+    bare: z.boolean().optional(),
+  }),
   /** A design of the operator's, always the same: a logo. */
   z.object({ kind: z.literal('asset'), designId: z.string().regex(/^[0-9a-f]{64}$/) }),
   /** A picture on the web: only Templated fetches it; the local renderer leaves it out and says so. */

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { createApp } from '../../electron/app.ts';
 import { inferenceEntry } from '../../electron/cli/inference-entry.ts';
+import { renderEntry } from '../../electron/cli/render-entry.ts';
 import type { AnyChannelKind } from '../../electron/integrations/channels/channel.ts';
 import { createLog } from '../../electron/log.ts';
 import { createMemoryTransport } from '../../electron/memory-transport.ts';
@@ -48,6 +49,7 @@ export async function openCore({ needs = [], channelKinds = [] }: CoreOptions = 
     host: 'command line',
     version: programVersion(),
     forkInference: forkNode(inferenceEntry),
+    forkRender: forkNode(renderEntry),
     inference: false, // It starts when the first photo is analysed.
     resources: findResources(),
     environment,

@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { type App, createApp } from '../../electron/app.ts';
+import { renderEntry } from '../../electron/cli/render-entry.ts';
 import { createLog } from '../../electron/log.ts';
 import { findResources, programDir } from '../../electron/paths.ts';
 import { forkNode } from '../../electron/pipeline/fork-node.ts';
@@ -17,6 +18,7 @@ export async function startTestApp(host: Host): Promise<{ app: App; close(): Pro
     host,
     version: '0.0.0',
     forkInference: forkNode(inferenceEntry),
+    forkRender: forkNode(renderEntry),
     resources: findResources(),
     log: createLog({ level: 'silent' }),
   });

@@ -12,6 +12,7 @@ import { openPage } from '../../build/open-page.ts';
 import { ensureBuilt } from '../../build/out.ts';
 import { type App, createApp } from '../../electron/app.ts';
 import { inferenceEntry } from '../../electron/cli/inference-entry.ts';
+import { renderEntry } from '../../electron/cli/render-entry.ts';
 import { untilStopped } from '../../electron/cli/signals.ts';
 import { waitFor } from '../../electron/cli/wait.ts';
 import { createLog } from '../../electron/log.ts';
@@ -54,6 +55,7 @@ async function show(): Promise<void> {
     host: 'web',
     version: programVersion(),
     forkInference: forkNode(inferenceEntry),
+    forkRender: forkNode(renderEntry),
     resources,
     environment: { env: servers.environment, workingDir: dataDir },
     log,

@@ -7,6 +7,8 @@ import sharp from 'sharp';
 import { beforeEach, expect, test } from 'vitest';
 import type { PhotoFormat } from '../../shared/analysis.ts';
 import { AppError } from '../../shared/errors.ts';
+import { type Design, type Render, renderRequestSchema } from '../../shared/render.ts';
+import type { RenderFormat } from '../../shared/template.ts';
 import { createExportStore, type ExportStore } from '../store/export-store.ts';
 import { createPictureStore } from '../store/picture-store.ts';
 import { createFiles, type Files, type ServedFile } from './files.ts';
@@ -50,9 +52,56 @@ beforeEach(() => {
         return { width: 1, height: 1 };
       },
     },
+    renders: {
+      get(id) {
+        const found = renders[id];
+        if (found === undefined) throw new AppError('notFound', 'Gone.');
+        return found;
+      },
+      pathOf: (id, format) => join(dir, 'renders', `${id}.${format}`),
+    },
+    designs: {
+      get(id) {
+        const format = designs[id];
+        if (format === undefined) throw new AppError('notFound', 'Gone.');
+        return { id, name: 'a', format, width: 1, height: 1, bytes: 1, addedAt: '2026-11-01T00:00:00Z' };
+      },
+      pathOf: (id) => join(dir, 'designs', id),
+    },
+    gallery: { thumbnail: async (id) => ({ path: join(dir, 'thumbnails', id), mediaType: 'image/webp' }) },
+    smallPictures: {
+      ofRender: async ({ id }) => join(dir, 'small', id),
+      ofDesign: async ({ id }) => join(dir, 'small', id),
+    },
     samplesDir: join(dir, 'samples'),
   });
 });
+
+const renderId = `rnd_${'1'.repeat(32)}`;
+const pdfId = `rnd_${'2'.repeat(32)}`;
+const waitingId = `rnd_${'3'.repeat(32)}`;
+const renders: Record<string, Render> = {
+  [renderId]: renderOf(renderId, 'png'),
+  [pdfId]: renderOf(pdfId, 'pdf'),
+  [waitingId]: renderOf(waitingId, null),
+};
+const designs: Record<string, Design['format']> = { [jpegId]: 'png', [tiffId]: 'svg' };
+
+function renderOf(id: string, format: RenderFormat | null): Render {
+  const completed = {
+    completedAt: '2026-11-01T00:00:00Z',
+    usedProvider: 'local',
+    fallbackReason: null,
+  } as const;
+  const size = { width: 1, height: 1, pages: 1, bytes: 1, tookMs: 1 };
+  const result = format && { ...completed, ...size, format, warnings: [], reused: false, receipt: null };
+  return {
+    ...{ id, batchId: null, deliveryId: 'dlv_1', createdAt: '2026-11-01T00:00:00Z', state: 'completed' },
+    ...{ templateId: 'own:1', templateName: 'Card', photoId: null, photoName: 'mug.jpg', result },
+    ...{ attempts: 1, dueAt: null, explanation: null },
+    request: renderRequestSchema.parse({ templateId: 'own:1', analysisIds: ['1'] }),
+  };
+}
 
 async function fileAt(urlPath: string): Promise<ServedFile> {
   const found = await files.resolve(urlPath);
@@ -125,6 +174,41 @@ test('a preview is the page that was kept, until fifty newer ones took its place
   expect(await files.resolve(urls.at(-1) ?? '')).toEqual({ preview: 'page 50' });
 });
 
+test('a finished picture is shown, or saved under the names of its photo and template', async () => {
+  const file = { path: join(dir, 'renders', `${renderId}.png`), mediaType: 'image/png' };
+  expect(await fileAt(`/renders/${renderId}`)).toEqual(file);
+  expect(await fileAt(`/renders/${renderId}/file`)).toEqual({ ...file, downloadName: 'mug - Card.png' });
+  expect(await fileAt(`/renders/${renderId}/thumbnail`)).toEqual({
+    path: join(dir, 'small', renderId),
+    mediaType: 'image/webp',
+  });
+});
+
+test('a PDF is only to be saved, one that is not finished is not there', async () => {
+  const file = { mediaType: 'application/pdf', downloadName: 'mug - Card.pdf' };
+  expect(await fileAt(`/renders/${pdfId}`)).toMatchObject(file);
+  for (const url of [`/renders/${waitingId}`, `/renders/${waitingId}/thumbnail`]) {
+    await expect(files.resolve(url)).rejects.toMatchObject({ code: 'notFound' });
+  }
+});
+
+test('a design is shown as it is, one that could be a page as pixels', async () => {
+  expect(await fileAt(`/designs/${jpegId}`)).toEqual({
+    path: join(dir, 'designs', jpegId),
+    mediaType: 'image/png',
+  });
+  expect(await fileAt(`/designs/${tiffId}`)).toEqual({
+    path: join(dir, 'small', tiffId),
+    mediaType: 'image/webp',
+  });
+});
+
+test('a template has a thumbnail, its id written in whatever way', async () => {
+  for (const id of ['local:card', 'local%3Acard']) {
+    expect((await fileAt(`/templates/${id}/thumbnail`)).path).toBe(join(dir, 'thumbnails', 'local:card'));
+  }
+});
+
 test.each([
   '/samples/../secret.jpg',
   '/samples/..%2fsecret.jpg',
@@ -133,6 +217,11 @@ test.each([
   '/samples/..%5csecret.jpg',
   '/samples/one-mug.jpg%00',
   '/photos/../../secret.jpg/view',
+  '/renders/../secret.jpg',
+  `/renders/${renderId}/..`,
+  '/designs/..%2fsecret.jpg',
+  '/templates/../thumbnail',
+  '/templates/..%2f..%2fsecret/thumbnail',
   '/../secret.jpg',
   '/./samples/one-mug.jpg',
 ])('%s leads outside and is refused', async (url) => {
@@ -155,6 +244,17 @@ test.each([
   '/samples/one-mug.jpg/view',
   '/samples/%zz.jpg',
   '/database/h200.sqlite',
+  '/renders',
+  '/renders/h200',
+  `/renders/rnd_${'9'.repeat(32)}`,
+  `/renders/${renderId}/original`,
+  `/renders/${renderId}/file/more`,
+  '/templates/local:card',
+  '/templates/local:card/file',
+  '/templates/a%20b/thumbnail',
+  `/designs/${jpegId}/file`,
+  `/designs/${'9'.repeat(64)}`,
+  '/designs/incoming',
 ])('there is nothing at %s', async (url) => {
   await expect(files.resolve(url)).rejects.toMatchObject({ code: 'notFound' });
 });
@@ -172,6 +272,11 @@ test('no address ever leads to a file outside the folders', async () => {
     '%2e%2e',
     'samples',
     'photos',
+    'designs',
+    'renders',
+    'templates',
+    'thumbnail',
+    renderId,
     jpegId,
     'secret.jpg',
     'view',
@@ -182,7 +287,10 @@ test('no address ever leads to a file outside the folders', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(part, { maxLength: 6 }), async (parts) => {
       const found = await fileAt(`/${parts.join('/')}`).catch(() => null);
-      expect(found === null || found.path.startsWith(join(dir, 'photos', jpegId))).toBe(true);
+      const allowed = ['photos', 'designs', 'renders', 'small', 'thumbnails'].map((name) =>
+        join(dir, name, '/'),
+      );
+      expect(found === null || allowed.some((folder) => found.path.startsWith(folder))).toBe(true);
     }),
   );
 });

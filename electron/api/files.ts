@@ -2,11 +2,18 @@ import { readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Photo, type PhotoFormat, photoIdSchema } from '../../shared/analysis.ts';
 import { AppError } from '../../shared/errors.ts';
+import { designIdSchema, renderIdSchema } from '../../shared/render.ts';
+import { templateIdSchema } from '../../shared/template.ts';
 import type { Inference } from '../pipeline/inference.ts';
 import { readPhotoHeader } from '../pipeline/photo-header.ts';
+import type { Gallery } from '../render/gallery.ts';
+import { renderFileName, renderMediaTypes } from '../render/render-export.ts';
+import type { SmallPictures } from '../render/small-pictures.ts';
+import type { DesignStore } from '../store/design-store.ts';
 import type { ExportStore } from '../store/export-store.ts';
 import type { PhotoStore } from '../store/photo-store.ts';
 import type { PictureStore } from '../store/picture-store.ts';
+import type { RenderStore } from '../store/render-store.ts';
 import type { Previews } from './previews.ts';
 
 /** A file behind a URL. */
@@ -24,8 +31,9 @@ export interface ServedPreview {
 
 export interface Files {
   /**
-   * What stands behind the path of a URL: /photos/ID/original|view|thumbnail, /samples/NAME.jpg, /exports/ID or
-   * /previews/ID. Pictures are made when first asked for. Throws AppError, notFound and path.forbidden among others.
+   * What stands behind the path of a URL: /photos/ID/original|view|thumbnail, /samples/NAME.jpg, /exports/ID,
+   * /previews/ID, /renders/ID, /renders/ID/file|thumbnail, /templates/ID/thumbnail or /designs/ID. Small pictures are
+   * made when first asked for. Throws AppError, notFound and path.forbidden among others.
    */
   resolve(urlPath: string): Promise<ServedFile | ServedPreview>;
 }
@@ -36,6 +44,10 @@ export interface FileParts {
   exports: Pick<ExportStore, 'get'>;
   previews: Pick<Previews, 'get'>;
   inference: Pick<Inference, 'drawPicture'>;
+  renders: Pick<RenderStore, 'get' | 'pathOf'>;
+  designs: Pick<DesignStore, 'get' | 'pathOf'>;
+  gallery: Pick<Gallery, 'thumbnail'>;
+  smallPictures: SmallPictures;
   samplesDir: string;
 }
 
@@ -59,6 +71,9 @@ export function createFiles(parts: FileParts): Files {
       if (area === 'samples' && kind === undefined) return sampleFile(parts.samplesDir, name);
       if (area === 'exports' && kind === undefined) return exportFile(parts, name);
       if (area === 'previews' && kind === undefined) return { preview: parts.previews.get(name) };
+      if (area === 'renders') return renderFile(parts, name, kind);
+      if (area === 'templates' && kind === 'thumbnail') return templateThumbnail(parts, name);
+      if (area === 'designs' && kind === undefined) return designFile(parts, name);
       throw nothingHere();
     },
   };
@@ -123,4 +138,31 @@ async function sampleFile(samplesDir: string, name: string): Promise<ServedFile>
 function exportFile({ exports }: FileParts, id: string): ServedFile {
   const { path, mediaType, name } = exports.get(id);
   return { path, mediaType, downloadName: name };
+}
+
+/** A finished picture; a PDF is only to be saved, as no host shows one in its pages. */
+async function renderFile(parts: FileParts, id: string, kind: string | undefined): Promise<ServedFile> {
+  if (!renderIdSchema.safeParse(id).success || !['file', 'thumbnail', undefined].includes(kind)) {
+    throw nothingHere();
+  }
+  const render = parts.renders.get(id);
+  if (render.result === null) throw new AppError('notFound', 'This picture is not finished yet.');
+  if (kind === 'thumbnail')
+    return { path: await parts.smallPictures.ofRender(render), mediaType: 'image/webp' };
+  const { format } = render.result;
+  const file = { path: parts.renders.pathOf(id, format), mediaType: renderMediaTypes[format] };
+  return kind === 'file' || format === 'pdf' ? { ...file, downloadName: renderFileName(render) } : file;
+}
+
+function templateThumbnail({ gallery }: FileParts, id: string): Promise<ServedFile> {
+  if (!templateIdSchema.safeParse(id).success) throw nothingHere();
+  return gallery.thumbnail(id);
+}
+
+/** An SVG goes out as pixels: opened by itself, it would be a document of a stranger's on our own address. */
+async function designFile({ designs, smallPictures }: FileParts, id: string): Promise<ServedFile> {
+  if (!designIdSchema.safeParse(id).success) throw nothingHere();
+  const design = designs.get(id);
+  if (design.format === 'svg') return { path: await smallPictures.ofDesign(design), mediaType: 'image/webp' };
+  return { path: designs.pathOf(id), mediaType: `image/${design.format}` };
 }

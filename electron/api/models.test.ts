@@ -29,6 +29,7 @@ beforeAll(async () => {
     host: 'memory',
     version: '0.0.0',
     forkInference: forkNode(join(import.meta.dirname, '..', 'pipeline', 'inference-child.ts')),
+    forkRender: forkNode(join(import.meta.dirname, '..', 'render', 'render-child.ts')),
     resources,
     log: createLog({ level: 'silent' }),
   });

@@ -52,6 +52,9 @@ function startProgramLater() {
     forkInference: () => {
       throw new Error('Nothing is analysed here.');
     },
+    forkRender: () => {
+      throw new Error('Nothing is drawn here.');
+    },
     inference: false,
     resources: findResources(),
     log: createLog({ level: 'silent' }),

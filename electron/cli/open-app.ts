@@ -6,6 +6,7 @@ import { forkNode } from '../pipeline/fork-node.ts';
 import type { ForkInference } from '../pipeline/inference.ts';
 import type { OpenSettings } from '../store/settings-store.ts';
 import { inferenceEntry } from './inference-entry.ts';
+import { renderEntry } from './render-entry.ts';
 
 /** The core for a command: warnings and worse go to standard error. */
 export function openApp(options: {
@@ -25,6 +26,7 @@ export function openApp(options: {
     host: options.host,
     version: programVersion(),
     forkInference: options.forkInference ?? forkNode(inferenceEntry),
+    forkRender: forkNode(renderEntry),
     resources,
     environment: { env: process.env, workingDir: process.cwd() },
     log,

@@ -100,7 +100,8 @@ async function onePicture(
   out: string,
   template: TemplateSummary | null,
 ): Promise<AsyncIterable<FoundPath>> {
-  const found = await Array.fromAsync(findPhotos(paths));
+  const found: FoundPath[] = [];
+  for await (const one of findPhotos(paths)) found.push(one);
   const isOne = found.length <= (template?.cells ?? 1) || (template?.cells !== 1 && /\.pdf$/i.test(out));
   if (!isOne)
     throw new UsageError(`"${out}" is one file, and ${found.length} photos need several. Name a folder.`);

@@ -2,11 +2,11 @@ import { utilityProcess } from 'electron';
 import { childEnvironment } from '../pipeline/child-environment.ts';
 import type { ForkInference, InferenceChild } from '../pipeline/inference.ts';
 
-/** Starts the inference child as Electron's utility process: Node with its own memory, ended with the app. */
-export function forkUtility(entry: string): ForkInference {
+/** Starts a child as Electron's utility process: Node with its own memory, ended with the app. */
+export function forkUtility(entry: string, serviceName: string): ForkInference {
   return (): InferenceChild => {
     const child = utilityProcess.fork(entry, [], {
-      serviceName: 'inference',
+      serviceName,
       env: childEnvironment(),
       stdio: 'inherit',
     });

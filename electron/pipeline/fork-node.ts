@@ -6,7 +6,7 @@ import type { ForkInference } from './inference.ts';
 const keptCharacters = 4_000;
 
 /**
- * Starts the inference child as a Node process. What its native libraries print is mostly about drivers that are
+ * Starts a child as a Node process. What its native libraries print is mostly about drivers that are
  * not there: it is kept, and shown on standard error only when the child ends by itself in a bad way.
  */
 export function forkNode(entry: string): ForkInference {

@@ -19,13 +19,13 @@ export interface LocalRenderer {
 export function createLocalRenderer(process: Pick<RenderProcess, 'ask'>): LocalRenderer {
   return {
     async draw(prepared, outPath, options) {
-      const { source, name, layers } = prepared.template;
-      if (source === 'templated' && layers.length === 0) {
-        const message = `The layers of "${name}" are not known here. Open the template once while Templated can be reached.`;
+      if (!prepared.drawable) {
+        const message = `Only Templated can draw “${prepared.template.name}”: it does not say where its layers are.`;
         throw new AppError('template.invalid', message);
       }
       const drawn = await process.ask('draw', drawJobOf(prepared, outPath), options);
-      return { ...drawn, warnings: [...new Set([...prepared.warnings, ...drawn.warnings])] };
+      const warnings = [...prepared.warnings, ...prepared.leftOutHere, ...drawn.warnings];
+      return { ...drawn, warnings: [...new Set(warnings)] };
     },
   };
 }

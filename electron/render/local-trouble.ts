@@ -13,7 +13,8 @@ const transient: Partial<Record<ErrorCode, DeliveryReason>> = {
 
 /** What a picture failed of on this machine, for the courier; whatever is no AppError stays a bug of ours. */
 export function toLocalDeliveryError(error: unknown): unknown {
-  if (error instanceof DeliveryError || !(error instanceof AppError) || error.code === 'internal') return error;
+  if (error instanceof DeliveryError || !(error instanceof AppError) || error.code === 'internal')
+    return error;
   const reason = transient[error.code];
   const isGone = error.code === 'notFound' || error.code === 'photo.notFound';
   return new DeliveryError(reason ?? (isGone ? 'notFound' : 'misconfigured'), error.message, {

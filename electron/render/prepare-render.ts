@@ -6,6 +6,7 @@ import type { Design, RenderRequest, RenderValue, Sheet } from '../../shared/ren
 import { applyMapping } from '../../shared/rendering/apply-mapping.ts';
 import { bestMug, pagesOf, type ValueSource, valuesOf } from '../../shared/rendering/values.ts';
 import type { LayerOverrides, Picture, RenderFormat, Template } from '../../shared/template.ts';
+import type { GalleryTemplate } from './gallery.ts';
 import type { DrawJob, DrawnLayer, Subject } from './render-protocol.ts';
 
 /** A request with everything that either renderer needs to draw it. */
@@ -17,7 +18,11 @@ export interface PreparedRender {
   assets: DrawJob['assets'];
   format: RenderFormat;
   scale: number;
+  /** What could not be done as asked, whoever draws. */
   warnings: string[];
+  /** Whether this machine knows enough of the template to draw it, and what it leaves out then. */
+  drawable: boolean;
+  leftOutHere: string[];
 }
 
 export interface PreparedPage {
@@ -31,11 +36,10 @@ export interface PreparationParts {
   designs: { get(id: string): Design; pathOf(id: string): string };
 }
 
-/** What is drawn: a request whose template and mapping are known. */
+/** A request, and its template as it is now. */
 export interface RenderTask {
   request: RenderRequest;
-  template: Template;
-  mapping: Mapping;
+  found: GalleryTemplate;
   /** What a template shows as today. */
   now: Date;
 }
@@ -49,8 +53,10 @@ export type Prepare = (task: RenderTask) => PreparedRender;
 export function createPreparation({ analyses, photos, designs }: PreparationParts): Prepare {
   const design = (id: string) => ({ path: designs.pathOf(id), format: designs.get(id).format });
 
-  return ({ request, template, mapping, now }) => {
-    const { designId, designPlacement, params } = request;
+  return ({ request, found, now }) => {
+    const { template } = found;
+    const { designId, designPlacement, params, mapping = found.mapping } = request;
+    if (mapping.templateId !== template.id) throw otherMapping(mapping, template);
     const subjects = request.analysisIds.map((id): Subject => {
       const analysis = analyses.get(id);
       return {
@@ -66,7 +72,10 @@ export function createPreparation({ analyses, photos, designs }: PreparationPart
       applyMapping({ template, mapping, cells }),
     );
     const pages = applied.map(({ layers, overrides }, page) => ({
-      layers: layers.map(({ layer, cell }) => ({ layer, subject: page * template.cells + cell })),
+      layers: layers
+        .map(({ layer, cell }) => ({ layer, subject: page * template.cells + cell }))
+        // Those of empty cells are hidden, and are about nobody.
+        .filter(({ subject }) => subject < subjects.length),
       overrides,
     }));
     const assetIds = new Set(
@@ -80,6 +89,8 @@ export function createPreparation({ analyses, photos, designs }: PreparationPart
       format: request.format,
       scale: request.scale,
       warnings: [...new Set(applied.flatMap(({ warnings }) => warnings))],
+      drawable: found.drawable,
+      leftOutHere: found.warnings,
     };
   };
 }
@@ -171,4 +182,9 @@ function detectionOf({ detection }: Pick<RenderRequest, 'detection'>, analysis: 
   if (detection < analysis.detections.length) return detection;
   const message = `In ${analysis.photo.name} nothing was found under the number ${detection}. Leave it out for the best mug.`;
   throw new AppError('call.invalid', message, { field: 'detection' });
+}
+
+function otherMapping(mapping: Mapping, template: Template): AppError {
+  const message = `This mapping belongs to the template ${mapping.templateId}, not to “${template.name}”.`;
+  return new AppError('call.invalid', message, { field: 'mapping' });
 }

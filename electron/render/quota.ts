@@ -53,7 +53,8 @@ export function createQuota({ account, wasUsedUp, tell, changed, now }: QuotaPar
       usedUp = false;
     },
     async checkRoom(signal) {
-      if (usedUp === null) usedUp = wasUsedUp() && { why: 'The credits of the Templated account are used up.', askAgainAt: 0 };
+      if (usedUp === null)
+        usedUp = wasUsedUp() && { why: 'The credits of the Templated account are used up.', askAgainAt: 0 };
       if (usedUp === false) return;
       const { why } = usedUp;
       if (now() >= usedUp.askAgainAt) {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { ExportedFile } from '../../shared/contract.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Render } from '../../shared/render.ts';
 import type { RenderFormat } from '../../shared/template.ts';
 import { safeFileName, zipFiles } from '../pipeline/export-archive.ts';
@@ -10,7 +11,7 @@ import type { ExportStore } from '../store/export-store.ts';
 import type { RenderStore } from '../store/render-store.ts';
 import type { RenderProcess } from './render-protocol.ts';
 
-/** Finished pictures as one file: one as it is, several as a zip, or one PDF of all. */
+/** Finished pictures as one file: one as it is, several as a zip, or one PDF of all. Throws AppError call.invalid. */
 export type ExportRenders = (renders: readonly Render[], as: 'files' | 'pdf') => Promise<ExportedFile>;
 
 export interface RenderExportParts {
@@ -36,7 +37,12 @@ export function renderFileName({ photoName, templateName, request, result }: Ren
 }
 
 /** Reads files while it writes the export: neither is ever wholly in memory. */
-export function createRenderExport({ renders, exports, process, scratchDir }: RenderExportParts): ExportRenders {
+export function createRenderExport({
+  renders,
+  exports,
+  process,
+  scratchDir,
+}: RenderExportParts): ExportRenders {
   const pathOf = ({ id, request, result }: Render) => renders.pathOf(id, result?.format ?? request.format);
 
   async function* filesOf(all: readonly Render[]) {
@@ -44,6 +50,7 @@ export function createRenderExport({ renders, exports, process, scratchDir }: Re
   }
 
   async function merged(all: readonly Render[]): Promise<ExportedFile> {
+    if (all.some(({ result }) => result?.format === 'pdf')) throw documentsAmong();
     await mkdir(scratchDir, { recursive: true });
     const outPath = join(scratchDir, `${randomUUID()}.pdf`);
     try {
@@ -60,11 +67,22 @@ export function createRenderExport({ renders, exports, process, scratchDir }: Re
 
   return async (all, as) => {
     const [only] = all;
-    if (as === 'pdf') return merged(all);
+    const isOneDocument = only?.result?.format === 'pdf' && all.length === 1;
+    if (as === 'pdf' && !isOneDocument) return merged(all);
     if (only !== undefined && all.length === 1) {
       const mediaType = renderMediaTypes[only.result?.format ?? only.request.format];
       return exports.add({ name: renderFileName(only), mediaType, content: createReadStream(pathOf(only)) });
     }
-    return exports.add({ name: 'pictures.zip', mediaType: 'application/zip', content: zipFiles(filesOf(all)) });
+    return exports.add({
+      name: 'pictures.zip',
+      mediaType: 'application/zip',
+      content: zipFiles(filesOf(all)),
+    });
   };
+}
+
+function documentsAmong(): AppError {
+  const message =
+    'Some of these are PDFs already, and only pictures can be put together. Export them as files.';
+  return new AppError('call.invalid', message, { field: 'as' });
 }

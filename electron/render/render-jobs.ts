@@ -20,6 +20,7 @@ import { newId } from '../delivery/new-id.ts';
 import type { Outbox, RecordedEvent } from '../delivery/outbox.ts';
 import type { Database } from '../store/database.ts';
 import type { NewRender, RenderStore } from '../store/render-store.ts';
+import type { Gallery } from './gallery.ts';
 import { inPages, type Prepare, valuesFor } from './prepare-render.ts';
 import { providerFor } from './render-lane.ts';
 
@@ -44,7 +45,7 @@ export interface RenderJobs {
 
 export interface RenderJobParts {
   renders: RenderStore;
-  templates: { get(id: string): Promise<{ template: Template; mapping: Mapping }> };
+  templates: Pick<Gallery, 'get'>;
   analyses: { get(id: string): Analysis };
   prepare: Prepare;
   outbox: Pick<Outbox, 'record' | 'recorded'>;
@@ -89,13 +90,14 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
 
   /** Checks with the first photo what would fail with every one. */
   async function lookUp(templateId: string, wish: RenderWish, first: Analysis): Promise<KnownTemplate> {
-    const { template, mapping: kept } = await templates.get(templateId);
-    const mapping = wish.mapping ?? kept;
-    if (mapping.templateId !== templateId) throw otherMapping(mapping, template);
-    const request = { ...wish, templateId, mapping, analysisIds: [first.id] };
-    const known = { template, mapping, provider: providerFor(wish, template, settings(), parts.hasKey()) };
-    prepare({ request, template, mapping, now: new Date(now()) });
-    return known;
+    const found = await templates.get(templateId);
+    const request = { ...wish, templateId, analysisIds: [first.id] };
+    prepare({ request, found, now: new Date(now()) });
+    return {
+      template: found.template,
+      mapping: wish.mapping ?? found.mapping,
+      provider: providerFor(wish, found, settings(), parts.hasKey()),
+    };
   }
 
   /** Photos by the template they get, in their order; those that get none are counted. */
@@ -242,11 +244,6 @@ function picturesOf(photos: readonly Chosen[], known: KnownTemplate, wish: Rende
 function verdictIn(values: readonly RenderValue[]): Chosen['verdict'] {
   const verdict = valueNamed(values, 'verdict')?.value;
   return verdict === 'pass' || verdict === 'review' ? verdict : 'fail';
-}
-
-function otherMapping(mapping: Mapping, template: Template): AppError {
-  const message = `This mapping belongs to the template ${mapping.templateId}, not to "${template.name}".`;
-  return new AppError('call.invalid', message, { field: 'mapping' });
 }
 
 /** No photo of it gets a picture: there is nothing to keep. */

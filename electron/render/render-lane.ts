@@ -1,7 +1,8 @@
 import { AppError } from '../../shared/errors.ts';
 import type { RenderRequest } from '../../shared/render.ts';
 import type { RenderSettings } from '../../shared/settings.ts';
-import type { RenderProvider, Template } from '../../shared/template.ts';
+import type { RenderProvider } from '../../shared/template.ts';
+import type { GalleryTemplate } from './gallery.ts';
 
 /**
  * Who is to draw a template. Those of this program are always drawn here: Templated has never heard of them. Throws
@@ -9,30 +10,25 @@ import type { RenderProvider, Template } from '../../shared/template.ts';
  */
 export function providerFor(
   { provider }: Pick<RenderRequest, 'provider'>,
-  template: Pick<Template, 'source' | 'name' | 'layers'>,
+  { template, drawable }: Pick<GalleryTemplate, 'template' | 'drawable'>,
   { order }: Pick<RenderSettings, 'order'>,
   hasKey: boolean,
 ): RenderProvider {
   if (template.source === 'local') {
     if (provider !== 'templated') return 'local';
-    const message = `The template "${template.name}" is one of this program; Templated cannot draw it. Choose the local renderer.`;
+    const message = `The template “${template.name}” is one of this program; Templated cannot draw it. Choose the local renderer.`;
     throw new AppError('template.unknown', message, { field: 'provider' });
   }
   if (provider !== 'auto') return provider;
-  if (order === 'templatedThenLocal') return hasKey || !isDrawable(template) ? 'templated' : 'local';
+  if (order === 'templatedThenLocal') return hasKey || !drawable ? 'templated' : 'local';
   return order === 'localOnly' ? 'local' : 'templated';
-}
-
-/** Whether this machine knows enough of a template to draw it. */
-export function isDrawable({ layers }: Pick<Template, 'layers'>): boolean {
-  return layers.length > 0;
 }
 
 /** Whether this machine may draw what Templated was to draw. */
 export function mayFallBack(
   { provider }: Pick<RenderRequest, 'provider'>,
-  template: Pick<Template, 'layers'>,
+  { drawable }: Pick<GalleryTemplate, 'drawable'>,
   { order }: Pick<RenderSettings, 'order'>,
 ): boolean {
-  return provider === 'auto' && order === 'templatedThenLocal' && isDrawable(template);
+  return provider === 'auto' && order === 'templatedThenLocal' && drawable;
 }

@@ -4,10 +4,10 @@ import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Analysis } from '../../shared/analysis.ts';
 import { AppError, toAppError } from '../../shared/errors.ts';
-import type { Mapping } from '../../shared/mapping.ts';
 import type { RenderPreview, RenderRequest } from '../../shared/render.ts';
 import type { RenderFormat, Template } from '../../shared/template.ts';
 import type { ExportStore } from '../store/export-store.ts';
+import type { Gallery } from './gallery.ts';
 import type { LocalRenderer } from './local-renderer.ts';
 import { type Prepare, valuesFor } from './prepare-render.ts';
 import { renderMediaTypes } from './render-export.ts';
@@ -16,7 +16,7 @@ import { renderMediaTypes } from './render-export.ts';
 export type PreviewRender = (request: RenderRequest) => Promise<RenderPreview>;
 
 export interface RenderPreviewParts {
-  templates: { get(id: string): Promise<{ template: Template; mapping: Mapping }> };
+  templates: Pick<Gallery, 'get'>;
   analyses: { get(id: string): Analysis };
   prepare: Prepare;
   local: LocalRenderer;
@@ -36,7 +36,8 @@ export function createRenderPreview(parts: RenderPreviewParts): PreviewRender {
 
   return async (asked) => {
     const startedAt = performance.now();
-    const { template, mapping: kept } = await templates.get(asked.templateId);
+    const found = await templates.get(asked.templateId);
+    const { template } = found;
     const request = firstPage(asked, template);
     const first = analyses.get(request.analysisIds[0] ?? '');
     const today = new Date(now());
@@ -47,16 +48,27 @@ export function createRenderPreview(parts: RenderPreviewParts): PreviewRender {
     const format = previewFormat(template);
     const outPath = join(scratchDir, `${randomUUID()}.preview`);
     try {
-      const prepared = prepare({ request, template, mapping: request.mapping ?? kept, now: today });
+      const prepared = prepare({ request, found, now: today });
       answer.layers = prepared.pages[0]?.overrides ?? {};
       answer.warnings = prepared.warnings;
       await mkdir(scratchDir, { recursive: true });
       const scale = Math.min(request.scale, maxSidePx / Math.max(template.width, template.height));
       const drawn = await local.draw({ ...prepared, format, scale }, outPath, { urgent: true });
       const content = createReadStream(outPath);
-      const { id } = await exports.add({ name: `preview.${format}`, mediaType: renderMediaTypes[format], content });
+      const { id } = await exports.add({
+        name: `preview.${format}`,
+        mediaType: renderMediaTypes[format],
+        content,
+      });
       const { width, height, warnings } = drawn;
-      return { ...answer, url: `/exports/${id}`, width, height, warnings, tookMs: performance.now() - startedAt };
+      return {
+        ...answer,
+        url: `/exports/${id}`,
+        width,
+        height,
+        warnings,
+        tookMs: performance.now() - startedAt,
+      };
     } catch (error) {
       const { code, message } = toAppError(error);
       if (!(error instanceof AppError) || code === 'internal') throw error;

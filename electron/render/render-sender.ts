@@ -1,28 +1,34 @@
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import type { Mapping } from '../../shared/mapping.ts';
 import { type Render, type RenderResult, rendererLanes } from '../../shared/render.ts';
 import type { RenderSettings } from '../../shared/settings.ts';
 import type { RenderProvider, Template } from '../../shared/template.ts';
 import type { RecordedEvent } from '../delivery/outbox.ts';
 import { retryDelaysOf } from '../delivery/schedule.ts';
-import { DeliveryError, type Lane, type OutgoingMessage, type Receipt, type Sender } from '../delivery/sender.ts';
+import {
+  DeliveryError,
+  type Lane,
+  type OutgoingMessage,
+  type Receipt,
+  type Sender,
+} from '../delivery/sender.ts';
 import type { Database } from '../store/database.ts';
 import type { RenderStore } from '../store/render-store.ts';
+import type { Gallery } from './gallery.ts';
 import type { LocalRenderer } from './local-renderer.ts';
+import { toLocalDeliveryError } from './local-trouble.ts';
 import { cacheKeyOf, type Prepare, type PreparedRender } from './prepare-render.ts';
 import type { Quota } from './quota.ts';
-import { toLocalDeliveryError } from './local-trouble.ts';
 import { mayFallBack } from './render-lane.ts';
-import { isAway, toDeliveryError } from './templated/templated-error.ts';
 import type { TemplatedRenderer } from './templated/renderer.ts';
+import { isAway, toDeliveryError } from './templated/templated-error.ts';
 
 export interface RenderSenderParts {
   renders: Pick<RenderStore, 'findByDelivery' | 'setResult' | 'findEqual' | 'pathOf'>;
-  templates: { get(id: string): Promise<{ template: Template; mapping: Mapping }> };
+  templates: Pick<Gallery, 'get'>;
   prepare: Prepare;
   local: LocalRenderer;
-  templated: TemplatedRenderer;
+  templated: Pick<TemplatedRenderer, 'draw'>;
   quota: Quota;
   /** Tells of a finished picture, inside the transaction that keeps it. */
   completed: {
@@ -69,13 +75,8 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
 
   async function work(render: Render, { attempt }: OutgoingMessage, signal: AbortSignal): Promise<Work> {
     const { request } = render;
-    const { template, mapping } = await templates.get(request.templateId);
-    const prepared = prepare({
-      request,
-      template,
-      mapping: request.mapping ?? mapping,
-      now: new Date(render.createdAt),
-    });
+    const found = await templates.get(request.templateId);
+    const prepared = prepare({ request, found, now: new Date(render.createdAt) });
     const outPath = renders.pathOf(render.id, request.format);
     await mkdir(dirname(outPath), { recursive: true });
     return { render, prepared, outPath, attempt, signal };
@@ -115,7 +116,17 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
     const [page] = pages;
     const layers = (page?.layers ?? []).map(({ layer, subject }) => ({ layer, cell: subject }));
     const overrides = page?.overrides ?? {};
-    const job = { renderId: render.id, template, overrides, layers, subjects, assets, format, scale, outPath };
+    const job = {
+      renderId: render.id,
+      template,
+      overrides,
+      layers,
+      subjects,
+      assets,
+      format,
+      scale,
+      outPath,
+    };
     const drawn = await templated.draw(job, { signal, attempt });
     return {
       ...drawn,
@@ -134,8 +145,8 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
     } catch (error) {
       quota.note(error);
       const { render, prepared, signal } = one;
-      const steps = mayFallBack(render.request, prepared.template, settings());
-      if (!steps || !isAway(error) || signal.aborted) throw toDeliveryError(error);
+      const isAllowed = mayFallBack(render.request, prepared, settings());
+      if (!isAllowed || !isAway(error) || signal.aborted) throw toDeliveryError(error);
       return drawHere(one, error instanceof Error ? error.message : String(error));
     }
   }
@@ -186,7 +197,7 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
       await keep(one, made, performance.now() - startedAt);
       return receiptOf(made);
     } catch (error) {
-      throw toLocalDeliveryError(error);
+      throw toLocalDeliveryError(toDeliveryError(error));
     }
   }
 
@@ -212,7 +223,7 @@ function templatedLane(closed: Lane['closed']): Lane {
     closed,
     concurrency: 4,
     // Its limits depend on the plan and are not published: it says so with 429 when this is too much.
-    rate: { perSecond: 5, burst: 10 },
+    rate: { perSecond: 10, burst: 10 },
     retryDelaysMs: retryDelaysOf({ quickRetries: 3, patient: true }),
   };
 }
@@ -244,7 +255,12 @@ function missedTemplated({ request }: Render, template: Template, { order }: Ren
   return isFallback ? 'There was no key for Templated.' : null;
 }
 
-function receiptOf({ usedProvider, fallbackReason, receipt, reused }: Omit<Made, 'width'> | RenderResult): Receipt {
+function receiptOf({
+  usedProvider,
+  fallbackReason,
+  receipt,
+  reused,
+}: Omit<Made, 'width'> | RenderResult): Receipt {
   const drawn = usedProvider === 'templated' ? 'Drawn by Templated.' : 'Drawn on this machine.';
   const how = reused ? 'An equal picture was there already.' : drawn;
   const detail = fallbackReason === null ? how : `${how} ${fallbackReason}`;

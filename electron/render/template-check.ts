@@ -1,7 +1,7 @@
 import { AppError } from '../../shared/errors.ts';
 import type { Mapping } from '../../shared/mapping.ts';
 import type { Design } from '../../shared/render.ts';
-import { type Layer, type Template, templateSchema } from '../../shared/template.ts';
+import { type Picture, type Template, templateSchema } from '../../shared/template.ts';
 import { guardSvg } from './draw/svg-guard.ts';
 
 /** Every field that is wrong, by its dotted path, with a sentence; of several complaints about one the first. */
@@ -27,7 +27,8 @@ export function checkTemplate(template: Template, { designs }: CheckParts): Temp
       complaints[`${at}.layer`] = `Two layers are named “${layer.layer}”. Give each a name of its own.`;
     }
     seen.add(layer.layer);
-    complain(complaints, at, layer, designs);
+    const picture = 'picture' in layer ? layer.picture : null;
+    complain(complaints, at, { picture, svg: 'svg' in layer ? layer.svg : undefined }, designs);
   }
   if (Object.keys(complaints).length > 0) throw invalid(template.name, complaints);
   return parsed.data;
@@ -38,7 +39,7 @@ export function checkMapping(mapping: Mapping, templateName: string, { designs }
   const complaints: Complaints = {};
   for (const [index, { picture, fixed }] of mapping.layers.entries()) {
     complain(complaints, `layers.${index}`, { picture }, designs);
-    complain(complaints, `layers.${index}.fixed`, { picture: fixed?.picture, svg: fixed?.svg }, designs);
+    complain(complaints, `layers.${index}.fixed`, fixed ?? {}, designs);
   }
   if (Object.keys(complaints).length > 0) throw invalid(templateName, complaints);
 }
@@ -46,28 +47,23 @@ export function checkMapping(mapping: Mapping, templateName: string, { designs }
 function complain(
   complaints: Complaints,
   at: string,
-  layer: Layer | { picture?: unknown; svg?: unknown },
+  { picture, svg }: { picture?: Picture | null | undefined; svg?: string | undefined },
   designs: CheckParts['designs'],
 ): void {
-  const designId = 'picture' in layer ? assetOf(layer.picture) : null;
-  if (designId !== null && designs.find(designId) === null) {
+  if (picture?.kind === 'asset' && designs.find(picture.designId) === null) {
     complaints[`${at}.picture.designId`] = 'This design is not here any more. Choose another.';
   }
-  if ('svg' in layer && typeof layer.svg === 'string') {
-    const problem = problemOf(layer.svg);
-    if (problem !== null) complaints[`${at}.svg`] = problem;
-  }
+  const problem = problemOf(svg ?? '');
+  if (problem !== null) complaints[`${at}.svg`] = problem;
 }
 
-function assetOf(picture: unknown): string | null {
-  if (picture === null || typeof picture !== 'object' || !('designId' in picture)) return null;
-  return String(picture.designId);
-}
+const refusal = { name: 'The drawing', unsafe: 'template.invalid', broken: 'template.invalid' } as const;
 
+/** Why a drawing is refused; an empty one draws nothing. */
 function problemOf(svg: string): string | null {
   if (svg.trim() === '') return null;
   try {
-    guardSvg(svg, { fill: null, stroke: null, refusal: { code: 'template.invalid', name: 'The drawing' } });
+    guardSvg(svg, { refusal });
     return null;
   } catch (error) {
     if (error instanceof AppError) return error.message;

@@ -9,9 +9,11 @@ import { analysisOf } from '../pipeline/export-test-analyses.ts';
 import { createAnalysisStore } from './analysis-store.ts';
 import { type CleanUpParts, cleanUp } from './clean-up.ts';
 import { type Database, openDatabase } from './database.ts';
+import { createDesignStore } from './design-store.ts';
 import { createExportStore } from './export-store.ts';
 import { createPhotoStore } from './photo-store.ts';
 import { createPictureStore } from './picture-store.ts';
+import { createRenderStore } from './render-store.ts';
 
 const dayMs = 24 * 3_600_000;
 let database: Database;
@@ -28,6 +30,19 @@ beforeEach(() => {
     pictures: createPictureStore(join(dir, 'pictures'), now),
     analyses: createAnalysisStore(database, now),
     exports: createExportStore(join(dir, 'exports'), now),
+    designs: createDesignStore({
+      dir: join(dir, 'designs'),
+      database,
+      inspect: async () => ({ format: 'png', width: 1, height: 1 }),
+      now,
+    }),
+    renders: createRenderStore({
+      dir: join(dir, 'renders'),
+      database,
+      pictures: { remove: async () => undefined },
+      isHeld: () => false,
+      now,
+    }),
     now,
   };
 });

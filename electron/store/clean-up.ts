@@ -1,14 +1,18 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { AnalysisStore } from './analysis-store.ts';
+import type { DesignStore } from './design-store.ts';
 import type { ExportStore } from './export-store.ts';
 import type { PhotoStore } from './photo-store.ts';
 import type { PictureStore } from './picture-store.ts';
+import type { RenderStore } from './render-store.ts';
 
 export interface CleanUpParts {
   photos: PhotoStore;
   pictures: PictureStore;
   analyses: AnalysisStore;
   exports: ExportStore;
+  designs: Pick<DesignStore, 'removeLeftovers' | 'purge'>;
+  renders: Pick<RenderStore, 'removeLeftovers'>;
   now?: () => number;
 }
 
@@ -17,17 +21,26 @@ const keptForMs = 24 * 3_600_000;
 
 /**
  * Removes what nobody needs any more: files of runs that were cut off, exports whose hour is over, analyses
- * deleted more than a day ago, and then photos without any analysis, with their pictures. Small steps, so that
+ * deleted more than a day ago, then photos without any analysis and removed designs that nothing names any more, with
+ * their pictures. Small steps, so that
  * other work gets its turn; stops between two of them when the signal says so.
  */
 export async function cleanUp(parts: CleanUpParts, signal: AbortSignal): Promise<void> {
-  const { photos, pictures, analyses, exports, now = Date.now } = parts;
+  const { photos, pictures, analyses, exports, designs, renders, now = Date.now } = parts;
   const before = new Date(now() - keptForMs);
-  await Promise.all([photos.removeLeftovers(), pictures.removeLeftovers(), exports.removeOld()]);
+  await Promise.all([
+    photos.removeLeftovers(),
+    pictures.removeLeftovers(),
+    exports.removeOld(),
+    designs.removeLeftovers(),
+    renders.removeLeftovers(),
+  ]);
   while (!signal.aborted && (await analyses.purge(before)) > 0) await nextTurn();
-  while (!signal.aborted) {
-    const gone = await photos.purge(before);
-    if (gone.length === 0) return;
-    await pictures.remove(gone);
+  for (const purge of [() => photos.purge(before), designs.purge]) {
+    let gone = signal.aborted ? [] : await purge();
+    while (gone.length > 0) {
+      await pictures.remove(gone);
+      gone = signal.aborted ? [] : await purge();
+    }
   }
 }

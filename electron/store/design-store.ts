@@ -35,14 +35,11 @@ export interface DesignStore {
 export interface DesignStoreParts {
   dir: string;
   database: Database;
-  /** Judges a file by its content; throws AppError design.*. */
+  /** Judges a file by its size and content; throws AppError design.*. */
   inspect(path: string): Promise<Pick<Design, 'format' | 'width' | 'height'>>;
   /** Milliseconds since 1970. */
   now(): number;
 }
-
-/** Of the file, and of the picture in it: a design is decoded for every mug it is laid onto. */
-export const [maxDesignBytes, maxDesignPixels] = [20_000_000, 50_000_000];
 
 const staleAfterMs = 3_600_000;
 
@@ -60,7 +57,6 @@ export function createDesignStore({ dir, database, inspect, now }: DesignStorePa
   async function keep(name: string, bytes: Uint8Array, temporaryPath: string) {
     await writeWhole(temporaryPath, bytes);
     const { format, width, height } = await inspect(temporaryPath);
-    if (width * height > maxDesignPixels) throw tooManyPixels(width, height);
     const id = createHash('sha256').update(bytes).digest('hex');
     const known = read(() => statement(selectShown).get(id)) !== undefined && (await isThere(pathOf(id)));
     await mkdir(dirname(pathOf(id)), { recursive: true });
@@ -73,7 +69,6 @@ export function createDesignStore({ dir, database, inspect, now }: DesignStorePa
 
   return {
     async add({ name, bytes }) {
-      refuseBySize(bytes.byteLength);
       const temporaryPath = join(incomingDir, randomUUID());
       try {
         await mkdir(incomingDir, { recursive: true });
@@ -128,24 +123,6 @@ function readDesign(row: Record<string, unknown>): Design {
   const { id, name, format, width, height, bytes, added_at } = row;
   const addedAt = new Date(Number(added_at)).toISOString();
   return designSchema.parse({ id, name, format, width, height, bytes, addedAt });
-}
-
-function refuseBySize(bytes: number): void {
-  if (bytes === 0) throw new AppError('design.empty', 'The design is an empty file. Choose another file.');
-  if (bytes <= maxDesignBytes) return;
-  const [size, limit] = [bytes, maxDesignBytes].map((value) => Math.ceil(value / 1e5) / 10);
-  throw new AppError(
-    'design.tooLarge',
-    `The design has ${size} MB; the limit is ${limit} MB. Save it smaller, then add it again.`,
-  );
-}
-
-function tooManyPixels(width: number, height: number): AppError {
-  const limit = maxDesignPixels / 1e6;
-  return new AppError(
-    'design.tooLarge',
-    `The design has ${width} × ${height} pixels; the limit is ${limit} megapixels. Save it smaller, then add it again.`,
-  );
 }
 
 async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {

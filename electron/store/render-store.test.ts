@@ -1,4 +1,5 @@
 import { existsSync, mkdirSync, mkdtempSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
@@ -16,6 +17,7 @@ import {
   failed,
   openTestOutbox,
 } from '../delivery/test-outbox.ts';
+import { createPictureStore, type PictureStore } from './picture-store.ts';
 import { createRenderStore, type NewRender, type RenderStore } from './render-store.ts';
 
 const lane = rendererLanes.local.id;
@@ -24,14 +26,17 @@ let dir: string;
 let held: Set<string>;
 let box: ReturnType<typeof openTestOutbox>;
 let renders: RenderStore;
+let pictures: PictureStore;
 
 beforeEach(() => {
   dir = mkdtempSync(join(tmpdir(), 'h200-renders-'));
   held = new Set();
   box = openTestOutbox({ held });
+  pictures = createPictureStore(join(dir, 'pictures'));
   renders = createRenderStore({
     dir: join(dir, 'renders'),
     database: box.database,
+    pictures,
     isHeld: (id) => held.has(id),
     now: box.clock.now,
   });
@@ -247,11 +252,12 @@ test('a selection gives ids, deliveries and states of what is there', async () =
   expect(renders.findByDelivery('dlv_other')).toBeNull();
 });
 
-test('a removed render takes its file and its place in the filter along', async () => {
+test('a removed render takes its file, its small picture and its place in the filter along', async () => {
   const [kept, gone] = [await add(), await add()];
   const path = await complete(gone);
+  const small = await pictures.get(gone.id, 'small', (outPath) => writeFile(outPath, 'small'));
   expect(await renders.remove([gone.id, gone.id, render().id])).toBe(1);
-  expect(existsSync(path)).toBe(false);
+  expect([existsSync(path), existsSync(small)]).toEqual([false, false]);
   expect((await renders.list({ analysisId: 'an-1' }, { limit: 9 })).renders.map(({ id }) => id)).toEqual([
     kept.id,
   ]);
@@ -273,7 +279,7 @@ test('no statement of the renders reads a whole table or sorts one', async () =>
   const seen = new Set<string>();
   const watched = openTestOutbox({ watch: (sql) => seen.add(sql) });
   const { database, clock, query } = watched;
-  const store = createRenderStore({ dir, database, isHeld: () => false, now: clock.now });
+  const store = createRenderStore({ dir, database, pictures, isHeld: () => false, now: clock.now });
   const batchId = `rbt_${newId()}`;
   const rows = [render({ batchId, deliveryId: 'one' }), render({ batchId, deliveryId: 'two' })];
   await database.write(() => store.add(rows));

@@ -14,6 +14,7 @@ import {
 } from '../../shared/render.ts';
 import type { RenderFormat } from '../../shared/template.ts';
 import type { Database } from './database.ts';
+import type { PictureStore } from './picture-store.ts';
 import {
   type IsHeld,
   joinDelivery,
@@ -78,7 +79,7 @@ export interface RenderStore {
   countsOf(batchId: string): RenderCounts;
   /** Those that are there, oldest first. */
   idsOf(selection: RenderSelection): RenderHandle[];
-  /** Rows first, then files. Returns how many there were. */
+  /** Rows first, then files and small pictures. Returns how many there were. */
   remove(ids: readonly string[]): Promise<number>;
   /** Where the file of a render is, or is to be written to. */
   pathOf(id: string, format: RenderFormat): string;
@@ -90,6 +91,8 @@ export interface RenderStoreParts {
   /** Files lie directly in it; it is made by who writes the first. */
   dir: string;
   database: Database;
+  /** Where their small pictures are. */
+  pictures: Pick<PictureStore, 'remove'>;
   isHeld: IsHeld;
   /** Milliseconds since 1970. */
   now(): number;
@@ -102,7 +105,7 @@ const batchesShown = 100;
 const staleAfterMs = 3_600_000;
 
 /** The renders of a data folder. */
-export function createRenderStore({ dir, database, isHeld, now }: RenderStoreParts): RenderStore {
+export function createRenderStore({ dir, database, pictures, isHeld, now }: RenderStoreParts): RenderStore {
   const { statement, read, write } = database;
   const pathOf = (id: string, format: RenderFormat) => join(dir, fileName(id, format));
 
@@ -241,6 +244,7 @@ export function createRenderStore({ dir, database, isHeld, now }: RenderStorePar
         const some = ids.slice(start, start + removedAtOnce);
         const rows = await write(() => some.flatMap((id) => oneOrNone(statement(deleteRender).get(id))));
         for (const row of rows) await removeFile(row);
+        await pictures.remove(rows.map(({ id }) => String(id)));
         count += rows.length;
       }
       return count;

@@ -26,7 +26,7 @@ export interface TemplateExtras {
 }
 
 export interface KeptTemplate extends ListedTemplate {
-  /** Null while its layers were not read. */
+  /** As its layers were read last; null while they were not. */
   template: Template | null;
   mapping: Mapping | null;
   drawable: boolean;
@@ -41,7 +41,10 @@ export interface TemplateStore {
   find(id: string): KeptTemplate | null;
   /** Keeps a whole template. */
   save(template: Template, extras?: TemplateExtras): Promise<void>;
-  /** Takes over what Templated has now. Layers of those that changed are to be read again; others are forgotten. */
+  /**
+   * Takes over what Templated has now and forgets the others. Layers stay as they were read, also of one that changed:
+   * its summary is newer then.
+   */
   replaceListed(listed: readonly ListedTemplate[]): Promise<void>;
   /** With its mapping. False when there was none. */
   remove(id: string): Promise<boolean>;
@@ -127,7 +130,7 @@ const upsertWhole = `
 const upsertListed = `
   INSERT INTO templates (id, source, summary, updated_at, thumbnail_url) VALUES (?, 'templated', ?, ?, ?)
   ON CONFLICT (id) DO UPDATE SET summary = excluded.summary, thumbnail_url = excluded.thumbnail_url,
-    body = CASE WHEN updated_at = excluded.updated_at THEN body END, updated_at = excluded.updated_at
+    updated_at = excluded.updated_at
   WHERE source = 'templated'`;
 
 /** The operator's own mappings of theirs stay: a template that comes back finds its own. */

@@ -9,7 +9,9 @@ import { pathOf } from './guard.ts';
 /** A photo's id is its content's hash, so what stands there never changes. */
 const forever = 'private, max-age=31536000, immutable';
 
-/** Photos, sample photos, exports and previews. A picture is never run as a page, whatever its bytes are. */
+const areas = ['photos', 'samples', 'exports', 'previews', 'renders', 'templates', 'designs'];
+
+/** Photos, pictures made of them, exports and previews. A picture is never run as a page, whatever its bytes are. */
 export function serveFiles(server: FastifyInstance, core: WebCore): void {
   const send = async (request: FastifyRequest, reply: FastifyReply) => {
     const file = await core.files.resolve(pathOf(request));
@@ -19,7 +21,7 @@ export function serveFiles(server: FastifyInstance, core: WebCore): void {
     }
     return sendFile(reply, file, pathOf(request));
   };
-  for (const path of ['/photos/*', '/samples/*', '/exports/*', '/previews/*']) server.get(path, send);
+  for (const area of areas) server.get(`/${area}/*`, send);
 }
 
 async function sendFile(reply: FastifyReply, file: ServedFile, path: string): Promise<FastifyReply> {

@@ -12,7 +12,7 @@ import {
 import { allHold } from './condition.ts';
 import { nearestNames, quoted } from './nearest-names.ts';
 import { placeLayer } from './place-layer.ts';
-import { fillText, hasPlaceholders } from './placeholders.ts';
+import { fillText, hasPlaceholders, lacksParam } from './placeholders.ts';
 import { type FrameTransform, frameTransform } from './placing.ts';
 import { kindOf, type ValueSource, valueNamed, valuesOf } from './values.ts';
 
@@ -134,9 +134,11 @@ function overrideFor(
 ): LayerOverride {
   if (cell === undefined) return { hide: true };
   const { values } = cell;
+  if (entry.visible && !allHold(entry.visible, values)) return { hide: true, ...entry.fixed };
   const override: LayerOverride = {};
   if (entry.place) Object.assign(override, placeLayer(layer, entry.place, cell.source, cell.frame, warn));
-  if (entry.text !== undefined && takes(layer, 'text', 'text', warn)) {
+  // A text that asks for an own value which nobody gave stays as the template has it: that is its default.
+  if (entry.text !== undefined && takes(layer, 'text', 'text', warn) && !lacksParam(entry.text, values)) {
     override.text = filled(layer.layer, entry.text, values, warn);
   }
   if (entry.picture !== undefined && takes(layer, 'image', 'picture', warn)) override.picture = entry.picture;
@@ -147,7 +149,7 @@ function overrideFor(
     const chosen = entry.colour.find(({ when }) => when === undefined || allHold([when], values));
     if (chosen) override[colourField[layer.type]] = chosen.colour;
   }
-  if (entry.visible) override.hide = override.hide === true || !allHold(entry.visible, values);
+  if (entry.visible) override.hide ??= false;
   return { ...override, ...entry.fixed };
 }
 

@@ -1,12 +1,22 @@
-import type { Detection, Point } from '../analysis.ts';
+import type { Detection, Point, Pose } from '../analysis.ts';
 import type { DesignPlacement } from '../mapping.ts';
 import { handleShare, printAreaInset } from '../positioning/calibration.ts';
+import { centreOf, distanceBetween, intersectionOverUnion } from '../positioning/distances.ts';
 import { type Arc, type BentSheet, bentSheet, sagOf } from './bent-sheet.ts';
+import { boxAround } from './place-layer.ts';
 
 /** Half of the body's width is 1: how far the print area reaches to either side. */
 const faceReach = 1 - 2 * printAreaInset;
 /** Beyond this the wall turns away so far that nothing of a design can be seen. */
 const furthestReach = 0.985;
+/** Less of the mug than this was seen, or its 3D box lies elsewhere: it says little. */
+const [leastPresence, leastOverlap] = [0.5, 0.6];
+/** Degrees between the tilt of the edges and that of the 3D box from which one of the two is wrong. */
+const mostDisagreement = 15;
+/** Degrees up to which a body's outline can be told from its box. */
+const mostTilt = 25;
+/** Shares of the box' height between which the wall is free of rim and foot. */
+const [topShare, bottomShare] = [0.22, 0.9];
 /** Share of the face that a design of its own proportions may fill: prints keep off rim and foot. */
 const filledShare = 0.92;
 
@@ -18,8 +28,8 @@ export function estimateDesignPlacement(
   detection: Detection | null,
   design?: { width: number; height: number },
 ): DesignPlacement | null {
-  const corners = detection?.printArea?.corners;
-  if (!detection || !corners) return null;
+  const corners = detection && faceOf(detection);
+  if (!corners) return null;
   const face = { corners: [...corners], curve: curveOf(detection, faceArc) };
   return design ? fitted(face, design, detection) : face;
 }
@@ -54,7 +64,7 @@ const faceArc: Arc = { from: -Math.asin(faceReach), to: Math.asin(faceReach) };
  */
 export function bodyAcross(detection: Detection | null): ((point: Point) => number) | null {
   if (!detection) return null;
-  const corners = detection.printArea?.corners;
+  const corners = faceOf(detection);
   if (corners) {
     const face = bentSheet(corners, { from: 0, to: 0 }, 0);
     return (point) => (2 * face.toSheet(point).x - 1) * faceReach;
@@ -64,6 +74,69 @@ export function bodyAcross(detection: Detection | null): ((point: Point) => numb
   const width = side === 'unknown' ? box.width : box.width * (1 - handleShare);
   const left = box.x + (side === 'left' ? box.width - width : 0);
   return ({ x }) => (2 * (x - left)) / width - 1;
+}
+
+/**
+ * Corners of the printable face: those measured, else by the box and the tilt, where the 3D box agrees with both. A
+ * strongly tilted mug or one looked at from above has none.
+ */
+function faceOf(mug: Detection): readonly Point[] | null {
+  if (mug.printArea) return clearOfRim(mug.printArea.corners, mug);
+  const { pose, upright, seenFromAbove } = mug;
+  if (!pose || pose.presence < leastPresence || seenFromAbove?.value === true) return null;
+  const degrees = upright?.degrees ?? 0;
+  const up = meanEdge(pose.corners, 2);
+  const lean = (Math.atan2(up.x, -up.y) * 180) / Math.PI - degrees;
+  if (Math.abs(lean) > mostDisagreement || Math.abs(degrees) > mostTilt) return null;
+  if (intersectionOverUnion(boxAround(pose.corners), mug.box) < leastOverlap) return null;
+  return clearOfRim(faceOfBox(mug, degrees), mug);
+}
+
+/** The face cut at the top and bottom where rim and foot, seen from above, come down into it and up from below. */
+function clearOfRim(corners: readonly Point[], mug: Detection): Point[] {
+  const [topLeft = origin, topRight = origin, bottomRight = origin, bottomLeft = origin] = corners;
+  const halfWidth = distanceBetween(topLeft, topRight) / 2 / faceReach;
+  const tall = (distanceBetween(topLeft, bottomLeft) + distanceBetween(topRight, bottomRight)) / 2;
+  if (tall === 0) return [...corners];
+  const height = tall / (bottomShare - topShare);
+  const rim = Math.abs(rimRatio(mug)) * halfWidth;
+  const wall = Math.max(0, height - 2 * rim);
+  const edge = rim * Math.cos(faceArc.to);
+  const top = Math.max(0, (rim + edge + 0.1 * wall - topShare * height) / tall);
+  const bottom = Math.max(0, (rim - edge + 0.05 * wall - (1 - bottomShare) * height) / tall);
+  if (top + bottom > 0.7) return [...corners];
+  const along = (from: Point, to: Point, part: number): Point => ({
+    x: from.x + (to.x - from.x) * part,
+    y: from.y + (to.y - from.y) * part,
+  });
+  return [
+    along(topLeft, bottomLeft, top),
+    along(topRight, bottomRight, top),
+    along(bottomRight, topRight, bottom),
+    along(bottomLeft, topLeft, bottom),
+  ];
+}
+
+const origin: Point = { x: 0, y: 0 };
+
+/** A straight body within the box, turned by so many degrees. */
+function faceOfBox({ box, handle }: Detection, degrees: number): Point[] {
+  const angle = (degrees * Math.PI) / 180;
+  const [sin, cos] = [Math.sin(angle), Math.cos(angle)];
+  // The upright box, handle included, whose turned outline just fills the box we see.
+  const determinant = cos * cos - sin * sin;
+  const width = (box.width * cos - box.height * Math.abs(sin)) / determinant;
+  const height = (box.height * cos - box.width * Math.abs(sin)) / determinant;
+  const side = handle?.side ?? 'unknown';
+  const cut = side === 'unknown' ? 0 : width * handleShare;
+  const shift = side === 'left' ? cut / 2 : -cut / 2;
+  const reach = ((width - cut) / 2) * faceReach;
+  const centre = centreOf(box);
+  const at = (x: number, share: number): Point => {
+    const [across, down] = [shift + x, (share - 0.5) * height];
+    return { x: centre.x + across * cos - down * sin, y: centre.y + across * sin + down * cos };
+  };
+  return [at(-reach, topShare), at(reach, topShare), at(reach, bottomShare), at(-reach, bottomShare)];
 }
 
 /** The angles that four corners span on the body; nothing of a body: a flat sheet. */
@@ -94,17 +167,26 @@ function curveOf(detection: Detection, arc: Arc): number {
  */
 function rimRatio({ pose, handle, upright }: Detection): number {
   if (!pose) return 0;
-  const across = meanEdge(pose.corners, 4);
-  const inwards = meanEdge(pose.corners, 1);
-  const angle = (-(upright?.degrees ?? 0) * Math.PI) / 180;
+  const { high, wide } = rimOf({ pose, handle }, upright?.degrees ?? 0);
+  return wide === 0 ? 0 : Math.min(0.9, Math.max(-0.9, high / wide));
+}
+
+/** Half height, negative seen from below, and half width of the rim of a mug tilted so. */
+function rimOf(
+  { pose, handle }: Pick<Detection, 'handle'> & { pose: Pose },
+  degrees: number,
+): { high: number; wide: number } {
+  const angle = (-degrees * Math.PI) / 180;
   const downOf = ({ x, y }: Point) => x * Math.sin(angle) + y * Math.cos(angle);
   const alongOf = ({ x, y }: Point) => x * Math.cos(angle) - y * Math.sin(angle);
+  const [across, inwards] = [meanEdge(pose.corners, 4), meanEdge(pose.corners, 1)];
   // The box holds the handle as well: the body alone is narrower.
   const body = handle === null || handle.side === 'unknown' ? 1 : 1 - handleShare;
-  const high = Math.hypot(body * downOf(across), downOf(inwards));
-  const wide = Math.hypot(body * alongOf(across), alongOf(inwards));
-  if (wide === 0) return 0;
-  return Math.min(0.9, high / wide) * Math.sign(downOf(inwards));
+  const high = Math.hypot(body * downOf(across), downOf(inwards)) / 2;
+  const wide = Math.hypot(body * alongOf(across), alongOf(inwards)) / 2;
+  // From above, one turns clockwise from right to near, however the mug is turned.
+  const fromAbove = across.x * inwards.y - across.y * inwards.x >= 0;
+  return { high: fromAbove ? high : -high, wide };
 }
 
 /** Mean of the four parallel edges of the 3D box in one direction. */
@@ -128,11 +210,13 @@ function fitted(
   const ratio = rimRatio(detection);
   const [topLeft, topRight, bottomRight, bottomLeft] = face.corners;
   if (!topLeft || !topRight || !bottomRight || !bottomLeft) return face;
-  const gap = (a: Point, b: Point) => Math.hypot(b.x - a.x, b.y - a.y);
-  const chord = (gap(topLeft, topRight) + gap(bottomLeft, bottomRight)) / 2;
+  const chord = (distanceBetween(topLeft, topRight) + distanceBetween(bottomLeft, bottomRight)) / 2;
   const arcWidth = (chord * (faceArc.to - faceArc.from)) / (Math.sin(faceArc.to) - Math.sin(faceArc.from));
   // Seen from above, the wall is foreshortened.
-  const height = (gap(topLeft, bottomLeft) + gap(topRight, bottomRight)) / 2 / Math.sqrt(1 - ratio * ratio);
+  const height =
+    (distanceBetween(topLeft, bottomLeft) + distanceBetween(topRight, bottomRight)) /
+    2 /
+    Math.sqrt(1 - ratio * ratio);
   const scale = filledShare * Math.min(arcWidth / design.width, height / design.height);
   const [shareX, shareY] = [(design.width * scale) / arcWidth, (design.height * scale) / height];
   const [left, top] = [(1 - shareX) / 2, (1 - shareY) / 2];

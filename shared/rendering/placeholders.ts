@@ -1,6 +1,6 @@
 import type { RenderValue } from '../render.ts';
 import { nearestNames, quoted } from './nearest-names.ts';
-import { kindOf, valueNamed } from './values.ts';
+import { kindOf, paramPrefix, valueNamed } from './values.ts';
 
 /** What stands where a value can't be known. */
 export const unknownText = '–';
@@ -17,6 +17,13 @@ const placeholder = /\{\{\s*([\w.-]{1,100})\s*(?:\|\s*([\w-]{1,20})\s*)?\}\}/g;
 /** Whether a text has anything to fill in. */
 export function hasPlaceholders(text: string): boolean {
   return text.search(placeholder) !== -1;
+}
+
+/** Whether a text asks for an own value, `template_params.NAME`, that was not given. */
+export function lacksParam(text: string, values: readonly RenderValue[]): boolean {
+  return [...text.matchAll(placeholder)].some(
+    ([, name = '']) => name.startsWith(paramPrefix) && valueNamed(values, name) === undefined,
+  );
 }
 
 /**

@@ -12,14 +12,22 @@ export interface ChannelItem {
   notice: Notice;
 }
 
+/** Whose picture: a render's goes before that of the analysis. */
+export type PictureOf = Pick<Notice, 'analysisId' | 'renderId'>;
+
+/** Null when a notice has no picture. */
+export function pictureOf({ analysisId, renderId }: Notice): PictureOf | null {
+  return analysisId === null && renderId === null ? null : { analysisId, renderId };
+}
+
 /** What happens on this machine rather than over a network: pictures, notifications of the system. */
 export interface Surroundings {
   /** The program's version. */
   version: string;
   /** What may be reached, and how: for channels that do not speak HTTP. */
   network(): NetworkSettings;
-  /** The overlay picture of an analysis; null when there is none any more. */
-  picture(analysisId: string): Promise<{ bytes: Uint8Array; mediaType: string; name: string } | null>;
+  /** The render, else the analysis with what was found drawn on it; null when there is none any more. */
+  picture(of: PictureOf): Promise<{ bytes: Uint8Array; mediaType: string; name: string } | null>;
   /** Shows a notification of the system; throws DeliveryError when nobody could see it. */
   notify(notification: { title: string; body: string; severity: Notice['severity'] }): Promise<void>;
 }

@@ -65,7 +65,7 @@ it('writes a message that Discord shows well', () => {
       ],
       allowed_mentions: { parse: [] },
     },
-    pictures: [{ embed: 0, analysisId: 'ana_1' }],
+    pictures: [{ embed: 0, of: { analysisId: 'ana_1', renderId: null } }],
   });
 });
 

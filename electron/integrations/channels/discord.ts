@@ -4,7 +4,7 @@ import type { Notice } from '../../../shared/notice.ts';
 import { severityLook } from '../../../shared/severity.ts';
 import type { HttpAnswer } from '../../http.ts';
 import { fieldOf, jsonOf, type Refusal, receiptOf } from './answer.ts';
-import { defineChannel, type SendContext } from './channel.ts';
+import { defineChannel, type PictureOf, pictureOf, type SendContext } from './channel.ts';
 import { andMore, cut, cutList } from './cut.ts';
 import { discordPreview } from './discord-preview.ts';
 import { appName, forPeople, manyLines, oneLine } from './wording.ts';
@@ -60,8 +60,8 @@ export interface Embed {
 
 export interface DiscordMessage {
   body: { embeds: Embed[]; allowed_mentions: { parse: [] } };
-  /** Pictures to fetch and attach when it is sent: which embed shows which analysis. */
-  pictures: { embed: number; analysisId: string }[];
+  /** Pictures to fetch and attach when it is sent: which embed shows which. */
+  pictures: { embed: number; of: PictureOf }[];
 }
 
 export const discord = defineChannel<Config, DiscordMessage>({
@@ -101,9 +101,10 @@ export const discord = defineChannel<Config, DiscordMessage>({
 function messageOf(notices: readonly Notice[], config: Config): DiscordMessage {
   const { shown, rest } = cutList(notices, discordLimits.embeds);
   const room = Math.floor((discordLimits.together - 100) / shown.length);
-  const pictures = shown.flatMap(({ analysisId }, embed) =>
-    analysisId === null ? [] : [{ embed, analysisId }],
-  );
+  const pictures = shown.flatMap((notice, embed) => {
+    const of = pictureOf(notice);
+    return of === null ? [] : [{ embed, of }];
+  });
   const embeds = shown.map((notice, index) =>
     embedOf(notice, room, index === shown.length - 1 ? rest : null),
   );
@@ -199,8 +200,8 @@ async function bodyOf({ body, pictures }: DiscordMessage, { picture }: SendConte
   let bytes = 0;
   let leftOut = 0;
   let attached = 0;
-  for (const { embed, analysisId } of pictures) {
-    const found = await picture(analysisId);
+  for (const { embed, of } of pictures) {
+    const found = await picture(of);
     const target = embeds[embed];
     if (found === null || target === undefined) continue;
     if (bytes + found.bytes.byteLength > discordLimits.pictureBytes) {

@@ -3,7 +3,7 @@ import type { SendMailOptions } from 'nodemailer';
 import { z } from 'zod';
 import type { Notice } from '../../../shared/notice.ts';
 import { severityLook } from '../../../shared/severity.ts';
-import { defineChannel, type SendContext } from './channel.ts';
+import { defineChannel, type PictureOf, pictureOf, type SendContext } from './channel.ts';
 import { cut } from './cut.ts';
 import { htmlOf, pictureCid, textOf, withoutPicture } from './email-page.ts';
 import { escapeHtml, picturePlaceholder } from './preview-page.ts';
@@ -82,8 +82,8 @@ export interface EmailMessage {
   /** Mails of one matter belong together; a digest of its name, null for several matters. */
   thread: string | null;
   urgent: boolean;
-  /** The analysis whose picture is shown in the mail. */
-  picture: string | null;
+  /** Whose picture is shown in the mail. */
+  picture: PictureOf | null;
 }
 
 const pools = createPools();
@@ -132,7 +132,7 @@ function messageOf(notices: readonly Notice[]): EmailMessage {
   const head = `[${severityLook[severity].word.toLowerCase()}] ${titleOf(notices)}`;
   const [first] = notices;
   const threads = new Set(notices.map((notice) => notice.thread));
-  const picture = notices.length === 1 ? (first?.analysisId ?? null) : null;
+  const picture = notices.length === 1 && first !== undefined ? pictureOf(first) : null;
   return {
     subject: cut(head, maxSubject),
     html: htmlOf(notices, picture !== null),

@@ -9,8 +9,9 @@ const rows = 3;
 const photo = { width: 388, height: 259 };
 /** From one cell to the next. */
 const step = { x: photo.width + 24, y: photo.height + 84 };
-const firstY = 172;
+const firstY = 184;
 const disc = 40;
+const small = { fontSize: 22, color: ink.second, autofit: true } as const;
 
 const pen = 'fill="none" stroke="#ffffff" stroke-width="4" stroke-linecap="round" stroke-linejoin="round"';
 /** White signs for discs: a tick, a question mark, a cross. */
@@ -36,16 +37,15 @@ function layersOf({ number, x, y }: Cell): Layer[] {
   const captionX = x + disc + 12;
   const captionWidth = photo.width - disc - 12;
   const facts = at(captionX, captionY + 26, captionWidth, 24);
-  const small = { fontSize: 17, color: ink.second, autofit: true } as const;
   return [
-    panel(`canvas-${number}`, frame, ink.canvas, 4),
+    panel(`canvas-${number}`, frame, '#e6e6e5', 4),
     image(`photo-${number}`, frame, { picture: { kind: 'photo' } }),
     image(`mug-${number}`, frame, { borderWidth: 3, borderRadius: 4, borderColor: ink.paper }),
     panel(`mark-${number}`, mark, ink.third, disc / 2),
     ...kinds.map((kind) => shape(`${kind}-${number}`, mark, signs[kind])),
     text(`name-${number}`, at(captionX, captionY, captionWidth, 26), { fontSize: 20, fontWeight: 600 }),
-    text(`facts-${number}`, facts, small),
-    text(`nothing-${number}`, facts, { ...small, text: 'no mug found' }),
+    text(`facts-${number}`, facts, { ...small, fontSize: 17 }),
+    text(`nothing-${number}`, facts, { ...small, fontSize: 17, text: 'no mug found' }),
   ];
 }
 
@@ -75,11 +75,11 @@ function mappingsOf({ cell, number }: Cell): LayerMapping[] {
 
 /** How many there are of each verdict in the whole batch, with the marks that stand at the photos. */
 function countOf(kind: (typeof kinds)[number], x: number): Layer[] {
-  const mark = at(x, 64, disc, disc);
+  const mark = at(x, 100, disc, disc);
   return [
     panel(`count-mark-${kind}`, mark, verdictColours[kind], disc / 2),
     shape(`count-sign-${kind}`, mark, signs[kind]),
-    text(`count-${kind}`, at(x + disc + 12, 64, 156, disc), { fontSize: 24, fontWeight: 600, autofit: true }),
+    text(`count-${kind}`, at(x + disc + 12, 100, 140, disc), small),
   ];
 }
 
@@ -97,17 +97,16 @@ export const contactSheet: BuiltIn = {
     background: ink.paper,
     cells: cells.length,
     layers: [
-      text('title', at(margin, 44, 836, 56), {
+      text('title', at(margin, 36, 1200, 56), {
         text: 'Quality check',
         fontSize: 44,
         fontWeight: 600,
         letterSpacing: -0.5,
       }),
-      text('page', at(margin, 102, 836, 32), { fontSize: 22, color: ink.second }),
-      ...countOf('pass', 1065),
-      ...countOf('review', 1281),
-      ...countOf('fail', 1497),
-      panel('rule', at(margin, 148, 1624, 2), ink.line),
+      ...kinds.flatMap((kind, index) => countOf(kind, margin + index * 206)),
+      text('page', at(1389, 36, 300, 56), { ...small, horizontalAlign: 'right' }),
+      text('when', at(1289, 100, 400, disc), { ...small, horizontalAlign: 'right' }),
+      panel('rule', at(margin, 156, 1624, 2), ink.line),
       ...cells.flatMap(layersOf),
     ],
   },
@@ -117,11 +116,8 @@ export const contactSheet: BuiltIn = {
     fit: 'contain',
     layers: [
       { layer: 'title', cell: 0, text: '{{template_params.title}}' },
-      {
-        layer: 'page',
-        cell: 0,
-        text: '{{drawn_at|date}} · page {{page_number}} of {{page_count}} · photos: {{photo_count}}',
-      },
+      { layer: 'page', cell: 0, text: 'Page {{page_number}} of {{page_count}}' },
+      { layer: 'when', cell: 0, text: 'Photos: {{photo_count}} · {{drawn_at|date}}' },
       ...kinds.map((kind) => ({ layer: `count-${kind}`, cell: 0, text: `{{${kind}_count}} ${kind}` })),
       ...cells.flatMap(mappingsOf),
     ],

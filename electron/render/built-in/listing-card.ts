@@ -14,7 +14,7 @@ export const listingCard: BuiltIn = {
       'The mug cut out of the photo with even margins, its name and its price. Parameters: title, subtitle, price, brand, badge; what is not given is left out.',
     tags: ['product', 'shop'],
     width: 1200,
-    height: 1500,
+    height: 1400,
     background: ink.paper,
     cells: 1,
     layers: [
@@ -39,28 +39,28 @@ export const listingCard: BuiltIn = {
         color: ink.third,
         letterSpacing: 3,
       }),
-      text('title', at(margin, 1188, 760, 144), {
+      text('title', at(margin, 1184, 740, 80), {
         text: 'Ceramic mug',
         fontFamily: 'Lora',
         fontSize: 60,
         fontWeight: 600,
-        lineHeight: 1.15,
-        verticalAlign: 'top',
+        lineHeight: 1.2,
         autofit: true,
       }),
-      text('price', at(860, 1188, 260, 72), {
+      text('price', at(860, 1184, 260, 80), {
         text: 'On request',
         fontSize: 44,
         fontWeight: 600,
         horizontalAlign: 'right',
         autofit: true,
       }),
-      panel('rule', at(margin, 1348, 1040, 2), ink.line),
-      text('subtitle', at(margin, 1368, 1040, 64), {
+      text('subtitle', at(margin, 1268, 1040, 76), {
         text: 'For coffee, tea and everything warm',
         fontSize: 28,
         color: ink.second,
         lineHeight: 1.3,
+        verticalAlign: 'top',
+        autofit: true,
       }),
     ],
   },

@@ -15,14 +15,14 @@ export const mockUp: BuiltIn = {
     background: ink.mist,
     cells: 1,
     layers: [
-      image('photo', at(0, 0, 1200, 1200), { picture: { kind: 'mockup' }, objectFit: 'cover' }),
+      image('photo', at(0, 0, 1200, 1200), { picture: { kind: 'mockup', margin: 0.4 }, objectFit: 'cover' }),
       panel('caption-panel', at(0, 1112, 1200, 88), '#1c1c1ccc'),
       text('caption', at(56, 1112, 1088, 88), { fontSize: 28, color: ink.paper }),
     ],
   },
   mapping: {
     templateId: 'local:mock-up',
-    frame: 'photo',
+    frame: null,
     fit: 'cover',
     layers: [
       { layer: 'caption-panel', cell: 0, visible: [given('caption')] },

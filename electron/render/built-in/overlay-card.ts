@@ -11,10 +11,10 @@ function fact(index: number, name: string, title: string, hasNote = true): Layer
   const x = margin + index * column.width;
   const width = column.width - column.gap;
   return [
-    text(`${name}-label`, at(x, 980, width, 32), { text: title, fontSize: 22, color: ink.third }),
-    text(name, at(x, 1012, width, 48), { fontSize: 36, fontWeight: 600, autofit: true }),
+    text(`${name}-label`, at(x, 996, width, 32), { text: title, fontSize: 24, color: ink.third }),
+    text(name, at(x, 1030, width, 52), { fontSize: 40, fontWeight: 600, autofit: true }),
     ...(hasNote
-      ? [text(`${name}-note`, at(x, 1064, width, 32), { fontSize: 22, color: ink.second, autofit: true })]
+      ? [text(`${name}-note`, at(x, 1086, width, 36), { fontSize: 24, color: ink.second, autofit: true })]
       : []),
   ];
 }
@@ -38,30 +38,30 @@ export const overlayCard: BuiltIn = {
       panel('canvas', photo, ink.canvas),
       image('photo', photo, { picture: { kind: 'overlay' } }),
       panel('verdict-line', at(0, 800, 1200, 8), ink.third),
-      text('name', at(margin, 840, 864, 56), { fontSize: 42, fontWeight: 600, letterSpacing: -0.5 }),
-      panel('verdict-panel', at(952, 844, 192, 52), ink.third, 26),
-      text('verdict', at(968, 844, 160, 52), {
+      text('name', at(margin, 844, 864, 60), { fontSize: 44, fontWeight: 600, letterSpacing: -0.5 }),
+      panel('verdict-panel', at(952, 848, 192, 52), ink.third, 26),
+      text('verdict', at(968, 848, 160, 52), {
         fontSize: 24,
         fontWeight: 600,
         letterSpacing: 2,
         color: ink.paper,
         horizontalAlign: 'center',
       }),
-      text('summary', at(margin, 900, 1088, 36), { fontSize: 24, color: ink.second }),
-      panel('rule', at(margin, 956, 1088, 2), ink.line),
+      text('summary', at(margin, 906, 1088, 36), { fontSize: 26, color: ink.second }),
+      panel('rule', at(margin, 968, 1088, 2), ink.line),
       ...fact(0, 'position', 'Position'),
       ...fact(1, 'size', 'Size'),
       ...fact(2, 'handle', 'Handle'),
       ...fact(3, 'confidence', 'Confidence', false),
-      rating('stars', at(margin + 3 * column.width, 1064, 168, 32), ink.text),
-      text('nothing', at(margin, 984, 1088, 112), {
+      rating('stars', at(margin + 3 * column.width, 1086, 200, 36), ink.text),
+      text('nothing', at(margin, 1000, 1088, 112), {
         text: 'No mug was found in this photo, so there is nothing to measure.',
         fontSize: 28,
         color: ink.second,
         verticalAlign: 'top',
         lineHeight: 1.4,
       }),
-      text('note', at(margin, 1128, 1088, 32), { fontSize: 22, color: ink.second }),
+      text('note', at(margin, 1140, 1088, 36), { fontSize: 24, color: ink.second }),
     ],
   },
   mapping: {

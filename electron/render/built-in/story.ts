@@ -5,7 +5,7 @@ import { given } from './verdict.ts';
 const [cream, bean, cocoa] = ['#f4ece2', '#2a1f18', '#6b4f3c'];
 /** What apps lay over the top and the foot of a story is this high: no words there. */
 const covered = { top: 250, foot: 340 };
-const arch = at(140, 620, 800, 920);
+const arch = at(110, 560, 860, 1000);
 
 /** A picture for social media, upright. */
 export const story: BuiltIn = {
@@ -21,7 +21,7 @@ export const story: BuiltIn = {
     background: cream,
     cells: 1,
     layers: [
-      text('title', at(90, covered.top, 900, 250), {
+      text('title', at(90, covered.top - 20, 900, 220), {
         text: 'Good morning',
         fontFamily: 'Pacifico',
         fontSize: 116,
@@ -31,7 +31,7 @@ export const story: BuiltIn = {
         verticalAlign: 'bottom',
         autofit: true,
       }),
-      text('subtitle', at(140, 516, 800, 72), {
+      text('subtitle', at(110, 456, 860, 72), {
         text: 'There is a mug for that.',
         fontFamily: 'Lora',
         fontSize: 40,
@@ -40,14 +40,14 @@ export const story: BuiltIn = {
         horizontalAlign: 'center',
         autofit: true,
       }),
-      panel('ground', arch, '#e5d6c3', arch.width / 2),
+      panel('ground', at(0, 1180, 1080, 740), '#e6d6c2'),
       image('mug', arch, {
-        picture: { kind: 'mug', margin: 0.3 },
+        picture: { kind: 'mockup', margin: 0.32, bare: true },
         objectFit: 'cover',
         borderRadius: arch.width / 2,
       }),
-      panel('link-panel', at(290, 1500, 500, 88), bean, 44),
-      text('link', at(322, 1500, 436, 88), {
+      panel('link-panel', at(270, 1516, 540, 96), bean, 48),
+      text('link', at(306, 1516, 468, 96), {
         fontSize: 34,
         fontWeight: 600,
         color: cream,

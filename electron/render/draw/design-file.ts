@@ -122,7 +122,9 @@ function asDesignError(cause: unknown): unknown {
     case 'photo.unsupported':
       return notAnImage(cause);
     case 'photo.damaged':
-      return new AppError('design.notAnImage', 'The design is damaged or cut short. Copy it again.', { cause });
+      return new AppError('design.notAnImage', 'The design is damaged or cut short. Copy it again.', {
+        cause,
+      });
     case 'photo.notFound':
     case 'photo.unreadable':
       return new AppError('notFound', 'The design is not there any more. Add it again.', { cause });

@@ -1,14 +1,13 @@
-import { createCanvas, PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
+import { createCanvas, type SKRSContext2D } from '@napi-rs/canvas';
 import { AppError } from '../../../shared/errors.ts';
 import type { DrawJob, Drawn } from '../render-protocol.ts';
 import { drawLayer } from './draw-layer.ts';
 import { encodeCanvas, freeCanvas, writeWhole } from './encode.ts';
+import { beginPage, createPdf } from './pdf.ts';
 import type { Pictures } from './pictures.ts';
 
 /** Four bytes each, and as many again while they are encoded. */
 const maxMegapixels = 100;
-/** A page is as large on paper as the template on a screen with 96 pixels per inch; a point is a 72nd of one. */
-const pointsPerPixel = 72 / 96;
 /** Pictures in a PDF have this many pixels per pixel of the template: 192 per inch. */
 const pdfDensity = 2;
 
@@ -17,7 +16,12 @@ export async function drawJob(job: DrawJob, pictures: Pictures): Promise<Drawn> 
   const width = Math.max(1, Math.round(job.width * job.scale));
   const height = Math.max(1, Math.round(job.height * job.scale));
   const warnings = new Set<string>();
-  const bytes = await (job.format === 'pdf' ? drawPdf : drawPicture)(job, { width, height, pictures, warnings });
+  const bytes = await (job.format === 'pdf' ? drawPdf : drawPicture)(job, {
+    width,
+    height,
+    pictures,
+    warnings,
+  });
   await writeWhole(job.outPath, bytes);
   return { width, height, pages: job.pages.length, bytes: bytes.length, warnings: [...warnings] };
 }
@@ -33,7 +37,10 @@ async function drawPicture(job: DrawJob, drawing: Drawing): Promise<Buffer> {
   const [page] = job.pages;
   const { format } = job;
   if (page === undefined || job.pages.length > 1 || format === 'pdf') {
-    throw new AppError('render.failed', 'Only a PDF has several pages. Choose PDF, or draw the pages one by one.');
+    throw new AppError(
+      'render.failed',
+      'Only a PDF has several pages. Choose PDF, or draw the pages one by one.',
+    );
   }
   const { width, height } = drawing;
   if (width * height > maxMegapixels * 1e6) {
@@ -53,15 +60,10 @@ async function drawPicture(job: DrawJob, drawing: Drawing): Promise<Buffer> {
 }
 
 async function drawPdf(job: DrawJob, drawing: Drawing): Promise<Buffer> {
-  const document = new PDFDocument({
-    creator: 'H200 Mug Positioning',
-    producer: 'H200 Mug Positioning',
-    encodingQuality: 90,
-  });
+  const document = createPdf();
   for (const page of job.pages) {
-    const context = document.beginPage(drawing.width * pointsPerPixel, drawing.height * pointsPerPixel);
-    const scale = job.scale * pointsPerPixel;
-    context.scale(scale, scale);
+    const context = beginPage(document, drawing.width, drawing.height);
+    context.scale(drawing.width / job.width, drawing.height / job.height);
     await drawPage(context, { job, page, drawing, density: job.scale * pdfDensity });
     document.endPage();
   }
@@ -81,7 +83,8 @@ async function drawPage(
   fillPage(context, { width, height, colour: background });
   for (const { layer, subject } of page.layers) {
     const drawn = job.subjects[subject];
-    if (drawn === undefined) throw new AppError('internal', `Layer ${layer.layer} has no subject ${subject}.`);
+    if (drawn === undefined)
+      throw new AppError('internal', `Layer ${layer.layer} has no subject ${subject}.`);
     const warn = (sentence: string) => void warnings.add(sentence);
     try {
       await drawLayer(context, layer, { subject: drawn, assets, pictures, density, warn });

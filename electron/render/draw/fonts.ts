@@ -43,7 +43,7 @@ const fallbacks: readonly FontFiles[] = [
   {
     alias: 'H-Emoji',
     files: ['@fontsource/noto-color-emoji/files/noto-color-emoji-emoji-400-normal.woff2'],
-    needed: /[\p{Extended_Pictographic}\p{Regional_Indicator}\u20e3]/u,
+    needed: /\p{Extended_Pictographic}|\p{Regional_Indicator}|\u20e3/u,
   },
 ];
 const lastAlias = 'H-Last';

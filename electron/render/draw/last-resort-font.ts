@@ -5,8 +5,22 @@
  */
 export function lastResortFont(): Buffer {
   return fontFile({
-    head: table(54, { 0: u32(0x10000), 4: u32(0x10000), 12: u32(0x5f0f3cf5), 16: u16(3, 1000), 36: box, 46: u16(8, 2) }),
-    hhea: table(36, { 0: u32(0x10000), 4: u16(900, -250), 10: u16(advance, 50), 16: u16(right), 18: u16(1), 34: u16(1) }),
+    head: table(54, {
+      0: u32(0x10000),
+      4: u32(0x10000),
+      12: u32(0x5f0f3cf5),
+      16: u16(3, 1000),
+      36: box,
+      46: u16(8, 2),
+    }),
+    hhea: table(36, {
+      0: u32(0x10000),
+      4: u16(900, -250),
+      10: u16(advance, 50),
+      16: u16(right),
+      18: u16(1),
+      34: u16(1),
+    }),
     maxp: table(32, { 0: u32(0x10000), 4: u16(2, 8, 2), 14: u16(1) }),
     hmtx: u16(advance, left, left),
     glyf: Buffer.concat([glyph, glyph]),

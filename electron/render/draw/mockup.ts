@@ -83,11 +83,12 @@ function illuminate(into: Uint8ClampedArray, { pixels }: Printed, light: Light, 
     for (let x = 0; x < region.width; x++, pixel += 4) {
       const alpha = pixels[pixel + 3] ?? 0;
       if (alpha <= 0) continue;
+      const strength = 255 / alpha;
       shade(region.x + x, region.y + y, at);
       const [red = 1, green = 1, blue = 1, glare = 0, seen = 1] = at;
-      into[pixel] = ((pixels[pixel] ?? 0) / alpha) * red + glare;
-      into[pixel + 1] = ((pixels[pixel + 1] ?? 0) / alpha) * green + glare;
-      into[pixel + 2] = ((pixels[pixel + 2] ?? 0) / alpha) * blue + glare;
+      into[pixel] = (pixels[pixel] ?? 0) * strength * red + glare;
+      into[pixel + 1] = (pixels[pixel + 1] ?? 0) * strength * green + glare;
+      into[pixel + 2] = (pixels[pixel + 2] ?? 0) * strength * blue + glare;
       into[pixel + 3] = alpha * seen;
     }
   }

@@ -50,19 +50,20 @@ export function createPictures(): Pictures {
   /** Of designs: a few numbers for each. */
   const sizes = new Map<string, Awaited<ReturnType<typeof designSize>>>();
 
-  const photo = ({ photoPath }: Subject, scale: number): Promise<Picture> => {
-    const resolution = resolutionFor(scale, 1);
-    return cache.get(fileKey('photo', photoPath), resolution, async () =>
-      reduced(await openPicture(photoPath), resolution),
-    );
+  /** Always reduced from the whole, never from what happens to be here: the same job gives the same pixels. */
+  const photo = (path: string, resolution: number): Promise<Picture> => {
+    const key = fileKey('photo', path);
+    const whole = () => cache.get(key, () => openPicture(path));
+    return resolution === 1
+      ? whole()
+      : cache.get(`${key} ${resolution}`, async () => reduced(await whole(), resolution));
   };
 
-  const overlay = (subject: Subject, scale: number): Promise<Picture> => {
-    const resolution = resolutionFor(scale, 1);
-    const key = `${fileKey('overlay', subject.photoPath)} ${subject.analysis.id}`;
-    return cache.get(key, resolution, async () => {
-      const drawn = copyOf(await photo(subject, scale));
-      drawAnalysis(drawn.getContext('2d'), subject.analysis, drawn.width / subject.analysis.width);
+  const overlay = ({ photoPath, analysis }: Subject, resolution: number): Promise<Picture> => {
+    const key = `${fileKey('overlay', photoPath)} ${analysis.id} ${resolution}`;
+    return cache.get(key, async () => {
+      const drawn = copyOf(await photo(photoPath, resolution));
+      drawAnalysis(drawn.getContext('2d'), analysis, drawn.width / analysis.width);
       return canvasPicture(drawn);
     });
   };
@@ -73,37 +74,38 @@ export function createPictures(): Pictures {
     sizes.set(key, size);
     const { width, height, maxScale } = size;
     const resolution = resolutionFor(scaleOf({ width, height }), maxScale);
-    const picture = await cache.get(key, resolution, async () =>
-      file.format === 'svg' ? openDesign(file, resolution) : reduced(await openDesign(file, 1), resolution),
-    );
+    const picture = await cache.get(`${key} ${resolution}`, async () => {
+      if (file.format === 'svg') return openDesign(file, resolution);
+      const whole = await openDesign(file, 1);
+      if (resolution === 1) return whole;
+      const smaller = reduced(whole, resolution);
+      whole.release();
+      return smaller;
+    });
     return { ...picture, natural: { width, height } };
   };
 
-  const mockup = (subject: Subject, file: DesignFile, scale: number): Promise<Picture> => {
-    const { photoPath, analysis, detection, designPlacement } = subject;
-    const resolution = resolutionFor(scale, 1);
-    const key = [
-      fileKey('mockup', photoPath),
-      analysis.id,
-      fileKey('design', file.path),
-      JSON.stringify([detection, designPlacement]),
-    ];
-    return cache.get(key.join(' '), resolution, async () => {
-      const [{ source }, laid] = [await photo(subject, scale), await design(file, () => 1)];
+  const mockup = (subject: Subject, file: DesignFile, resolution: number): Promise<Picture> => {
+    const { photoPath, analysis, detection, designPlacement: placement } = subject;
+    const how = JSON.stringify([analysis.id, detection, placement, resolution]);
+    const key = `${fileKey('mockup', photoPath)} ${fileKey('design', file.path)} ${how}`;
+    return cache.get(key, async () => {
+      const laid = await design(file, sheetScale);
+      const { source } = await photo(photoPath, resolution);
       return canvasPicture(
-        drawMockup({ photo: source, analysis, detection, design: laid.source, placement: designPlacement }),
+        drawMockup({ photo: source, analysis, detection, design: laid.source, placement }),
       );
     });
   };
 
   async function ofPhoto(
     { subject, scaleOf }: Wish,
-    open: (scale: number) => Promise<Picture>,
+    open: (resolution: number) => Promise<Picture>,
     part?: Box,
   ): Promise<Shown> {
     const { width, height } = subject.analysis;
     const natural = part ?? { x: 0, y: 0, width, height };
-    const { source, ...size } = await open(scaleOf(natural));
+    const { source, ...size } = await open(resolutionFor(scaleOf(natural), 1));
     const [across, down] = [size.width / width, size.height / height];
     const region = {
       x: natural.x * across,
@@ -124,13 +126,13 @@ export function createPictures(): Pictures {
       const { picture, subject } = wish;
       switch (picture.kind) {
         case 'photo':
-          return ofPhoto(wish, (scale) => photo(subject, scale));
+          return ofPhoto(wish, (resolution) => photo(subject.photoPath, resolution));
         case 'overlay':
-          return ofPhoto(wish, (scale) => overlay(subject, scale));
+          return ofPhoto(wish, (resolution) => overlay(subject, resolution));
         case 'mug': {
           const cut = mugRegion(subject, picture.margin, wish.aspect);
           if (cut === null) return { missing: 'There is no mug in the photo to be cut out.' };
-          return ofPhoto(wish, (scale) => photo(subject, scale), cut);
+          return ofPhoto(wish, (resolution) => photo(subject.photoPath, resolution), cut);
         }
         case 'design':
           if (subject.design === null) return { missing: 'No design was chosen.' };
@@ -141,15 +143,22 @@ export function createPictures(): Pictures {
           return ofDesign(file, wish);
         }
         case 'mockup': {
+          const { margin, bare } = picture;
+          const cut = (margin !== undefined && mugRegion(subject, margin, wish.aspect)) || undefined;
           const file = subject.design;
+          if (file === null && bare) {
+            return ofPhoto(wish, (resolution) => photo(subject.photoPath, resolution), cut);
+          }
           if (file === null) return { missing: 'No design was chosen to be laid onto the mug.' };
           if (subject.detection === null && subject.designPlacement === null) {
             return { missing: 'There is no mug in the photo to lay the design onto.' };
           }
-          return ofPhoto(wish, (scale) => mockup(subject, file, scale));
+          return ofPhoto(wish, (resolution) => mockup(subject, file, resolution), cut);
         }
         case 'url':
-          return { missing: 'Pictures on the web are left out on this machine; only Templated fetches them.' };
+          return {
+            missing: 'Pictures on the web are left out on this machine; only Templated fetches them.',
+          };
       }
     },
     trim: cache.trim,
@@ -168,15 +177,18 @@ function fileKey(kind: string, path: string): string {
   return `${kind} ${path} ${stats?.mtimeMs} ${stats?.size}`;
 }
 
+/** A design laid onto a mug covers a part of a photo: more pixels than this would not be seen. */
+const sheetSide = 2_048;
+const sheetScale = ({ width, height }: Size) => sheetSide / Math.max(width, height);
+
+/** A smaller copy. */
 function reduced(picture: Picture, resolution: number): Picture {
-  if (resolution >= 1) return picture;
   const width = Math.max(1, Math.round(picture.width * resolution));
   const height = Math.max(1, Math.round(picture.height * resolution));
   const canvas = createCanvas(width, height);
   const context = canvas.getContext('2d');
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture.source, 0, 0, width, height);
-  picture.release();
   return canvasPicture(canvas);
 }
 

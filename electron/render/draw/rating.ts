@@ -10,7 +10,10 @@ const faint = 0.22;
 const innerRadius = 0.382;
 
 /** Five stars, as large as the box lets them be, from its left edge; the context's origin is its upper left corner. */
-export function drawRating(context: SKRSContext2D, { rating, color, width, height }: LayerOf<'rating'>): void {
+export function drawRating(
+  context: SKRSContext2D,
+  { rating, color, width, height }: LayerOf<'rating'>,
+): void {
   const side = Math.min(height, width / (stars + (stars - 1) * gap));
   const given = Math.round(rating * 2) / 2;
   const opacity = context.globalAlpha;
@@ -29,7 +32,13 @@ export function drawRating(context: SKRSContext2D, { rating, color, width, heigh
 /** The part of a star between two shares of its width. */
 function fillStar(
   context: SKRSContext2D,
-  { left, top, side, from = 0, to = 1 }: { left: number; top: number; side: number; from?: number; to?: number },
+  {
+    left,
+    top,
+    side,
+    from = 0,
+    to = 1,
+  }: { left: number; top: number; side: number; from?: number; to?: number },
 ): void {
   if (from >= to) return;
   context.save();

@@ -11,7 +11,11 @@ export async function drawShape(
   { density }: DrawnIn,
 ): Promise<void> {
   if (svg.trim() === '') return;
-  const guarded = guardSvg(svg, { fill, stroke, refusal: { name: `The shape “${layer}”`, unsafe: 'template.invalid', broken: 'template.invalid' } });
+  const guarded = guardSvg(svg, {
+    fill,
+    stroke,
+    refusal: { name: `The shape “${layer}”`, unsafe: 'template.invalid', broken: 'template.invalid' },
+  });
   const picture = await openSvg(guarded, { width: width * density, height: height * density });
   context.imageSmoothingQuality = 'high';
   context.drawImage(picture.source, 0, 0, width, height);

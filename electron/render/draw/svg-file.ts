@@ -20,5 +20,8 @@ export async function openSvg(svg: GuardedSvg, wanted: { width: number; height: 
   } catch (cause) {
     throw new AppError('render.failed', 'An SVG could not be drawn. Save it as PNG.', { cause });
   }
-  return { source: image, width, height, release: () => void (image.src = Buffer.alloc(0)) };
+  const release = () => {
+    image.src = Buffer.alloc(0);
+  };
+  return { source: image, width, height, release };
 }

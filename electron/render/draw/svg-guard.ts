@@ -1,7 +1,7 @@
 import { type SaxesAttributeNS, SaxesParser, type SaxesTagNS } from 'saxes';
 import { AppError, type ErrorCode } from '../../../shared/errors.ts';
 import { checkReferences, type Reference } from './svg-references.ts';
-import { drawnElements, recoloured, svgNamespace, xlinkNamespace } from './svg-vocabulary.ts';
+import { drawnElements, paintOf, recoloured, svgNamespace, xlinkNamespace } from './svg-vocabulary.ts';
 
 export const maxSvgBytes = 200_000;
 export const maxSvgElements = 5_000;
@@ -84,7 +84,9 @@ function rebuild(
     const message = `${refusal.name} is not a well-formed SVG. Save it again from a drawing program.`;
     throw new AppError(refusal.broken, message, { cause });
   });
-  parser.on('doctype', () => refuse('has a DOCTYPE, which could bring in other files. Save it as plain SVG.'));
+  parser.on('doctype', () =>
+    refuse('has a DOCTYPE, which could bring in other files. Save it as plain SVG.'),
+  );
   parser.on('processinginstruction', () => refuse('has a processing instruction. Save it as plain SVG.'));
   parser.on('opentag', (tag) => {
     elements += 1;
@@ -106,7 +108,7 @@ function rebuild(
     }
     if (tag.local !== 'svg') throw new AppError(refusal.broken, `${refusal.name} is not an SVG.`);
     root = attributes;
-    if (fill !== null && !root.has('fill')) setPaint(root, 'fill', fill);
+    paintRoot(root, { fill, stroke });
   });
   parser.on('closetag', () => {
     const name = open.pop();
@@ -129,7 +131,9 @@ function isDrawn(tag: SaxesTagNS, refuse: Refuse): boolean {
   if (tag.uri !== svgNamespace && tag.uri !== '') return false;
   const use = drawnElements[tag.local];
   if (use === undefined) {
-    return refuse(`has an element <${tag.local.slice(0, 40)}>, which is not drawn here. ${wayOut(tag.local)}`);
+    return refuse(
+      `has an element <${tag.local.slice(0, 40)}>, which is not drawn here. ${wayOut(tag.local)}`,
+    );
   }
   return use === 'drawn';
 }
@@ -154,11 +158,12 @@ function attributesOf(
       refuse('refers to something outside of it. Embed it as paths, or save the drawing as PNG.');
     }
     if (local === 'xmlns') continue;
-    const style = local === 'style' ? recoloured(safeCss(value, refuse), { fill, stroke }) : safeCss(value, refuse);
+    const style =
+      local === 'style' ? recoloured(safeCss(value, refuse), { fill, stroke }) : safeCss(value, refuse);
     kept.set(isLink ? 'xlink:href' : local, style);
   }
-  if (fill !== null && paints(kept.get('fill'))) setPaint(kept, 'fill', fill);
-  if (stroke !== null && paints(kept.get('stroke'))) setPaint(kept, 'stroke', stroke);
+  if (fill !== null && paints(kept.get('fill'))) kept.set('fill', paintOf(fill));
+  if (stroke !== null && paints(kept.get('stroke'))) kept.set('stroke', paintOf(stroke));
   return kept;
 }
 
@@ -166,10 +171,13 @@ function paints(value: string | undefined): boolean {
   return value !== undefined && value.trim() !== 'none';
 }
 
-/** SVG has no colour with eight digits: the last two become an opacity. */
-function setPaint(attributes: Map<string, string>, name: 'fill' | 'stroke', colour: string): void {
-  attributes.set(name, colour === 'transparent' ? 'none' : colour.slice(0, 7));
-  if (colour.length === 9) attributes.set(`${name}-opacity`, `${Number.parseInt(colour.slice(7), 16) / 255}`);
+/** What has no paint of its own takes the root's; its opacity is everybody's, since there is no colour with eight digits. */
+function paintRoot(root: Map<string, string>, colours: { fill: string | null; stroke: string | null }): void {
+  if (colours.fill !== null && !root.has('fill')) root.set('fill', paintOf(colours.fill));
+  for (const name of ['fill', 'stroke'] as const) {
+    const alpha = Number.parseInt(colours[name]?.slice(7) || 'ff', 16);
+    if (alpha < 255) root.set(`${name}-opacity`, `${alpha / 255}`);
+  }
 }
 
 /** Refuses what could fetch something; escapes could hide that. */
@@ -177,7 +185,11 @@ function safeCss(css: string, refuse: Refuse): string {
   if (/@import|@font-face|@namespace|@charset/i.test(css)) {
     refuse('has a style sheet that brings in others. Save it as plain SVG.');
   }
-  if (/\\/.test(css) || /url\s*\(\s*(?!["']?\s*#)/i.test(css) || /image-set|javascript:|expression\s*\(/i.test(css)) {
+  if (
+    /\\/.test(css) ||
+    /url\s*\(\s*(?!["']?\s*#)/i.test(css) ||
+    /image-set|javascript:|expression\s*\(/i.test(css)
+  ) {
     refuse('refers to something outside of it. Embed it as paths, or save the drawing as PNG.');
   }
   return css;
@@ -219,7 +231,10 @@ function lengthOf(value: string | undefined): number | undefined {
 }
 
 function viewBoxOf(root: ReadonlyMap<string, string>) {
-  const numbers = (root.get('viewBox') ?? '').trim().split(/[\s,]+/).map(Number);
+  const numbers = (root.get('viewBox') ?? '')
+    .trim()
+    .split(/[\s,]+/)
+    .map(Number);
   const [x = Number.NaN, y = Number.NaN, width = 0, height = 0] = numbers;
   const usable = numbers.length === 4 && numbers.every(Number.isFinite) && width > 0 && height > 0;
   return usable ? { x, y, width, height } : undefined;

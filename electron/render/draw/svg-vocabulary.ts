@@ -5,17 +5,29 @@ const drawn = [
   ...['svg', 'g', 'defs', 'symbol', 'use', 'style'],
   ...['path', 'rect', 'circle', 'ellipse', 'line', 'polyline', 'polygon'],
   ...['clipPath', 'mask', 'pattern', 'linearGradient', 'radialGradient', 'stop', 'filter'],
-  ...['feBlend', 'feColorMatrix', 'feComponentTransfer', 'feFuncA', 'feFuncB', 'feFuncG', 'feFuncR', 'feComposite'],
+  ...[
+    'feBlend',
+    'feColorMatrix',
+    'feComponentTransfer',
+    'feFuncA',
+    'feFuncB',
+    'feFuncG',
+    'feFuncR',
+    'feComposite',
+  ],
   ...['feFlood', 'feGaussianBlur', 'feMerge', 'feMergeNode', 'feMorphology', 'feOffset'],
 ];
 
 /** What a drawing may consist of; `leftOut` says nothing about the picture. https://www.w3.org/TR/SVG11/eltindex.html */
-export const drawnElements: Readonly<Record<string, 'drawn' | 'leftOut'>> = Object.assign(Object.create(null), {
-  ...Object.fromEntries(drawn.map((name) => [name, 'drawn'])),
-  title: 'leftOut',
-  desc: 'leftOut',
-  metadata: 'leftOut',
-});
+export const drawnElements: Readonly<Record<string, 'drawn' | 'leftOut'>> = Object.assign(
+  Object.create(null),
+  {
+    ...Object.fromEntries(drawn.map((name) => [name, 'drawn'])),
+    title: 'leftOut',
+    desc: 'leftOut',
+    metadata: 'leftOut',
+  },
+);
 
 /** CSS declarations with every fill and every stroke replaced, but for those that are `none`; null leaves them. */
 export function recoloured(css: string, colours: { fill: string | null; stroke: string | null }): string {
@@ -24,14 +36,12 @@ export function recoloured(css: string, colours: { fill: string | null; stroke: 
     const colour = colours[name];
     if (colour === null) continue;
     const declaration = new RegExp(`(^|[;{\\s])(${name}\\s*:\\s*)(?!\\s*none\\b)[^;}!]+`, 'gi');
-    result = result.replace(declaration, `$1$2${cssColour(colour)}`);
+    result = result.replace(declaration, `$1$2${paintOf(colour)}`);
   }
   return result;
 }
 
-function cssColour(colour: string): string {
-  if (colour === 'transparent') return 'none';
-  if (colour.length !== 9) return colour;
-  const [red, green, blue, alpha] = [1, 3, 5, 7].map((at) => Number.parseInt(colour.slice(at, at + 2), 16));
-  return `rgba(${red}, ${green}, ${blue}, ${(alpha ?? 255) / 255})`;
+/** A colour of ours as a paint; its opacity is to be said elsewhere. */
+export function paintOf(colour: string): string {
+  return colour === 'transparent' ? 'none' : colour.slice(0, 7);
 }

@@ -122,10 +122,7 @@ interface Wrapping {
   mayBreak: boolean;
 }
 
-function wrap(
-  paragraphs: readonly Paragraph[],
-  wrapping: Wrapping,
-): { lines: TextLine[]; broken: boolean } {
+function wrap(paragraphs: readonly Paragraph[], wrapping: Wrapping): { lines: TextLine[]; broken: boolean } {
   const lines: TextLine[] = [];
   let broken = false;
   for (const { words: all, direction } of paragraphs) {
@@ -173,8 +170,10 @@ function longestHead(word: string, room: number, measure: (text: string) => numb
   // Few characters of a long word find room in a line: no need to look at all of it.
   for (let looked = firstLook; ; looked *= 2) {
     const start = word.slice(0, looked);
-    const head = longestOf(partsOf(words, start), room, measure) || longestOf(partsOf(graphemes, start), room, measure);
-    if (head.length < start.length || looked >= word.length) return head || (partsOf(graphemes, start)[0] ?? word);
+    const head =
+      longestOf(partsOf(words, start), room, measure) || longestOf(partsOf(graphemes, start), room, measure);
+    if (head.length < start.length || looked >= word.length)
+      return head || (partsOf(graphemes, start)[0] ?? word);
   }
 }
 

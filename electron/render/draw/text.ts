@@ -28,12 +28,12 @@ export function drawText(context: SKRSContext2D, layer: TextLayer, { warn }: Dra
       return Math.max(0, context.measureText(text).width - (text === '' ? 0 : letterSpacing));
     },
   });
-  set(layout.fontSize);
+  const letterSpacing = set(layout.fontSize);
   const margin = layout.fits ? overhang * layout.fontSize : 0;
   context.beginPath();
   context.rect(-margin, -margin, width + 2 * margin, height + 2 * margin);
   context.clip();
-  drawLines(context, layer, layout);
+  drawLines(context, layer, { ...layout, letterSpacing });
 }
 
 /** Returns the letter spacing, which shrinks with the letters. */
@@ -51,7 +51,11 @@ function setFont(
 
 const shares = { left: 0, top: 0, center: 0.5, right: 1, bottom: 1 } as const;
 
-function drawLines(context: SKRSContext2D, layer: TextLayer, { lines, fontSize }: TextLayout): void {
+function drawLines(
+  context: SKRSContext2D,
+  layer: TextLayer,
+  { lines, fontSize, letterSpacing }: TextLayout & { letterSpacing: number },
+): void {
   const step = layer.lineHeight * fontSize;
   const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x');
   const upper = shares[layer.verticalAlign] * (layer.height - lines.length * step);
@@ -62,8 +66,7 @@ function drawLines(context: SKRSContext2D, layer: TextLayer, { lines, fontSize }
   for (const [index, { text, direction }] of lines.entries()) {
     if (text === '') continue;
     context.direction = direction;
-    const spacing = Number.parseFloat(context.letterSpacing);
-    const free = layer.width - (context.measureText(text).width - spacing);
+    const free = layer.width - (context.measureText(text).width - letterSpacing);
     const baseline = upper + index * step + (step - ascent - descent) / 2 + ascent;
     context.fillText(text, across * free, baseline);
   }

@@ -347,8 +347,8 @@ function unknownRender(id: string): TemplatedError {
 }
 
 function failed({ error }: RemoteRender): TemplatedError {
-  const said = error === null ? ' It did not say why.' : ` It says: ${error.slice(0, 300)}`;
-  const message = `Templated could not make the picture.${said} Correct the template or the mapping, and retry.`;
+  const said = error === null ? 'it does not say why' : `“${error.slice(0, 300)}”`;
+  const message = `Templated could not make the picture: ${said}. Correct the template or the mapping, and retry.`;
   return new TemplatedError('render.failed', message, { reason: 'refused', retryable: false });
 }
 

@@ -4,16 +4,12 @@ import {
   type LayerOverrides,
   layerSchema,
   maxTextChars,
-  type Picture,
   pictureSchema,
 } from '../../../shared/template.ts';
 import { colourOf, firstOf, flagOf, numberOf, pixelsOf, recordOf, textOf, wordsOf } from './wire-values.ts';
 
 /** A layer, or what is to change of one, in Templated's words: `font_size: '24px'`, https://templated.io/docs/ */
 export type WireLayer = Record<string, unknown>;
-
-/** Where Templated finds a picture; null when it has none to show. */
-export type UrlOf = (picture: Picture) => string | null;
 
 interface Size {
   width: number;
@@ -174,37 +170,39 @@ const defaults: { [T in Layer['type']]: Omit<Extract<Layer, { type: T }>, 'layer
   rating: { ...ofEvery, rating: 0, color: '#f5a623' },
 };
 
-/** What one layer is to be instead. Zero, false and the empty text are sent; a picture that is none hides its layer. */
-export function overrideToWire(override: LayerOverride, urlOf: UrlOf): WireLayer {
-  const wire: WireLayer = {};
-  for (const [name, { name: theirs, write }] of Object.entries(properties)) {
-    const value: unknown = Reflect.get(override, name);
-    const written = value === undefined ? undefined : write(value);
-    if (written !== undefined) wire[theirs] = written;
-  }
-  if (override.picture === undefined) return wire;
-  const url = override.picture === null ? null : urlOf(override.picture);
-  return url === null ? { ...wire, hide: true } : { ...wire, image_url: url };
+/**
+ * What one layer is to be instead. Zero, false and the empty text are sent. Of pictures only those with an address
+ * can be: any other, and none, hides its layer.
+ */
+export function overrideToWire(override: LayerOverride): WireLayer {
+  const { picture } = override;
+  const wire = valuesToWire(override);
+  if (picture === undefined) return wire;
+  return picture?.kind === 'url' ? { ...wire, image_url: picture.url } : { ...wire, hide: true };
 }
 
 /** `layers` of a render: by the name of the layer. */
-export function overridesToWire(overrides: LayerOverrides, urlOf: UrlOf): Record<string, WireLayer> {
+export function overridesToWire(overrides: LayerOverrides): Record<string, WireLayer> {
   return Object.fromEntries(
-    Object.entries(overrides).map(([layer, override]) => [layer, overrideToWire(override, urlOf)]),
+    Object.entries(overrides).map(([layer, override]) => [layer, overrideToWire(override)]),
   );
 }
 
-/** A layer as templates are made of. A picture without a place on the web becomes an empty box. */
+/** A layer as templates are made of. A picture without an address becomes an empty box, to be filled. */
 export function layerToWire(layer: Layer): WireLayer {
-  const { layer: name, type, ...rest } = layer;
-  const wire = { layer: name, type, ...overrideToWire(withoutPicture(rest), () => null) };
+  const wire = { layer: layer.layer, type: layer.type, ...valuesToWire(layer) };
   const picture = layer.type === 'image' ? layer.picture : null;
   return picture?.kind === 'url' ? { ...wire, image_url: picture.url } : wire;
 }
 
-function withoutPicture(override: LayerOverride): LayerOverride {
-  const { picture: _picture, ...rest } = override;
-  return rest;
+function valuesToWire(values: LayerOverride): WireLayer {
+  const wire: WireLayer = {};
+  for (const [name, { name: theirs, write }] of Object.entries(properties)) {
+    const value: unknown = Reflect.get(values, name);
+    const written = value === undefined ? undefined : write(value);
+    if (written !== undefined) wire[theirs] = written;
+  }
+  return wire;
 }
 
 export interface ReadLayers {

@@ -1,8 +1,17 @@
 import type { KeyBinding } from '../../ui/keys.ts';
 import { deletePhotos } from './known-photos.ts';
+import { makeOfRoll } from './make-of-roll.ts';
 import { partButtons } from './overlay-toolbar.tsx';
 import { rowStep } from './photo-grid.tsx';
-import { currentPhoto, selectPhoto, shownPhotos, step, useRoll } from './roll.ts';
+import {
+  currentPhoto,
+  pickNone,
+  selectPhoto,
+  shownPhotos,
+  step,
+  togglePicked,
+  useRoll,
+} from './roll.ts';
 import { selectDetection, toggle, togglePart, toggleTool, useView } from './view.ts';
 import { fitPhoto, toggleActualSize, zoomStep } from './zoom.ts';
 
@@ -21,9 +30,15 @@ function toEnd(last: boolean): void {
 }
 
 function layDown(): void {
-  const { tool } = useView.getState();
+  const { tool, selected } = useView.getState();
   if (tool !== 'move') toggleTool(tool);
-  else selectDetection(null);
+  else if (selected !== null) selectDetection(null);
+  else pickNone();
+}
+
+function pickCurrent(): void {
+  const { currentKey } = useRoll.getState();
+  if (currentKey !== null) togglePicked(currentKey);
 }
 
 function togglePanels(): void {
@@ -53,6 +68,8 @@ export const analyseKeys: readonly KeyBinding[] = [
   { group: 'Photos', keys: ['delete', 'backspace'], does: 'Delete, with undo', run: deleteCurrent },
   { group: 'Photos', keys: ['g'], does: 'All photos as a grid', run: () => setGrid(true) },
   { group: 'Photos', keys: ['e', 'enter'], does: 'One photo', run: () => setGrid(false) },
+  { group: 'Photos', keys: ['b'], does: 'Pick, or not', run: pickCurrent },
+  { group: 'Photos', keys: ['m'], does: 'Make pictures', run: makeOfRoll },
   { group: 'View', keys: ['+', '='], does: 'Zoom in', run: () => zoomStep(1) },
   { group: 'View', keys: ['-'], does: 'Zoom out', run: () => zoomStep(-1) },
   { group: 'View', keys: ['0'], does: 'Fit the photo', run: fitPhoto },
@@ -61,7 +78,7 @@ export const analyseKeys: readonly KeyBinding[] = [
   { group: 'View', keys: ['i'], does: 'Inspector', run: () => toggle('inspectorHidden') },
   { group: 'View', keys: ['f'], does: 'Only the photo, and back', run: togglePanels },
   { group: 'View', keys: ['l'], does: 'Draw a line of known length', run: () => toggleTool('line') },
-  { group: 'View', keys: ['escape'], does: 'Lay down the tool or the selection', run: layDown },
+  { group: 'View', keys: ['escape'], does: 'Lay down the tool, the selection or the pick', run: layDown },
   { group: 'Overlay', keys: ['\\'], does: 'Hide and show the overlay', run: () => toggle('overlayHidden') },
   ...partButtons.map(({ part, label, key }) => ({
     group: 'Overlay',

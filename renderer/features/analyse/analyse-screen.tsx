@@ -1,6 +1,7 @@
 import { useEffect, useMemo } from 'react';
 import { useKeys } from '../../ui/keys.ts';
 import { useCalm } from '../../ui/use-calm.ts';
+import { MakeDialog } from '../renders/make-dialog.tsx';
 import { analyseKeys } from './analyse-keys.ts';
 import classes from './analyse-screen.module.css';
 import { fetchAnalysis, useAnalysis } from './analyses.ts';
@@ -34,15 +35,16 @@ export function AnalyseScreen() {
       <div className={classes.upper}>
         {!sourcesHidden && <SourcesPanel />}
         <div className={classes.middle}>
-          <Toolbar withPhoto={photo !== undefined && hasPicture(photo)} />
+          <Toolbar withPhoto={photo !== undefined && hasPicture(photo)} picked={roll.picked.size} />
           <div className={classes.stage}>
-            <Centre {...{ photo, shown, analysis, judged, reason, empty, grid }} />
+            <Centre {...{ photo, shown, analysis, judged, reason, empty, grid, picked: roll.picked }} />
           </div>
           <BatchProgress />
         </div>
         {!inspectorHidden && <Inspector photo={photo} analysis={analysis} judged={judged} />}
       </div>
-      {!empty && !grid && <Filmstrip photos={shown} currentKey={roll.currentKey} />}
+      {!empty && !grid && <Filmstrip photos={shown} currentKey={roll.currentKey} picked={roll.picked} />}
+      <MakeDialog />
     </div>
   );
 }

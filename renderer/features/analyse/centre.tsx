@@ -19,12 +19,14 @@ interface CentreProps {
   reason: string | null;
   empty: boolean;
   grid: boolean;
+  /** Keys of the photos that were picked. */
+  picked: ReadonlySet<string>;
 }
 
 /** What stands in the middle: the photo, or why there is none. */
-export function Centre({ photo, shown, analysis, judged, reason, empty, grid }: CentreProps) {
+export function Centre({ photo, shown, analysis, judged, reason, empty, grid, picked }: CentreProps) {
   if (empty) return <FirstPhotos />;
-  if (grid && shown.length > 0) return <PhotoGrid photos={shown} currentKey={photo?.key ?? null} />;
+  if (grid && shown.length > 0) return <PhotoGrid photos={shown} currentKey={photo?.key ?? null} picked={picked} />;
   if (shown.length === 0) return <NoneShown />;
   if (photo === undefined) return null;
   if (reason !== null)

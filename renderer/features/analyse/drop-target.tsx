@@ -14,6 +14,7 @@ export function DropTarget() {
       window.addEventListener(name, hear, { signal: stop.signal });
     const drag = (event: DragEvent) => {
       if (!event.dataTransfer?.types.includes('Files')) return;
+      if (hasOtherUse(event)) return setOver(false);
       event.preventDefault();
       event.dataTransfer.dropEffect = 'copy';
       setOver(true);
@@ -24,13 +25,17 @@ export function DropTarget() {
     listen('dragleave', (event) => event.relatedTarget === null && setOver(false));
     listen('drop', (event) => {
       setOver(false);
-      takeDrop(event);
+      if (!hasOtherUse(event)) takeDrop(event);
     });
     listen('paste', takePaste);
     return () => stop.abort();
   }, []);
   return over && <div className={classes.veil}>Drop photos and folders to analyse them</div>;
 }
+
+/** Over a part of a screen that takes files for itself, such as designs. */
+const hasOtherUse = ({ target }: DragEvent) =>
+  target instanceof Element && target.closest('[data-takes-files]') !== null;
 
 function takeDrop(event: DragEvent): void {
   if (event.dataTransfer === null || event.dataTransfer.files.length === 0) return;

@@ -11,9 +11,11 @@ const optionId = (key: string) => `strip-${key}`;
 export function Filmstrip({
   photos,
   currentKey,
+  picked,
 }: {
   photos: readonly RollPhoto[];
   currentKey: string | null;
+  picked: ReadonlySet<string>;
 }) {
   const strip = useRef<HTMLDivElement>(null);
   const position = photos.findIndex((photo) => photo.key === currentKey);
@@ -54,7 +56,12 @@ export function Filmstrip({
               className={classes.slot}
               style={{ width: itemWidth, transform: `translateX(${start}px)` }}
             >
-              <RollThumbnail photo={photo} current={photo.key === currentKey} id={optionId(photo.key)} />
+              <RollThumbnail
+                photo={photo}
+                current={photo.key === currentKey}
+                picked={picked.has(photo.key)}
+                id={optionId(photo.key)}
+              />
             </div>
           );
         })}

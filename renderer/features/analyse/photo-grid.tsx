@@ -12,9 +12,11 @@ const cell = { width: 176, height: 156 };
 export function PhotoGrid({
   photos,
   currentKey,
+  picked,
 }: {
   photos: readonly RollPhoto[];
   currentKey: string | null;
+  picked: ReadonlySet<string>;
 }) {
   const scroller = useRef<HTMLDivElement>(null);
   const { ref, width } = useElementSize();
@@ -56,6 +58,7 @@ export function PhotoGrid({
                 id={`grid-${photo.key}`}
                 photo={photo}
                 current={photo.key === currentKey}
+                picked={picked.has(photo.key)}
                 withName
                 onOpen={openOne}
               />

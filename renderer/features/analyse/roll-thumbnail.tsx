@@ -1,13 +1,15 @@
-import { IconPhoto, IconPhotoX } from '@tabler/icons-react';
+import { IconCheck, IconPhoto, IconPhotoX } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { thumbnailUrl } from '../../pictures.ts';
-import { type RollPhoto, selectPhoto } from './roll.ts';
+import { type RollPhoto, selectPhoto, togglePicked } from './roll.ts';
 import classes from './roll-thumbnail.module.css';
 import { VerdictMark, verdictText } from './verdict-mark.tsx';
 
 interface RollThumbnailProps {
   photo: RollPhoto;
   current: boolean;
+  /** One of several that something is to be done with. */
+  picked: boolean;
   id: string;
   /** In the grid there is room for the name. */
   withName?: boolean;
@@ -16,7 +18,7 @@ interface RollThumbnailProps {
 
 /** One photo of the roll, in the filmstrip and in the grid. */
 export const RollThumbnail = memo(function RollThumbnail(props: RollThumbnailProps) {
-  const { photo, current, id, withName = false, onOpen } = props;
+  const { photo, current, picked, id, withName = false, onOpen } = props;
   const words = `${photo.name}: ${verdictText(photo)}`;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
@@ -26,16 +28,25 @@ export const RollThumbnail = memo(function RollThumbnail(props: RollThumbnailPro
       role="option"
       id={id}
       aria-selected={current}
+      aria-checked={picked}
       aria-label={words}
       title={words}
       data-standing={photo.state.kind}
-      onClick={() => selectPhoto(photo.key)}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) togglePicked(photo.key, event.shiftKey);
+        else selectPhoto(photo.key);
+      }}
       onDoubleClick={onOpen}
     >
       <Picture photo={photo} />
       <span className={classes.mark}>
         <VerdictMark photo={photo} />
       </span>
+      {picked && (
+        <span className={classes.picked}>
+          <IconCheck size={13} stroke={2.6} aria-hidden />
+        </span>
+      )}
       {withName && <span className={classes.name}>{photo.name}</span>}
     </div>
   );

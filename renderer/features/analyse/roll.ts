@@ -50,10 +50,12 @@ interface Roll {
   photos: readonly RollPhoto[];
   currentKey: string | null;
   show: Show;
+  /** Keys of the photos that were picked to do something with several. */
+  picked: ReadonlySet<string>;
 }
 
 /** The photos in the filmstrip, in the order they came. */
-export const useRoll = create<Roll>(() => ({ photos: [], currentKey: null, show: 'all' }));
+export const useRoll = create<Roll>(() => ({ photos: [], currentKey: null, show: 'all', picked: new Set() }));
 
 /** Whether a photo is among those shown. One with a mug to review counts as one with mugs too. */
 export function isShown({ state }: RollPhoto, show: Show): boolean {
@@ -87,6 +89,7 @@ export function currentPhoto({ photos, currentKey }: Roll): RollPhoto | undefine
 export const isUrgentChange = (now: Roll, before: Roll) =>
   now.currentKey !== before.currentKey ||
   now.show !== before.show ||
+  now.picked !== before.picked ||
   now.photos.length !== before.photos.length ||
   currentPhoto(now) !== currentPhoto(before);
 
@@ -122,6 +125,7 @@ export function takeOut(keys: ReadonlySet<string>): () => void {
   useRoll.setState({
     photos: before.photos.filter((photo) => !keys.has(photo.key)),
     currentKey: keys.has(before.currentKey ?? '') ? (next?.key ?? null) : before.currentKey,
+    picked: before.picked.difference(keys),
   });
   return () =>
     putBack(
@@ -155,3 +159,22 @@ export function step(by: number): void {
 
 /** Makes a photo current. */
 export const selectPhoto = (currentKey: string) => useRoll.setState({ currentKey });
+
+/** Picks a photo or takes it back; with `range`, all shown from the current one up to it. */
+export function togglePicked(key: string, range = false): void {
+  useRoll.setState((roll) => {
+    const shown = shownPhotos(roll).map((photo) => photo.key);
+    const [anchor, at] = [shown.indexOf(roll.currentKey ?? ''), shown.indexOf(key)];
+    const isRange = range && anchor >= 0 && at >= 0;
+    const keys = isRange ? shown.slice(Math.min(anchor, at), Math.max(anchor, at) + 1) : [key];
+    const picked = new Set(roll.picked);
+    for (const other of keys) {
+      if (isRange || !roll.picked.has(other)) picked.add(other);
+      else picked.delete(other);
+    }
+    return { picked, currentKey: key };
+  });
+}
+
+/** Picks nothing. */
+export const pickNone = () => useRoll.setState({ picked: new Set() });

@@ -1,20 +1,29 @@
-import { ActionIcon, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, Tooltip, UnstyledButton } from '@mantine/core';
 import {
   IconLayoutGrid,
   IconLayoutSidebar,
   IconLayoutSidebarRight,
   IconMinus,
   IconPhoto,
+  IconPhotoPlus,
   IconPlus,
 } from '@tabler/icons-react';
 import { memo } from 'react';
+import { makeOfRoll } from './make-of-roll.ts';
 import { OverlayToolbar } from './overlay-toolbar.tsx';
+import { pickNone } from './roll.ts';
 import classes from './toolbar.module.css';
 import { toggle, useView } from './view.ts';
 import { fitPhoto, useZoom, zoomStep } from './zoom.ts';
 
-/** The line above the photo: side panels, overlay, zoom. */
-export const Toolbar = memo(function Toolbar({ withPhoto }: { withPhoto: boolean }) {
+interface ToolbarProps {
+  withPhoto: boolean;
+  /** How many photos were picked. */
+  picked: number;
+}
+
+/** The line above the photo: side panels, overlay, zoom, and what to make of the photos. */
+export const Toolbar = memo(function Toolbar({ withPhoto, picked }: ToolbarProps) {
   const { sourcesHidden, inspectorHidden, grid } = useView();
   return (
     <div className={classes.bar}>
@@ -33,6 +42,7 @@ export const Toolbar = memo(function Toolbar({ withPhoto }: { withPhoto: boolean
           {grid ? <IconPhoto size={18} stroke={1.5} /> : <IconLayoutGrid size={18} stroke={1.5} />}
         </ActionIcon>
       </Tooltip>
+      {(withPhoto || picked > 0) && <MakeButton picked={picked} />}
       <span className={classes.spring} />
       {withPhoto && !grid && <OverlayToolbar />}
       <span className={classes.spring} />
@@ -50,6 +60,27 @@ export const Toolbar = memo(function Toolbar({ withPhoto }: { withPhoto: boolean
     </div>
   );
 });
+
+function MakeButton({ picked }: { picked: number }) {
+  return (
+    <>
+      <Tooltip label="Make pictures… (M); pick photos with B, Ctrl or Shift and a press">
+        <Button
+          variant="subtle"
+          color="gray"
+          h={28}
+          px={picked > 0 ? 8 : 5}
+          aria-label="Make pictures…"
+          onClick={makeOfRoll}
+        >
+          <IconPhotoPlus size={18} stroke={1.5} />
+          {picked > 0 && <span className={classes.picked}>{picked.toLocaleString('en')} picked</span>}
+        </Button>
+      </Tooltip>
+      {picked > 0 && <CloseButton size="sm" aria-label="Pick none" onClick={pickNone} />}
+    </>
+  );
+}
 
 function ZoomControl() {
   const k = useZoom((zoom) => zoom.k);

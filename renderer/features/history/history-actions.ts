@@ -5,6 +5,7 @@ import { downloadExport } from '../../pictures.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
 import { bytesText, count } from '../../ui/words.ts';
 import { openAnalyses, reanalyse } from '../analyse/known-photos.ts';
+import { makePictures } from '../renders/make.ts';
 import { chosen, reload, useHistory } from './history.ts';
 
 /** Opens what is chosen on the analyse screen. */
@@ -21,6 +22,12 @@ export function reanalyseChosen(): void {
   if (summaries.length === 0) return;
   reanalyse(summaries);
   goTo('analyse');
+}
+
+/** Asks what pictures to make of what is chosen. */
+export function makeOfChosen(): void {
+  const summaries = chosen();
+  if (summaries.length > 0) makePictures(summaries);
 }
 
 /** Deletes what is chosen; one press takes it back. */

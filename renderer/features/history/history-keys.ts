@@ -1,6 +1,6 @@
 import type { KeyBinding } from '../../ui/keys.ts';
 import { moveFocus, toggleSelected, useHistory } from './history.ts';
-import { deleteChosen, exportChosen, openChosen, reanalyseChosen } from './history-actions.ts';
+import { deleteChosen, exportChosen, makeOfChosen, openChosen, reanalyseChosen } from './history-actions.ts';
 import { searchFieldId } from './history-filter.tsx';
 
 const pageRows = 10;
@@ -15,6 +15,7 @@ export const historyKeys: readonly KeyBinding[] = [
   { group: 'Do', keys: ['x'], does: 'Select or not', run: () => toggleSelected(useHistory.getState().focus) },
   { group: 'Do', keys: ['enter', 'o'], does: 'Open', run: openChosen },
   { group: 'Do', keys: ['r'], does: 'Analyse again', run: reanalyseChosen },
+  { group: 'Do', keys: ['m'], does: 'Make pictures', run: makeOfChosen },
   { group: 'Do', keys: ['e'], does: 'Export as JSON', run: () => void exportChosen('json') },
   { group: 'Do', keys: ['delete', 'backspace'], does: 'Delete, with undo', run: () => void deleteChosen() },
   {

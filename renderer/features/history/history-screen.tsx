@@ -5,6 +5,7 @@ import { core, useCore } from '../../core.ts';
 import { goTo } from '../../navigation.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
+import { MakeDialog } from '../renders/make-dialog.tsx';
 import { reload, useHistory } from './history.ts';
 import { HistoryFilter } from './history-filter.tsx';
 import { historyKeys } from './history-keys.ts';
@@ -37,6 +38,7 @@ export function HistoryScreen() {
           <HistoryTable />
         )}
       </div>
+      <MakeDialog />
     </div>
   );
 }

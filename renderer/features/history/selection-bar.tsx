@@ -1,9 +1,9 @@
 import { Button, Checkbox, Menu } from '@mantine/core';
-import { IconDownload, IconPhoto, IconRefresh, IconTrash } from '@tabler/icons-react';
+import { IconDownload, IconPhoto, IconPhotoPlus, IconRefresh, IconTrash } from '@tabler/icons-react';
 import { type ExportFormat, exportFormats } from '../../../shared/contract.ts';
 import { count } from '../../ui/words.ts';
 import { toggleAll, useHistory } from './history.ts';
-import { deleteChosen, exportChosen, openChosen, reanalyseChosen } from './history-actions.ts';
+import { deleteChosen, exportChosen, makeOfChosen, openChosen, reanalyseChosen } from './history-actions.ts';
 import classes from './selection-bar.module.css';
 
 const formatNames: Record<ExportFormat, string> = {
@@ -46,6 +46,14 @@ export function SelectionBar() {
         onClick={reanalyseChosen}
       >
         Analyse again
+      </Button>
+      <Button
+        variant="default"
+        disabled={none}
+        leftSection={<IconPhotoPlus size={15} stroke={1.6} />}
+        onClick={makeOfChosen}
+      >
+        Make pictures…
       </Button>
       <Menu position="bottom-start" shadow="md">
         <Menu.Target>

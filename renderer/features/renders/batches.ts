@@ -1,8 +1,7 @@
 import { create } from 'zustand';
 import type { RenderBatch } from '../../../shared/render.ts';
 import { core } from '../../core.ts';
-import { type Sample, withSample } from './batch-pace.ts';
-import { endedOf } from './batch-pace.ts';
+import { endedOf, type Sample, withSample } from './batch-pace.ts';
 
 interface Batches {
   /** The latest first. */

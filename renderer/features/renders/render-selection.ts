@@ -42,8 +42,9 @@ export function moveFocus(by: number): void {
 
 /** What an action is about: the one shown large, else those selected, else the one in focus. */
 export function chosen(): Render[] {
-  const { items, selected, focusId, openId } = useRenders.getState();
+  const { items, selected, focusId, openId, opened } = useRenders.getState();
   if (openId === null && selected.size > 0) return items.filter(({ id }) => selected.has(id));
-  const one = items.find(({ id }) => id === (openId ?? focusId));
+  const wanted = openId ?? focusId;
+  const one = items.find(({ id }) => id === wanted) ?? (opened?.id === wanted ? opened : undefined);
   return one === undefined ? [] : [one];
 }

@@ -10,7 +10,9 @@ test('a held picture says until when and why', () => {
     dueAt: new Date(now + 30_000).toISOString(),
     explanation: 'The quota of Templated is used up.',
   });
-  expect(standingText(held, now)).toMatch(/^Held until .*\d\d:\d\d:\d\d: The quota of Templated is used up\.$/);
+  expect(standingText(held, now)).toMatch(
+    /^Held until .*\d\d:\d\d:\d\d: The quota of Templated is used up\.$/,
+  );
 });
 
 test('a moment that is past is not promised', () => {

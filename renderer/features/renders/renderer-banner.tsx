@@ -8,7 +8,9 @@ import { providerWords } from './render-words.ts';
 /** Says that a renderer takes nothing or only some of it, and why, for as long as that is so. */
 export function RendererBanner() {
   const troubled = useRenderers(({ list }) =>
-    list.find(({ configured, condition, reason }) => configured && condition !== 'healthy' && reason !== null),
+    list.find(
+      ({ configured, condition, reason }) => configured && condition !== 'healthy' && reason !== null,
+    ),
   );
   if (troubled === undefined) return null;
   const { provider, reason } = troubled;

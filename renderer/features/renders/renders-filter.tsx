@@ -76,7 +76,9 @@ function StateChips() {
           type="button"
           className={classes.chip}
           aria-pressed={states?.includes(state) ?? false}
-          onClick={() => choose(order.filter((other) => (states ?? []).includes(other) !== (other === state)))}
+          onClick={() =>
+            choose(order.filter((other) => (states ?? []).includes(other) !== (other === state)))
+          }
         >
           <RenderStateMark state={state} size={15} /> <Count amount={batch?.counts[state]} />
         </button>

@@ -38,7 +38,9 @@ export function RendersGrid() {
     if (nextCursor !== null && lastInSight >= items.length) void loadMore();
   }, [lastInSight, items.length, nextCursor]);
   useEffect(() => setColumns(columns), [columns]);
-  useFocusInSight(focusId, (index) => virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' }));
+  useFocusInSight(focusId, (index) =>
+    virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' }),
+  );
   return (
     <div className={classes.body}>
       <NewOnes onShow={() => virtualizer.scrollToOffset(0)} />
@@ -73,7 +75,6 @@ export function RendersGrid() {
             >
               {firstLoad
                 ? Array.from({ length: columns }, (_, index) => (
-                    // biome-ignore lint/suspicious/noArrayIndexKey: they are all the same
                     <Skeleton key={index} height="100%" />
                   ))
                 : items

@@ -10,6 +10,7 @@ import { followRenderers } from '../templates/renderers.ts';
 import { AskFirst } from './ask-first.tsx';
 import { BatchRows } from './batch-rows.tsx';
 import { CornersDialog } from './corners-dialog.tsx';
+import './fallback-alert.ts';
 import { followRenders } from './follow-renders.ts';
 import { RendererBanner } from './renderer-banner.tsx';
 import { narrowTo, reload, useRenders } from './renders.ts';

@@ -26,6 +26,8 @@ interface Renders {
   focusId: string | null;
   /** Id of the one that is shown large. */
   openId: string | null;
+  /** The same, when it is not among those of the list. */
+  opened: Render | null;
 }
 
 /** The pictures that were asked for, as the screen shows them. */
@@ -40,6 +42,7 @@ export const useRenders = create<Renders>(() => ({
   selected: new Set(),
   focusId: null,
   openId: null,
+  opened: null,
 }));
 
 /** Only the answer to the latest question counts. */
@@ -170,8 +173,9 @@ export function takeOut(ids: ReadonlySet<string>): void {
   useRenders.setState(({ items, selected, focusId, openId }) => {
     const index = items.findIndex(({ id }) => id === (openId ?? focusId));
     const isKept = ({ id }: Render) => !ids.has(id);
-    const next = (items.slice(Math.max(0, index)).find(isKept) ?? items.slice(0, Math.max(0, index)).findLast(isKept))
-      ?.id;
+    const next = (
+      items.slice(Math.max(0, index)).find(isKept) ?? items.slice(0, Math.max(0, index)).findLast(isKept)
+    )?.id;
     return {
       items: items.filter(isKept),
       selected: new Set([...selected].filter((id) => !ids.has(id))),

@@ -38,11 +38,7 @@ export function SelectionBar() {
         </Menu.Dropdown>
       </Menu>
       {canDrawAgain && (
-        <Button
-          variant="default"
-          leftSection={<IconRefresh size={15} stroke={1.6} />}
-          onClick={retryChosen}
-        >
+        <Button variant="default" leftSection={<IconRefresh size={15} stroke={1.6} />} onClick={retryChosen}>
           Retry
         </Button>
       )}

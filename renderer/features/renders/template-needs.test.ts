@@ -30,7 +30,8 @@ test('a template without design and parameters wants nothing', () => {
 });
 
 test('a design is wanted for itself or for the mock-up', () => {
-  const with_ = (kind: 'design' | 'mockup') => needsOf(template, mapping([{ layer: 'a', cell: 0, picture: { kind } }]));
+  const with_ = (kind: 'design' | 'mockup') =>
+    needsOf(template, mapping([{ layer: 'a', cell: 0, picture: { kind } }]));
   expect(with_('design')).toMatchObject({ design: true, mockup: false });
   expect(with_('mockup')).toMatchObject({ design: true, mockup: true });
 });
@@ -42,7 +43,11 @@ test('parameters are found wherever a value can stand, each once', () => {
     mapping([
       { layer: 'a', cell: 0, text: '{{ template_params.title|upper }} {{template_params.title}}' },
       { layer: 'b', cell: 0, rating: 'template_params.stars', visible: [condition] },
-      { layer: 'c', cell: 0, colour: [{ when: { ...condition, value: 'template_params.tone' }, colour: '#fff' }] },
+      {
+        layer: 'c',
+        cell: 0,
+        colour: [{ when: { ...condition, value: 'template_params.tone' }, colour: '#fff' }],
+      },
     ]),
   );
   expect(found.params).toEqual(['sale', 'stars', 'title', 'tone']);

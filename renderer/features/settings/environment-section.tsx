@@ -1,25 +1,12 @@
 import { Skeleton, Text } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import type { CallOutput } from '../../../shared/contract.ts';
-import { toAppError } from '../../../shared/errors.ts';
-import { core, useCore } from '../../core.ts';
+import { useEnvironmentNames } from './environment-names.ts';
 import classes from './environment-section.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
-type Names = CallOutput<'environment.list'>['names'];
-
 /** Which names of the environment are set, and by what; never their values. */
 export function EnvironmentSection() {
-  const connected = useCore((state) => state.connected && state.info !== null);
-  const [names, setNames] = useState<Names | { reason: string } | null>(null);
-  useEffect(() => {
-    if (!connected) return;
-    core.call('environment.list', {}).then(
-      (answer) => setNames(answer.names),
-      (error: unknown) => setNames({ reason: toAppError(error).message }),
-    );
-  }, [connected]);
+  const names = useEnvironmentNames();
   return (
     <SettingsSection title="Environment">
       <Text c="dimmed">

@@ -10,6 +10,7 @@ import { errorsOf } from '../../ui/schema-errors.ts';
 import { SchemaForm } from '../../ui/schema-form.tsx';
 import { ConfigurationSection } from './configuration-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
+import { PicturesSection } from './pictures-section.tsx';
 import { changeDraft, discardDraft, useSettingsDraft } from './settings-draft.ts';
 import classes from './settings-screen.module.css';
 import { SettingsSection } from './settings-section.tsx';
@@ -26,6 +27,7 @@ const sections = [
   { name: 'photos', title: 'Photos' },
   { name: 'network', title: 'Network' },
   { name: 'delivery', title: 'Deliveries' },
+  { name: 'render', title: 'Pictures' },
 ] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -62,18 +64,27 @@ export function SettingsScreen() {
       {!loaded ? (
         <Skeleton height={320} />
       ) : (
-        sections.map(({ name, title }) => (
-          <SettingsSection key={name} title={title}>
-            <SchemaForm
-              schema={settingsSchema.shape[name]}
-              path={name}
-              value={shown[name]}
-              onChange={(value) => changeDraft({ ...shown, [name]: value })}
-              words={settingsWords}
+        sections.map(({ name, title }) =>
+          name === 'render' ? (
+            <PicturesSection
+              key={name}
+              value={shown.render}
               errors={errors}
+              onChange={(render) => changeDraft({ ...shown, render })}
             />
-          </SettingsSection>
-        ))
+          ) : (
+            <SettingsSection key={name} title={title}>
+              <SchemaForm
+                schema={settingsSchema.shape[name]}
+                path={name}
+                value={shown[name]}
+                onChange={(value) => changeDraft({ ...shown, [name]: value })}
+                words={settingsWords}
+                errors={errors}
+              />
+            </SettingsSection>
+          ),
+        )
       )}
       <ConfigurationSection />
       <EnvironmentSection />

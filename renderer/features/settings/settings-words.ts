@@ -125,6 +125,24 @@ export const settingsWords: Words = {
     label: 'Survive a power cut',
     help: 'Waits for the disk at every write. Without it a power cut, not a crash, can take the last moments.',
   },
+  'render.order': {
+    label: 'Pictures are drawn by',
+    help: 'A picture that was drawn here instead of there says so, and why.',
+    options: {
+      templatedThenLocal: 'Templated; this machine where it cannot',
+      templatedOnly: 'Templated only',
+      localOnly: 'This machine only',
+    },
+  },
+  'render.templatedBaseUrl': {
+    label: 'Address of Templated',
+    help: 'Only another one where your company has its own way there.',
+  },
+  'render.format': {
+    label: 'Usual format',
+    options: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', pdf: 'PDF' },
+  },
+  'render.otherwise': { label: 'Otherwise' },
   'appearance.theme': {
     label: 'Colours',
     options: { system: 'As the system', light: 'Light', dark: 'Dark' },

@@ -17,13 +17,10 @@ interface Designs {
 
 /** The pictures that go onto mugs. */
 export const useDesigns = create<Designs>()(
-  persist(
-    (): Designs => ({ list: [], state: 'loading', reason: null, adding: false, chosenId: null }),
-    {
-      name: 'design',
-      partialize: ({ chosenId }) => ({ chosenId }),
-    },
-  ),
+  persist((): Designs => ({ list: [], state: 'loading', reason: null, adding: false, chosenId: null }), {
+    name: 'design',
+    partialize: ({ chosenId }) => ({ chosenId }),
+  }),
 );
 
 /** Kinds of files that can be designs. */

@@ -16,7 +16,7 @@ function perRow(all: readonly HTMLElement[]): number {
 /** Moves the focus by so many cards; from nowhere to the first. */
 function move(by: (row: number) => number): void {
   const all = cards();
-  const at = all.findIndex((card) => card === document.activeElement);
+  const at = all.findIndex((card) => card.contains(document.activeElement));
   const next = at === -1 ? 0 : Math.min(Math.max(at + by(perRow(all)), 0), all.length - 1);
   all[next]?.focus();
 }

@@ -98,21 +98,6 @@ const colourOf = (layer: LayerOf<'text' | 'rating' | 'shape' | 'image'>): string
   return layer.color;
 };
 
-const namesIn = (text: string, pattern: RegExp) => [...text.matchAll(pattern)].map(([, name = '']) => name);
-
-/** The parameters of the operator's own that a mapping asks for, each once, in order. */
-export function paramsOf(mapping: Mapping): string[] {
-  const prefix = 'template_params.';
-  const names = mapping.layers.flatMap((entry) => [
-    ...namesIn(entry.text ?? '', /\{\{\s*([\w.-]+)\s*\}\}/g),
-    ...(entry.rating === undefined ? [] : [entry.rating]),
-    ...(entry.visible ?? []).map(({ value }) => value),
-    ...(entry.colour ?? []).flatMap(({ when }) => (when === undefined ? [] : [when.value])),
-  ]);
-  const own = names.filter((name) => name.startsWith(prefix)).map((name) => name.slice(prefix.length));
-  return [...new Set(own)].filter((name) => /^[\w-]{1,60}$/.test(name));
-}
-
 /** Two mappings say the same, whatever the order of their fields. */
 export const sameMapping = (a: Mapping, b: Mapping) => sorted(a) === sorted(b);
 

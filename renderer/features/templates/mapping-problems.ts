@@ -1,22 +1,19 @@
 import type { Condition, LayerMapping, Mapping } from '../../../shared/mapping.ts';
 import { mappingSchema } from '../../../shared/mapping.ts';
+import { nearestNames } from '../../../shared/rendering/nearest-names.ts';
+import { valueDefinitions } from '../../../shared/rendering/value-definitions.ts';
+import { paramPrefix } from '../../../shared/rendering/values.ts';
 import type { Template } from '../../../shared/template.ts';
 import { errorsOf, type FieldErrors } from '../../ui/schema-errors.ts';
 import { placeholdersIn } from './placeholders.ts';
-
-interface Known {
-  template: Template;
-  /** Names of the values that there are; null as long as nobody has told. */
-  values: readonly string[] | null;
-}
 
 /** Dotted path of what a layer takes, by its name: the order of the layers in a mapping means nothing. */
 export const pathOf = (layer: string, ...rest: (string | number)[]) => ['layers', layer, ...rest].join('.');
 
 /** Why a mapping does not do, each at its field. */
-export function problemsOf(mapping: Mapping, known: Known): FieldErrors {
-  const entries = mapping.layers.flatMap((entry) => Object.entries(entryProblems(entry, known)));
-  return { ...Object.fromEntries(entries), ...schemaProblems(mapping), ...frameProblems(mapping, known) };
+export function problemsOf(mapping: Mapping, template: Template): FieldErrors {
+  const entries = mapping.layers.flatMap((entry) => Object.entries(entryProblems(entry, template)));
+  return { ...Object.fromEntries(entries), ...schemaProblems(mapping), ...frameProblems(mapping, template) };
 }
 
 /** What breaks the schema; the layer's place in the list becomes its name. */
@@ -36,7 +33,7 @@ export const named = (mapping: Mapping, path: string) =>
     return layer === undefined ? whole : pathOf(layer);
   });
 
-function frameProblems({ frame }: Mapping, { template }: Known): FieldErrors {
+function frameProblems({ frame }: Mapping, template: Template): FieldErrors {
   if (frame === null) return {};
   const isThere = template.layers.some(({ layer }) => matchesFrame(frame, layer));
   return isThere ? {} : { frame: `The template has no layer ${frame}.` };
@@ -53,13 +50,13 @@ export const matchesFrame = (frame: string, layer: string) => {
   );
 };
 
-function entryProblems(entry: LayerMapping, { template, values }: Known): FieldErrors {
+function entryProblems(entry: LayerMapping, template: Template): FieldErrors {
   const path = (...rest: (string | number)[]) => pathOf(entry.layer, ...rest);
   if (!template.layers.some(({ layer }) => layer === entry.layer))
     return { [path()]: `The template has no layer ${entry.layer} any more.` };
   const problems: Record<string, string> = {};
   const check = (at: string, name: string) => {
-    const problem = unknownValue(name, values);
+    const problem = unknownValue(name);
     if (problem !== null) problems[at] ??= problem;
   };
   for (const name of placeholdersIn(entry.text ?? '')) check(path('text'), name);
@@ -74,32 +71,12 @@ function entryProblems(entry: LayerMapping, { template, values }: Known): FieldE
   return problems;
 }
 
-/** A parameter is a value as soon as somebody names it. */
-function unknownValue(name: string, values: readonly string[] | null): string | null {
+const valueNames = Object.keys(valueDefinitions);
+
+/** Why a value is not one; null when it is. A parameter is as soon as somebody names it. */
+export function unknownValue(name: string): string | null {
   if (name === '') return 'Choose a value.';
-  if (values === null || values.includes(name) || name.startsWith('template_params.')) return null;
-  const near = nearest(name, values);
-  return `There is no value ${name}.${near === null ? '' : ` Do you mean ${near}?`}`;
-}
-
-function nearest(name: string, values: readonly string[]): string | null {
-  const ranked = values
-    .map((value) => ({ value, distance: distanceOf(name.toLowerCase(), value.toLowerCase()) }))
-    .sort((a, b) => a.distance - b.distance);
-  const best = ranked[0];
-  return best !== undefined && best.distance <= Math.max(2, name.length / 3) ? best.value : null;
-}
-
-/** Letters to change, add or leave out to get from one word to the other (Levenshtein). */
-function distanceOf(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, at) => at);
-  for (let i = 1; i <= a.length; i++) {
-    const next = [i];
-    for (let j = 1; j <= b.length; j++) {
-      const same = a[i - 1] === b[j - 1] ? 0 : 1;
-      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, (row[j - 1] ?? 0) + same));
-    }
-    row = next;
-  }
-  return row[b.length] ?? 0;
+  if (valueNames.includes(name) || name.startsWith(paramPrefix)) return null;
+  const near = nearestNames(name, valueNames, 2);
+  return `There is no value ${name}.${near.length === 0 ? '' : ` Did you mean ${near.join(' or ')}?`}`;
 }

@@ -22,6 +22,8 @@ export const paramsFor = ({ byTemplate }: KeptParams, templateId: string): Param
 export function setParam(templateId: string, name: string, text: string | null): void {
   useParams.setState(({ byTemplate }) => {
     const { [name]: _, ...others } = byTemplate[templateId] ?? none;
-    return { byTemplate: { ...byTemplate, [templateId]: text === null ? others : { ...others, [name]: text } } };
+    return {
+      byTemplate: { ...byTemplate, [templateId]: text === null ? others : { ...others, [name]: text } },
+    };
   });
 }

@@ -20,14 +20,15 @@ export function complete(
   name: string,
 ): { text: string; caret: number } {
   // What of the old name and its end stands behind the caret is replaced, not doubled.
-  const behind = text.slice(caret).replace(/^[\w.-]*\s*\}{0,2}/, '');
-  const before = `${text.slice(0, from)}${name}}}`;
+  const [, format = ''] = /^[\w.-]*\s*(\|[^{}]*)?\}{0,2}/.exec(text.slice(caret)) ?? [];
+  const behind = text.slice(caret).replace(/^[\w.-]*\s*(\|[^{}]*)?\}{0,2}/, '');
+  const before = `${text.slice(0, from)}${name}${format}}}`;
   return { text: before + behind, caret: before.length };
 }
 
-/** The names of a text's placeholders, each once. */
+/** The names of a text's placeholders, each once, without their formats. */
 export const placeholdersIn = (text: string): string[] => [
-  ...new Set([...text.matchAll(/\{\{\s*([^{}]*?)\s*\}\}/g)].map(([, name = '']) => name)),
+  ...new Set([...text.matchAll(/\{\{\s*([^{}|]*?)\s*(?:\|[^{}]*)?\}\}/g)].map(([, name = '']) => name)),
 ];
 
 /** Those of the names that fit what was typed, those that begin with it first. */

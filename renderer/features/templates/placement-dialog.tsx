@@ -77,9 +77,7 @@ export function PlacementDialog() {
         ) : (
           <>
             {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long data is scrolled with the keys */}
-            <pre tabIndex={0} aria-label={`Placement for ${dialectWords[dialect]}`}>
-              {json}
-            </pre>
+            <pre tabIndex={0}>{json}</pre>
             <span className={classes.copy}>
               <CopyText text={json} label="Copy the JSON" />
             </span>

@@ -13,10 +13,9 @@ import { conditionWords } from './template-words.ts';
 export function RendererBar() {
   const { list, reason } = useRenderers();
   const [local, templated] = [rendererOf(list, 'local'), rendererOf(list, 'templated')];
-  if (list.length === 0)
-    return reason === null ? null : <footer className={classes.bar}>{reason}</footer>;
+  if (list.length === 0) return reason === null ? null : <footer className={classes.bar}>{reason}</footer>;
   return (
-    <footer className={classes.bar} aria-label="Renderers">
+    <section className={classes.bar} aria-label="Renderers">
       {local && (
         <div className={classes.renderer}>
           <IconDeviceDesktop size={16} stroke={1.5} aria-hidden />
@@ -32,7 +31,7 @@ export function RendererBar() {
           {templated.configured ? <Account state={templated} /> : <SetUp />}
         </div>
       )}
-    </footer>
+    </section>
   );
 }
 

@@ -22,7 +22,6 @@ export function useRequest(template: Template, mapping: Mapping): CallInput<'ren
   const designId = useDesigns((designs) => designs.chosenId);
   const params = useParams((kept) => paramsFor(kept, template.id));
   const format = useCore((core) => core.settings.render.format);
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the photos of a page follow the recent ones
   return useMemo(() => {
     if (shown === null) return null;
     const given = Object.entries(params).filter(([, text]) => text !== '');

@@ -32,7 +32,10 @@ export const chooseSubject = (chosen: AnalysisSummary) => useSubject.setState({ 
 async function loadRecent(): Promise<void> {
   try {
     const { items } = await core.call('analyses.list', { limit: mostPhotos });
-    useSubject.setState(({ chosen, detection }) => ({ ...{ recent: items, chosen, detection }, state: 'ready' }));
+    useSubject.setState(({ chosen, detection }) => ({
+      ...{ recent: items, chosen, detection },
+      state: 'ready',
+    }));
   } catch (error) {
     useSubject.setState({ state: 'failed', reason: toAppError(error).message });
   }
@@ -75,7 +78,10 @@ export function photosToShow(): readonly AnalysisSummary[] {
 /** The photos that fill a page of so many cells: the one shown and those after it. */
 export function pageFrom(shown: AnalysisSummary, cells: number): string[] {
   const photos = photosToShow();
-  const at = Math.max(0, photos.findIndex(({ id }) => id === shown.id));
+  const at = Math.max(
+    0,
+    photos.findIndex(({ id }) => id === shown.id),
+  );
   const following = [...photos.slice(at), ...photos.slice(0, at)].slice(0, cells);
   return following.length === 0 ? [shown.id] : following.map(({ id }) => id);
 }

@@ -31,7 +31,7 @@ export function askToLeave(): void {
 interface TemplateHeaderProps {
   template: Template;
   /** What is asked for when the photo is rendered; null without a photo. */
-  request: CallInput<'renders.create'> | null;
+  request: CallInput<'renders.preview'> | null;
 }
 
 /** What the template is, and what can be done with it. */
@@ -123,7 +123,12 @@ function Steps({ isWrong }: { isWrong: boolean }) {
           Back to the template’s own
         </Button>
       )}
-      <Button variant={changed ? 'light' : 'default'} loading={saving} disabled={!changed || isWrong} onClick={saveMapping}>
+      <Button
+        variant={changed ? 'light' : 'default'}
+        loading={saving}
+        disabled={!changed || isWrong}
+        onClick={saveMapping}
+      >
         {changed ? 'Save' : 'Saved'}
       </Button>
     </div>

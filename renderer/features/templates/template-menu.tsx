@@ -10,7 +10,7 @@ import { cloneTemplate } from './template-actions.ts';
 
 interface TemplateMenuProps {
   template: Template;
-  request: CallInput<'renders.create'> | null;
+  request: CallInput<'renders.preview'> | null;
 }
 
 const dialects = Object.keys(dialectWords) as PlacementDialect[];

@@ -14,9 +14,9 @@ import { PhotoStrip } from './photo-strip.tsx';
 import { useDrawing } from './preview.ts';
 import { PreviewStage } from './preview-stage.tsx';
 import { useRequest } from './request.ts';
-import classes from './template-page.module.css';
 import { TemplateHeader } from './template-header.tsx';
 import { templateKeys } from './template-keys.ts';
+import classes from './template-page.module.css';
 
 const save = () => void saveMapping();
 
