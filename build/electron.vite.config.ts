@@ -5,8 +5,8 @@ import { defineConfig } from 'electron-vite';
 const root = path.join(import.meta.dirname, '..');
 
 /**
- * Three bundles: main with the inference child beside it, the preload script, and the page, which the web host
- * shows too. Packages stay outside main's bundle (electron-vite's default), native ones among them.
+ * Three bundles: main with the inference and the render child beside it, the preload script, and the page, which the
+ * web host shows too. Packages stay outside main's bundle (electron-vite's default), native ones among them.
  */
 export default defineConfig({
   main: {
@@ -16,6 +16,7 @@ export default defineConfig({
         input: {
           main: path.join(root, 'electron/main.ts'),
           'inference-child': path.join(root, 'electron/pipeline/inference-child.ts'),
+          'render-child': path.join(root, 'electron/render/render-child.ts'),
         },
       },
     },

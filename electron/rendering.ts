@@ -174,7 +174,13 @@ export function createRendering(options: RenderingOptions): Rendering {
     now,
   });
   const states = createRenderStates({ key, quota, courier, events });
+  function keyChanged(): void {
+    gallery.accountChanged();
+    courier.lanesChanged();
+    templatesChanged();
+  }
   const stopListening = events.listen('settings.changed', () => {
+    gallery.accountChanged();
     courier.lanesChanged();
     states.announce();
   });
@@ -207,7 +213,7 @@ export function createRendering(options: RenderingOptions): Rendering {
         publisher,
         showFile: options.showFile,
       }),
-      ...rendererHandlers({ states, key, quota, keyChanged: courier.lanesChanged }),
+      ...rendererHandlers({ states, key, quota, keyChanged }),
       ...placementHandlers({ templates: gallery, prepare, designs, now }),
     },
     async stop() {

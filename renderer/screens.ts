@@ -3,6 +3,7 @@ import {
   IconCoffee,
   IconCube,
   IconHistory,
+  IconPolaroid,
   IconSend,
   IconSettings,
   IconSpeakerphone,
@@ -15,6 +16,7 @@ import { ChannelsScreen } from './features/channels/channels-screen.tsx';
 import { DeliveriesScreen } from './features/deliveries/deliveries-screen.tsx';
 import { HistoryScreen } from './features/history/history-screen.tsx';
 import { ModelsScreen } from './features/models/models-screen.tsx';
+import { RendersScreen } from './features/renders/renders-screen.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { TemplatesScreen } from './features/templates/templates-screen.tsx';
 
@@ -30,6 +32,7 @@ export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'analyse', label: 'Analyse', icon: IconCoffee, component: AnalyseScreen },
   { id: 'history', label: 'History', icon: IconHistory, component: HistoryScreen },
   { id: 'templates', label: 'Templates', icon: IconTemplate, component: TemplatesScreen },
+  { id: 'pictures', label: 'Pictures', icon: IconPolaroid, component: RendersScreen },
   { id: 'channels', label: 'Channels', icon: IconBroadcast, component: ChannelsScreen },
   { id: 'deliveries', label: 'Deliveries', icon: IconSend, component: DeliveriesScreen },
   { id: 'alert', label: 'Alert', icon: IconSpeakerphone, component: AlertScreen },

@@ -1,8 +1,8 @@
 /**
- * npm run bench [-- --only photos|delivery] [--photos N] [--memory-photos N] [--messages N] [DIR]
- * Speed of the whole pipeline beside a bare loop of sharp and onnxruntime on the same photos, and of telling beside
- * bare undici and BullMQ, in one run, in turns, so that a noisy machine hurts all alike. Quote ratios; absolute times
- * only describe this machine.
+ * npm run bench [-- --only photos|delivery|render] [--photos N] [--memory-photos N] [--messages N] [DIR]
+ * Speed of the whole pipeline beside a bare loop of sharp and onnxruntime on the same photos, of telling beside bare
+ * undici and BullMQ, and of drawing beside a bare canvas, in one run, in turns, so that a noisy machine hurts all
+ * alike. Quote ratios; absolute times only describe this machine.
  */
 import { spawn, spawnSync } from 'node:child_process';
 import { once } from 'node:events';
@@ -17,6 +17,7 @@ import { measureCallLatency } from './call-latency.ts';
 import { benchDelivery } from './delivery/delivery-bench.ts';
 import { makePhotos } from './photos.ts';
 import type { LoadJob, LoadReport } from './pipeline-load.ts';
+import { benchRender } from './render/render-bench.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -26,6 +27,8 @@ const { values, positionals } = parseArgs({
     'memory-photos': { type: 'string', default: '5000' },
     messages: { type: 'string', default: '5000' },
     flood: { type: 'string', default: '10000' },
+    pictures: { type: 'string', default: '40' },
+    previews: { type: 'string', default: '200' },
     only: { type: 'string' },
   },
 });
@@ -35,14 +38,21 @@ const folder = mkdtempSync(join(tmpdir(), 'h200-bench-'));
 let runs = 0;
 
 try {
-  if (values.only !== 'photos') {
+  if (wanted('render')) {
+    await benchRender(folder, source, print, {
+      pictures: Number(values.pictures),
+      previews: Number(values.previews),
+      rounds: Number(values.rounds),
+    });
+  }
+  if (wanted('delivery')) {
     await benchDelivery(folder, print, {
       messages: Number(values.messages),
       rounds: Number(values.rounds),
       flood: Number(values.flood),
     });
   }
-  if (values.only !== 'delivery') {
+  if (wanted('photos')) {
     await throughput();
     await coldStart();
     await latency();
@@ -50,6 +60,10 @@ try {
   }
 } finally {
   rmSync(folder, { recursive: true, force: true });
+}
+
+function wanted(part: 'photos' | 'delivery' | 'render'): boolean {
+  return values.only === undefined || values.only === part;
 }
 
 async function throughput(): Promise<void> {

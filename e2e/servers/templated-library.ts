@@ -20,7 +20,7 @@ export function createTemplateRoutes(options: TemplateRoutesOptions): (request: 
     return {
       ...rest,
       layersCount: layers.length,
-      thumbnail: `${server.url}/thumbnails/${template.id}.png`,
+      thumbnail: thumbnailOf(template),
       user: { id: 'u1', name: 'Mark Doe' },
       ...(query.get('includeLayers') === 'true' && {
         layers: dialect === 'new' ? layers : layers.map(inPixels),

@@ -48,12 +48,7 @@ const layerProperties = new Set(
     ' ',
   ),
 );
-export const formats: Readonly<Record<string, { format: RenderFormat; mediaType: string }>> = {
-  jpg: { format: 'jpeg', mediaType: 'image/jpeg' },
-  png: { format: 'png', mediaType: 'image/png' },
-  webp: { format: 'webp', mediaType: 'image/webp' },
-  pdf: { format: 'pdf', mediaType: 'application/pdf' },
-};
+const formats: Readonly<Record<string, RenderFormat>> = { jpg: 'jpeg', png: 'png', webp: 'webp', pdf: 'pdf' };
 /** What the renders of an account know of it. */
 export interface RenderRoutesOptions {
   dialect: 'new' | 'old';
@@ -71,7 +66,8 @@ export interface RenderRoutesOptions {
 
 /** Renders of the stand-in: made, looked up, listed, deleted, merged, in the words of either dialect. */
 export function createRenderRoutes(options: RenderRoutesOptions): (request: Parsed) => Promise<LocalAnswer> {
-  const { dialect, polls, templates, renders, credits, unknownProperties, drawing, trouble, linkOf, now } = options;
+  const { dialect, polls, templates, renders, credits, unknownProperties, drawing, trouble, linkOf, now } =
+    options;
 
   function renderAnswer(render: StoredRender): Record<string, unknown> {
     const { id, width, height, state, externalId, templateId, createdAt, body, error } = render;
@@ -130,10 +126,11 @@ export function createRenderRoutes(options: RenderRoutesOptions): (request: Pars
   ): Promise<void> {
     const { body } = render;
     try {
+      const { failure } = trouble();
       if (failure !== null) throw new Error(failure);
       const background = body.transparent ? 'transparent' : (body.background ?? template.background);
       const { width, height } = template;
-      render.file = await draw({
+      render.file = await drawing.draw({
         width,
         height,
         background,
@@ -157,7 +154,7 @@ export function createRenderRoutes(options: RenderRoutesOptions): (request: Pars
     const format = formats[body.format ?? 'jpg'];
     if (format === undefined) return no(422, `Format ${body.format} is not supported`);
     const sheets = found.flatMap((template) => sheetsOf(template, body));
-    if (blocked) return no(403, 'Your account is blocked.');
+    if (trouble().blocked) return no(403, 'Your account is blocked.');
     if (credits.spent + sheets.length > credits.quota)
       return no(403, 'API quota exceeded. Upgrade your plan to continue.');
     credits.spent += sheets.length;
@@ -171,7 +168,7 @@ export function createRenderRoutes(options: RenderRoutesOptions): (request: Pars
         templateId: template.id,
         body,
         state: 'pending',
-        format: format.format,
+        format,
         width: Math.round(template.width * scale),
         height: Math.round(template.height * scale),
         createdAt: now(),
@@ -226,7 +223,7 @@ export function createRenderRoutes(options: RenderRoutesOptions): (request: Pars
     if (credits.spent + 1 > credits.quota)
       return no(403, 'API quota exceeded. Upgrade your plan to continue.');
     credits.spent += 1;
-    const bytes = await merge(files);
+    const bytes = await drawing.merge(files);
     if (!body.host || dialect === 'old')
       return { headers: { 'content-type': 'application/pdf' }, body: bytes };
     const merged: StoredRender = {
@@ -265,4 +262,3 @@ function sheetsOf(template: WireTemplate, { layers = {}, pages }: RenderBody) {
 function overridden(layer: Record<string, unknown>, overrides: Record<string, Record<string, unknown>>) {
   return { ...layer, ...overrides[String(layer.layer)] };
 }
-

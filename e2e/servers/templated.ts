@@ -1,9 +1,7 @@
-import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { RenderProcess } from '../../electron/render/render-protocol.ts';
-import type { RenderFormat } from '../../shared/template.ts';
 import {
   jsonAnswer,
   type LocalAnswer,
@@ -12,6 +10,10 @@ import {
   startLocalServer,
 } from './local-server.ts';
 import { createDrawing, type Upload } from './templated-drawing.ts';
+import { createFileRoutes, type StoredUpload } from './templated-files.ts';
+import { createTemplateRoutes } from './templated-library.ts';
+import { createRenderRoutes, type ServedRender, type StoredRender } from './templated-renders.ts';
+import { no, parsedOf } from './templated-request.ts';
 import { accountTemplates, type WireTemplate } from './templated-templates.ts';
 
 export interface TemplatedServerOptions {
@@ -54,15 +56,13 @@ export interface TemplatedServer extends LocalServer {
   failRenders(reason: string | null): void;
 }
 
-const maxUploadBytes = 2 * 1024 * 1024;
-
 /** Stands in for Templated.io, with the dialects, statuses and words of its documentation, help and clients. */
 export async function startTemplatedServer(options: TemplatedServerOptions = {}): Promise<TemplatedServer> {
   const { key = 'tmpl_s3cretKeyOfThisAccount', dialect = 'new', polls = 2, now = Date.now } = options;
   const folder = mkdtempSync(join(tmpdir(), 'h200-templated-'));
   const templates = accountTemplates();
   const renders: StoredRender[] = [];
-  const uploads: (Upload & { id: string })[] = [];
+  const uploads: StoredUpload[] = [];
   const credits = { spent: 0, quota: options.quota ?? 50 };
   const unknownProperties = new Set<string>();
   const seen: number[] = [];
@@ -71,63 +71,43 @@ export async function startTemplatedServer(options: TemplatedServerOptions = {})
   let failure: string | null = null;
 
   const urlOfUpload = (id: string) => `${server.url}/uploads/${id}`;
-  const { draw, merge } = createDrawing({
+  const linkOf = (render: StoredRender) => {
+    const until = options.linkLifeMs === undefined ? '' : `&until=${now() + options.linkLifeMs}`;
+    return `${server.url}/files/${render.id}.${render.format}?generation=${generation}${until}`;
+  };
+  const drawing = createDrawing({
     process: options.process ?? null,
     folder,
     uploadAt: (url) => uploads.find(({ id }) => url === urlOfUpload(id)) ?? null,
   });
-
-  async function uploaded({ request }: Parsed): Promise<LocalAnswer> {
-    const form = await new Response(new Uint8Array(request.bytes), {
-      headers: { 'content-type': request.headers['content-type'] ?? '' },
-    })
-      .formData()
-      .catch(() => null);
-    const file = form?.get('file');
-    if (!(file instanceof File)) return no(400, 'No file was sent.');
-    if (file.size > maxUploadBytes) return no(400, 'File is too large. Maximum size is 2MB.');
-    const format = /^image\/(jpeg|png|webp)$/.exec(file.type)?.[1];
-    if (format !== 'jpeg' && format !== 'png' && format !== 'webp')
-      return no(400, 'Only JPG, PNG and WebP are supported.');
-    const id = randomUUID();
-    uploads.push({ id, bytes: new Uint8Array(await file.arrayBuffer()), format });
-    return jsonAnswer(200, {
-      id,
-      name: file.name,
-      url: urlOfUpload(id),
-      createdAt: new Date(now()).toISOString(),
-    });
-  }
-
-  /** Files need no key: their link is the permission. */
-  function fileAt({ path, query }: Parsed): LocalAnswer | null {
-    const [, id, ending] = /^\/files\/([\w-]+)\.(\w+)$/.exec(path) ?? [];
-    const render = renders.find((other) => other.id === id);
-    if (id !== undefined) {
-      const isOld =
-        Number(query.get('generation')) < generation || Number(query.get('until') ?? now()) < now();
-      if (isOld || !render?.file)
-        return {
-          status: 403,
-          headers: { 'content-type': 'application/xml' },
-          body: '<Error><Code>AccessDenied</Code><Message>Request has expired</Message></Error>',
-        };
-      const mediaType =
-        formats[ending === 'jpeg' ? 'jpg' : (ending ?? '')]?.mediaType ?? 'application/octet-stream';
-      return { headers: { 'content-type': mediaType }, body: render.file };
-    }
-    const upload = uploads.find((other) => path === `/uploads/${other.id}`);
-    return upload ? { headers: { 'content-type': `image/${upload.format}` }, body: upload.bytes } : null;
-  }
-
-  async function thumbnailAt({ path }: Parsed): Promise<LocalAnswer | null> {
-    const id = /^\/thumbnails\/([\w-]+)\.png$/.exec(path)?.[1];
-    const template = templates.find((other) => other.id === id);
-    if (template === undefined) return null;
-    const { width, height, background, layers } = template;
-    const bytes = await draw({ width, height, background, layers, scale: 0.25, format: 'png' });
-    return { headers: { 'content-type': 'image/png' }, body: bytes };
-  }
+  const answerRenders = createRenderRoutes({
+    dialect,
+    polls,
+    templates,
+    renders,
+    credits,
+    unknownProperties,
+    drawing,
+    trouble: () => ({ blocked, failure }),
+    linkOf,
+    now,
+  });
+  const answerTemplates = createTemplateRoutes({
+    dialect,
+    templates,
+    thumbnailOf: ({ id }) => `${server.url}/thumbnails/${id}.png`,
+    now,
+  });
+  const { upload, fileAt } = createFileRoutes({
+    templates,
+    renders,
+    uploads,
+    drawing,
+    urlOfUpload,
+    isGood: (query) =>
+      Number(query.get('generation')) >= generation && Number(query.get('until') ?? now()) >= now(),
+    now,
+  });
 
   function tooMany(): LocalAnswer | null {
     if (options.rate === undefined) return null;
@@ -150,7 +130,7 @@ export async function startTemplatedServer(options: TemplatedServerOptions = {})
 
   async function answer(request: RecordedRequest): Promise<LocalAnswer> {
     const outside = parsedOf(request, '');
-    const file = fileAt(outside) ?? (await thumbnailAt(outside));
+    const file = await fileAt(outside);
     if (file !== null) return file;
     if (!request.path.startsWith('/v1/')) return no(404, 'Not found');
     const given = request.headers.authorization ?? '';
@@ -171,7 +151,7 @@ export async function startTemplatedServer(options: TemplatedServerOptions = {})
     }
     if (parsed.path === '/folders')
       return jsonAnswer(200, [{ id: 'f0000000-0000-4000-8000-000000000001', name: 'Cards' }]);
-    if (parsed.path === '/upload' && request.method === 'POST') return await uploaded(parsed);
+    if (parsed.path === '/upload' && request.method === 'POST') return await upload(parsed);
     return /^\/renders?(\/|$)/.test(parsed.path) ? await answerRenders(parsed) : answerTemplates(parsed);
   }
 
@@ -200,4 +180,3 @@ export async function startTemplatedServer(options: TemplatedServerOptions = {})
     },
   };
 }
-

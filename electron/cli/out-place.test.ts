@@ -18,14 +18,16 @@ describe('openOutPlace', () => {
   it('gives pictures in a folder the name of their photo and template, and never that of the photo', async () => {
     const out = path.join(folder, 'new', 'cards');
     const place = await openOutPlace(out);
-    const keep = (source: string, template = 'Analysis card') =>
-      place.keep({ file, source, template, format: 'jpeg' });
+    const keep = (photo: string | null, template = 'Analysis card') =>
+      place.keep({ file, photo, template, format: 'jpeg' });
     expect(place).toMatchObject({ format: null, isFile: false });
     expect(await keep('photos/mug.jpg')).toBe(path.join(out, 'mug.analysis-card.jpg'));
     expect(await keep('other/mug.jpg')).toBe(path.join(out, 'mug-2.analysis-card.jpg'));
     expect(await keep('mug.jpg', 'Größe: ½')).toBe(path.join(out, 'mug.gro-e-1-2.jpg'));
     expect(await keep('mug.jpg', '比較')).toBe(path.join(out, 'mug.picture.jpg'));
-    expect((await readdir(out)).length).toBe(4);
+    expect(await keep(null, 'Contact sheet')).toBe(path.join(out, 'contact-sheet.jpg'));
+    expect(await keep(null, 'Contact sheet')).toBe(path.join(out, 'contact-sheet-2.jpg'));
+    expect((await readdir(out)).length).toBe(6);
     expect(await readFile(path.join(out, 'mug.analysis-card.jpg'), 'utf8')).toBe('pixels');
   });
 
@@ -33,7 +35,7 @@ describe('openOutPlace', () => {
     const out = path.join(folder, 'sheet.PDF');
     const place = await openOutPlace(out);
     expect(place).toMatchObject({ format: 'pdf', isFile: true });
-    const keep = () => place.keep({ file, source: 'photos', template: 'Contact sheet', format: 'pdf' });
+    const keep = () => place.keep({ file, photo: null, template: 'Contact sheet', format: 'pdf' });
     expect(await keep()).toBe(out);
     expect(await keep()).toBe(path.join(folder, 'sheet-2.PDF'));
   });
@@ -54,7 +56,7 @@ describe('openOutPlace', () => {
     const place = await openOutPlace(folder);
     const kept = place.keep({
       file: path.join(folder, 'gone'),
-      source: 'a.jpg',
+      photo: 'a.jpg',
       template: 'x',
       format: 'png',
     });

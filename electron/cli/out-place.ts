@@ -8,16 +8,23 @@ import { makeFolder } from '../store/make-folder.ts';
 import { UsageError } from './exit-status.ts';
 import { createOverlayNames } from './overlay-name.ts';
 
+/** What the name of a picture is made of. */
+interface Named {
+  photo: string | null;
+  template: string;
+  format: RenderFormat;
+}
+
 /** Where pictures go: into one file, or each under a name of its own into a folder. */
 export interface OutPlace {
   /** What the name of the file asks for; null for a folder. */
   format: RenderFormat | null;
   isFile: boolean;
   /**
-   * Copies a picture there, whole or not at all, and gives its path as the user would write it. `source` is the path
-   * of its photo or another name for it. Throws `storage.*`.
+   * Copies a picture there, whole or not at all, and gives its path as the user would write it. `photo` is the path of
+   * the one photo it is of, null for several. Throws `storage.*`.
    */
-  keep(picture: { file: string; source: string; template: string; format: RenderFormat }): Promise<string>;
+  keep(picture: Named & { file: string }): Promise<string>;
 }
 
 const formatsByEnding: Readonly<Record<string, RenderFormat>> = {
@@ -49,21 +56,28 @@ export async function openOutPlace(out: string): Promise<OutPlace> {
   };
 }
 
-type NameOf = (picture: { source: string; template: string; format: RenderFormat }) => string;
+type NameOf = (picture: Named) => string;
 
-/** `NAME.TEMPLATE.png`: a photo in the same folder is never written over. */
+/** `PHOTO.TEMPLATE.png`, so that a photo in the same folder is never written over; of several `TEMPLATE.png`. */
 function createNames(): NameOf {
-  const byEnding = new Map<string, ReturnType<typeof createOverlayNames>>();
-  return ({ source, template, format }) => {
-    const ending = `.${slug(template)}${endings[format]}`;
-    const nameOf = byEnding.get(ending) ?? createOverlayNames(ending);
-    byEnding.set(ending, nameOf);
-    return nameOf(source);
+  const perEnding = new Map<string, (photo: string) => string>();
+  const perSheet = new Map<string, () => string>();
+  return ({ photo, template, format }) => {
+    const name = `${slug(template)}${endings[format]}`;
+    return photo === null
+      ? made(perSheet, name, createNumbering)()
+      : made(perEnding, `.${name}`, createOverlayNames)(photo);
   };
 }
 
+function made<T>(all: Map<string, T>, key: string, make: (key: string) => T): T {
+  const found = all.get(key) ?? make(key);
+  all.set(key, found);
+  return found;
+}
+
 /** The name as it was given; further pictures that came of it are counted. */
-function createNumbering(name: string): NameOf {
+function createNumbering(name: string): () => string {
   const { name: stem, ext } = path.parse(name);
   let count = 0;
   return () => {

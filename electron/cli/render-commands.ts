@@ -28,7 +28,7 @@ function addRender(program: Command, finish: (status: number) => void): void {
       ).choices(providers),
     )
     .option('--design <file>', 'what goes onto the mugs: PNG, JPEG, WebP or SVG', notEmpty)
-    .option('--param <name=value>', 'a parameter of the template; can be given several times', parameter, {})
+    .option('--param <name=value>', 'a parameter of the template; can be given several times', parameter)
     .addOption(
       new Option('--format <format>', 'default: what -o ends with, else from the settings').choices(formats),
     )
@@ -72,7 +72,7 @@ function addTemplates(program: Command, finish: (status: number) => void): void 
 }
 
 /** `title=Blue mug`; what is given twice counts as it was given last. */
-function parameter(text: string, before: Readonly<Record<string, string>>): Record<string, string> {
+function parameter(text: string, before: Readonly<Record<string, string>> = {}): Record<string, string> {
   const [, name, value] = /^([\w-]{1,60})=(.*)$/su.exec(text) ?? [];
   if (name === undefined || value === undefined) {
     throw new InvalidArgumentError('Give a name and a value, as in title="Blue mug".');

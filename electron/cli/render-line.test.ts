@@ -25,7 +25,7 @@ describe('renderLine', () => {
     expect(JSON.parse(renderLine({ ...drawn, result }))).toEqual({
       ...drawn,
       ...{ provider: 'local', fallbackReason: null, format: 'png', width: 1200, height: 1200, pages: 1 },
-      ...{ bytes: 311_400, tookMs: 48.2, reused: false, warnings: [] },
+      ...{ bytes: 311_400, tookMs: 48, reused: false, warnings: [] },
     });
   });
 

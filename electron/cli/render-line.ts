@@ -34,7 +34,7 @@ export function renderLine(outcome: Outcome): string {
     height,
     pages,
     bytes,
-    tookMs,
+    tookMs: Math.round(tookMs),
     reused,
     warnings,
   });

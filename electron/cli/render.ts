@@ -21,7 +21,7 @@ export interface RenderOptions {
   provider?: RenderProvider;
   /** Path of a picture file. */
   design?: string;
-  param: Readonly<Record<string, string>>;
+  param?: Readonly<Record<string, string>>;
   format?: RenderFormat;
   out: string;
   /** Seconds for one picture. */
@@ -35,6 +35,7 @@ type Wish = Omit<CallInput<'renders.create'>, 'analysisIds'>;
 
 interface Run {
   core: Core;
+  progress: Progress;
   wish: Wish;
   place: OutPlace;
   timeoutMs: number;
@@ -57,10 +58,10 @@ export async function render(paths: readonly string[], options: RenderOptions): 
       provider: options.provider ?? 'auto',
       designId: options.design === undefined ? undefined : await addDesign(core, options.design),
     };
-    const run: Run = { core, wish, place, timeoutMs: options.timeout * 1_000 };
-    const outcomes = (template?.cells ?? 1) > 1 ? sheets(run, found) : cards(run, found);
     const progress = await startProgress(process.stderr, paths);
-    const counts = await report(outcomes, { core, progress, json: options.json === true });
+    const run: Run = { core, progress, wish, place, timeoutMs: options.timeout * 1_000 };
+    const outcomes = (template?.cells ?? 1) > 1 ? sheets(run, found) : cards(run, found);
+    const counts = await report(outcomes, run, options.json === true);
     if (counts.all === 0 && !core.signal.aborted) core.say(`There are no photos in ${paths.join(', ')}.`);
     return counts.failed === 0 ? exitStatus.ok : exitStatus.failed;
   });
@@ -124,8 +125,12 @@ async function* sheets(run: Run, found: AsyncIterable<FoundPath>): AsyncGenerato
   const photos: Taken[] = [];
   for await (const taken of inOrder(found, photosAtOnce, (one) => analyze(run.core, one))) {
     if (run.core.signal.aborted) return;
-    if ('error' in taken) yield taken;
-    else photos.push(taken);
+    if ('error' in taken) {
+      yield taken;
+      continue;
+    }
+    photos.push(taken);
+    await run.progress.step(async () => {});
   }
   if (photos.length > 0) yield* await draw(run, photos);
 }
@@ -159,7 +164,11 @@ async function draw(run: Run, photos: readonly Taken[]): Promise<Outcome[]> {
     const analysisIds = photos.map(({ analysisId }) => analysisId);
     const { renders } = await core.call('renders.create', { ...wish, analysisIds });
     if (renders.length === 0) return [{ paths, none: true }];
-    return await Promise.all(renders.map((one) => finish(run, one, pathsOf(one, photos))));
+    const all = await Promise.all(renders.map(({ id }) => ends(run, id)));
+    const outcomes: Outcome[] = [];
+    // One after the other, so that pages are named in their order.
+    for (const ended of all) outcomes.push(await keep(run, ended, pathsOf(ended, photos)));
+    return outcomes;
   } catch (thrown) {
     return [{ paths, error: toAppError(thrown) }];
   }
@@ -171,22 +180,15 @@ function pathsOf({ request }: Render, photos: readonly Taken[]): string[] {
   return photos.filter(({ analysisId }) => onPage.has(analysisId)).map((photo) => photo.path);
 }
 
-/** Waits for a picture and copies it to its place. */
-async function finish(run: Run, { id }: Render, paths: string[]): Promise<Outcome> {
-  const { core, place, timeoutMs } = run;
+/** Copies a picture to its place. Never rejects. */
+async function keep({ core, place, timeoutMs }: Run, ended: Render, paths: string[]): Promise<Outcome> {
+  const { id, result, templateId, templateName, request } = ended;
   try {
-    const ended = await ends(run, id);
-    const { result, templateId, templateName, explanation, photoName, request } = ended;
     if (result === null) throw notDrawn(ended, timeoutMs);
     const served = await core.app.files.resolve(`/renders/${id}/file`);
-    if (!('path' in served)) throw new AppError('internal', explanation ?? 'The picture has no file.');
-    const source = request.analysisIds.length === 1 ? (paths[0] ?? photoName) : 'photos';
-    const out = await place.keep({
-      file: served.path,
-      source,
-      template: templateName,
-      format: result.format,
-    });
+    if (!('path' in served)) throw new AppError('internal', 'The picture has no file.');
+    const photo = request.analysisIds.length === 1 ? (paths[0] ?? null) : null;
+    const out = await place.keep({ file: served.path, photo, template: templateName, format: result.format });
     return { paths, renderId: id, templateId, out, result };
   } catch (thrown) {
     return { paths, error: toAppError(thrown) };
@@ -212,9 +214,11 @@ function notDrawn({ state, explanation }: Render, timeoutMs: number): AppError {
   return new AppError('render.timedOut', message);
 }
 
+/** Writes a line or a report for each picture; ends early, quietly, when interrupted or nobody reads any more. */
 async function report(
   outcomes: AsyncIterable<Outcome>,
-  { core, progress, json }: { core: Core; progress: Progress; json: boolean },
+  { core, progress }: Run,
+  json: boolean,
 ): Promise<{ all: number; failed: number }> {
   const counts = { all: 0, failed: 0 };
   for await (const outcome of outcomes) {

@@ -54,6 +54,8 @@ export interface Gallery {
   resetMapping(templateId: string): Promise<Mapping>;
   /** Throws AppError template.unknown, render.* */
   thumbnail(id: string): Promise<Thumbnail>;
+  /** There is another key for Templated, or another server: it is asked again at once. */
+  accountChanged(): void;
 }
 
 /** The gallery over what comes with the program, what the operator made, and the account at Templated. */
@@ -114,6 +116,12 @@ export function createGallery(parts: GalleryParts): Gallery {
     return (await get(id)).template;
   }
 
+  async function drawThumbnail(id: string): Promise<Thumbnail> {
+    const { template, mapping, drawable } = await get(id);
+    if (drawable) return await thumbnails.draw(template, mapping);
+    throw new AppError('notFound', `There is no picture of the template “${template.name}”.`);
+  }
+
   function checkedMapping(template: Template, mapping: Mapping): Mapping {
     checkLayers(template, mapping);
     checkMapping(mapping, template.name, parts);
@@ -167,19 +175,15 @@ export function createGallery(parts: GalleryParts): Gallery {
       await changedTemplate(templateId);
       return (await get(templateId)).mapping;
     },
+    accountChanged: remote.forget,
     async thumbnail(id) {
       const kept = templates.find(id);
-      const client = isRemote(id) ? parts.templated() : null;
-      if (kept !== null && kept.thumbnailUrl !== null && client !== null) {
-        try {
-          return await thumbnails.fetch(id, kept.summary.updatedAt, kept.thumbnailUrl, client);
-        } catch (error) {
-          // Where its layers are known, it is drawn here instead.
-          if (kept.template === null || !kept.drawable) throw error;
-        }
+      if (kept === null || kept.thumbnailUrl === null) return await drawThumbnail(id);
+      try {
+        return await thumbnails.fetch(id, kept.summary.updatedAt, kept.thumbnailUrl, remote.client);
+      } catch (error) {
+        return await drawThumbnail(id).catch(() => Promise.reject(error));
       }
-      const { template, mapping } = await get(id);
-      return await thumbnails.draw(template, mapping);
     },
   };
 }

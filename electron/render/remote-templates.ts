@@ -29,6 +29,8 @@ export interface RemoteTemplates {
   keep(read: ReadTemplate, mapping?: Mapping | null): Promise<void>;
   /** Deletes it there; one that is gone already is no error. */
   remove(id: string): Promise<void>;
+  /** Asks for everything again when it is next looked at: there is another key, or another server. */
+  forget(): void;
   /** The client; throws templated.notConfigured without a key. */
   client(): TemplatesOfTemplated;
 }
@@ -84,7 +86,8 @@ export function createRemoteTemplates({
 
   return {
     async refresh() {
-      if (answered !== null && monotonic() < answered.until && templated() !== null) return answered.problem;
+      if (templated() === null) return await askForList();
+      if (answered !== null && monotonic() < answered.until) return answered.problem;
       asking ??= askForList().finally(() => {
         asking = null;
       });
@@ -102,6 +105,10 @@ export function createRemoteTemplates({
     },
     keep,
     client,
+    forget() {
+      answered = null;
+      readUntil.clear();
+    },
     async remove(id) {
       try {
         await client().remove(id);

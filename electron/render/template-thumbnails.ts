@@ -34,7 +34,7 @@ export interface TemplateThumbnails {
     id: string,
     updatedAt: string,
     url: string,
-    client: Pick<TemplatesOfTemplated, 'download'>,
+    client: () => Pick<TemplatesOfTemplated, 'download'>,
   ): Promise<Thumbnail>;
   forget(id: string): Promise<void>;
 }
@@ -71,7 +71,7 @@ export function createTemplateThumbnails({
     },
     async fetch(id, updatedAt, url, client) {
       const path = await pictures.get(folderOf(id), `${hashOf(updatedAt, url)}.picture`, async (outPath) => {
-        const { bytes, format } = await client.download(url);
+        const { bytes, format } = await client().download(url);
         if (format === 'pdf' || bytes.byteLength > maxFetchedBytes) throw unusable();
         await writeFile(outPath, bytes);
       });

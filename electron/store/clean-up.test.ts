@@ -9,7 +9,7 @@ import { analysisOf } from '../pipeline/export-test-analyses.ts';
 import { createAnalysisStore } from './analysis-store.ts';
 import { type CleanUpParts, cleanUp } from './clean-up.ts';
 import { type Database, openDatabase } from './database.ts';
-import { createDesignStore } from './design-store.ts';
+import { createDesignStore, type DesignStore } from './design-store.ts';
 import { createExportStore } from './export-store.ts';
 import { createPhotoStore } from './photo-store.ts';
 import { createPictureStore } from './picture-store.ts';
@@ -17,7 +17,7 @@ import { createRenderStore } from './render-store.ts';
 
 const dayMs = 24 * 3_600_000;
 let database: Database;
-let parts: CleanUpParts;
+let parts: CleanUpParts & { designs: DesignStore };
 let nowMs: number;
 
 beforeEach(() => {
@@ -110,6 +110,21 @@ test('more than one step of photos and analyses goes', async () => {
   nowMs += dayMs + 1;
   await clean();
   expect(database.statement('SELECT id FROM photos').all()).toEqual([{ id: kept.photo.id }]);
+});
+
+test('designs that were removed go with their pictures, however many there are', async () => {
+  const { designs, pictures } = parts;
+  const paths: string[] = [];
+  for (let index = 0; index < 120; index++) {
+    const { design } = await designs.add({ name: 'a', bytes: Buffer.from(`design ${index}`) });
+    paths.push(designs.pathOf(design.id));
+    paths.push(await pictures.get(design.id, 'design.webp', (outPath) => writeFile(outPath, 'drawn')));
+    await designs.remove(design.id);
+  }
+  const { design: kept } = await designs.add({ name: 'kept', bytes: Buffer.from('kept') });
+  await clean();
+  expect(paths.filter(existsSync)).toEqual([]);
+  expect(existsSync(designs.pathOf(kept.id))).toBe(true);
 });
 
 test('it stops when it is told to', async () => {

@@ -325,9 +325,13 @@ const selectBatches = `
 const selectFirstOfBatch = `
   SELECT created_at FROM renders WHERE batch_id = ? ORDER BY sequence LIMIT 1`;
 
+/** Completed ones, most of a batch, are counted in the index alone. */
 const selectCounts = `
-  SELECT ${stateColumns}, count(*) AS count FROM renders AS r ${joinDelivery}
-  WHERE r.batch_id = ? GROUP BY r.completed_at IS NULL, d.state, d.channel_id`;
+  SELECT 1 AS completed_at, NULL AS state, NULL AS channel_id, count(*) AS count
+  FROM renders WHERE batch_id = ?1 AND completed_at IS NOT NULL
+  UNION ALL
+  SELECT ${stateColumns}, count(*) FROM renders AS r ${joinDelivery}
+  WHERE r.batch_id = ?1 AND r.completed_at IS NULL GROUP BY d.state, d.channel_id`;
 
 const selectHandles = `SELECT r.id, r.delivery_id, ${stateColumns} FROM renders AS r ${joinDelivery}`;
 const selectHandle = `${selectHandles} WHERE r.id = ?`;

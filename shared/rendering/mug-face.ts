@@ -1,4 +1,4 @@
-import type { Detection, Point, Pose } from '../analysis.ts';
+import type { Detection, Point } from '../analysis.ts';
 import type { DesignPlacement } from '../mapping.ts';
 import { handleShare, printAreaInset } from '../positioning/calibration.ts';
 import { centreOf, distanceBetween, intersectionOverUnion } from '../positioning/distances.ts';
@@ -17,6 +17,8 @@ const mostDisagreement = 15;
 const mostTilt = 25;
 /** Shares of the box' height between which the wall is free of rim and foot. */
 const [topShare, bottomShare] = [0.22, 0.9];
+/** More is seen only of mugs looked at from above, or of a 3D box gone wrong. */
+const steepestRim = 0.65;
 /** Share of the face that a design of its own proportions may fill: prints keep off rim and foot. */
 const filledShare = 0.92;
 
@@ -94,29 +96,21 @@ function faceOf(mug: Detection): readonly Point[] | null {
 
 /** The face cut at the top and bottom where rim and foot, seen from above, come down into it and up from below. */
 function clearOfRim(corners: readonly Point[], mug: Detection): Point[] {
-  const [topLeft = origin, topRight = origin, bottomRight = origin, bottomLeft = origin] = corners;
-  const halfWidth = distanceBetween(topLeft, topRight) / 2 / faceReach;
-  const tall = (distanceBetween(topLeft, bottomLeft) + distanceBetween(topRight, bottomRight)) / 2;
+  const { chord, tall } = sidesOf([...corners]);
   if (tall === 0) return [...corners];
   const height = tall / (bottomShare - topShare);
-  const rim = Math.abs(rimRatio(mug)) * halfWidth;
+  const rim = (Math.abs(rimRatio(mug)) * chord) / 2 / faceReach;
   const wall = Math.max(0, height - 2 * rim);
   const edge = rim * Math.cos(faceArc.to);
-  const top = Math.max(0, (rim + edge + 0.1 * wall - topShare * height) / tall);
-  const bottom = Math.max(0, (rim - edge + 0.05 * wall - (1 - bottomShare) * height) / tall);
-  if (top + bottom > 0.7) return [...corners];
-  const along = (from: Point, to: Point, part: number): Point => ({
-    x: from.x + (to.x - from.x) * part,
-    y: from.y + (to.y - from.y) * part,
-  });
-  return [
-    along(topLeft, bottomLeft, top),
-    along(topRight, bottomRight, top),
-    along(bottomRight, topRight, bottom),
-    along(bottomLeft, topLeft, bottom),
-  ];
+  const top = Math.max(0, (rim + edge + leastMargin * wall - topShare * height) / tall);
+  const bottom = Math.max(0, (rim - edge + leastMargin * wall - (1 - bottomShare) * height) / tall);
+  return top + bottom > mostTrimmed ? [...corners] : trimmed(corners, top, bottom);
 }
 
+/** Of the wall's height, left free below the rim and above the foot. */
+const leastMargin = 0.07;
+/** Of the face, cut for rim and foot: where it would be more, the rim was seen wrongly. */
+const mostTrimmed = 0.7;
 const origin: Point = { x: 0, y: 0 };
 
 /** A straight body within the box, turned by so many degrees. */
@@ -161,32 +155,22 @@ function curveOf(detection: Detection, arc: Arc): number {
 }
 
 /**
- * Half height over half width of the rim as it is seen, an ellipse: 0 from the side, positive from above. The rim is
- * taken as the ellipse within the lid of the 3D box, whose corners are numbered in binary: 4 right, 2 top, 1 near.
+ * Half height over half width of the rim as it is seen, an ellipse: 0 from the side, positive from above. Its height is
+ * that of the ellipse within the lid of the 3D box, whose corners are numbered in binary: 4 right, 2 top, 1 near. Its
+ * width is the body's: that of the 3D box is often wrong.
  * https://github.com/google-research-datasets/Objectron (box.py)
  */
-function rimRatio({ pose, handle, upright }: Detection): number {
-  if (!pose) return 0;
-  const { high, wide } = rimOf({ pose, handle }, upright?.degrees ?? 0);
-  return wide === 0 ? 0 : Math.min(0.9, Math.max(-0.9, high / wide));
-}
-
-/** Half height, negative seen from below, and half width of the rim of a mug tilted so. */
-function rimOf(
-  { pose, handle }: Pick<Detection, 'handle'> & { pose: Pose },
-  degrees: number,
-): { high: number; wide: number } {
-  const angle = (-degrees * Math.PI) / 180;
+function rimRatio({ pose, upright, box, handle }: Detection): number {
+  if (!pose || box.width === 0) return 0;
+  const angle = (-(upright?.degrees ?? 0) * Math.PI) / 180;
   const downOf = ({ x, y }: Point) => x * Math.sin(angle) + y * Math.cos(angle);
-  const alongOf = ({ x, y }: Point) => x * Math.cos(angle) - y * Math.sin(angle);
   const [across, inwards] = [meanEdge(pose.corners, 4), meanEdge(pose.corners, 1)];
-  // The box holds the handle as well: the body alone is narrower.
+  // Boxes hold the handle as well: the body alone is narrower.
   const body = handle === null || handle.side === 'unknown' ? 1 : 1 - handleShare;
-  const high = Math.hypot(body * downOf(across), downOf(inwards)) / 2;
-  const wide = Math.hypot(body * alongOf(across), alongOf(inwards)) / 2;
+  const ratio = Math.hypot(body * downOf(across), downOf(inwards)) / (body * box.width);
   // From above, one turns clockwise from right to near, however the mug is turned.
   const fromAbove = across.x * inwards.y - across.y * inwards.x >= 0;
-  return { high: fromAbove ? high : -high, wide };
+  return Math.min(steepestRim, ratio) * (fromAbove ? 1 : -1);
 }
 
 /** Mean of the four parallel edges of the 3D box in one direction. */
@@ -206,25 +190,48 @@ function fitted(
   design: { width: number; height: number },
   detection: Detection,
 ): DesignPlacement {
-  const sheet = sheetOf(face, detection);
-  const ratio = rimRatio(detection);
-  const [topLeft, topRight, bottomRight, bottomLeft] = face.corners;
-  if (!topLeft || !topRight || !bottomRight || !bottomLeft) return face;
-  const chord = (distanceBetween(topLeft, topRight) + distanceBetween(bottomLeft, bottomRight)) / 2;
+  const { chord, tall } = sidesOf(face.corners);
   const arcWidth = (chord * (faceArc.to - faceArc.from)) / (Math.sin(faceArc.to) - Math.sin(faceArc.from));
   // Seen from above, the wall is foreshortened.
-  const height =
-    (distanceBetween(topLeft, bottomLeft) + distanceBetween(topRight, bottomRight)) /
-    2 /
-    Math.sqrt(1 - ratio * ratio);
+  const height = tall / Math.sqrt(1 - rimRatio(detection) ** 2);
   const scale = filledShare * Math.min(arcWidth / design.width, height / design.height);
-  const [shareX, shareY] = [(design.width * scale) / arcWidth, (design.height * scale) / height];
-  const [left, top] = [(1 - shareX) / 2, (1 - shareY) / 2];
+  const left = (1 - (design.width * scale) / arcWidth) / 2;
+  const top = (1 - (design.height * scale) / height) / 2;
+  const strip = sheetOf({ corners: trimmed(face.corners, top, top), curve: face.curve }, detection);
   const corners = [
-    { x: left, y: top },
-    { x: 1 - left, y: top },
-    { x: 1 - left, y: 1 - top },
-    { x: left, y: 1 - top },
-  ].map(sheet.toPhoto);
+    { x: left, y: 0 },
+    { x: 1 - left, y: 0 },
+    { x: 1 - left, y: 1 },
+    { x: left, y: 1 },
+  ].map(strip.toPhoto);
   return { corners, curve: curveOf(detection, arcOf(corners, detection)) };
+}
+
+/** Mean lengths of the sides of four corners: across and down. */
+function sidesOf([topLeft = origin, topRight = origin, bottomRight = origin, bottomLeft = origin]: Point[]): {
+  chord: number;
+  tall: number;
+} {
+  return {
+    chord: (distanceBetween(topLeft, topRight) + distanceBetween(bottomLeft, bottomRight)) / 2,
+    tall: (distanceBetween(topLeft, bottomLeft) + distanceBetween(topRight, bottomRight)) / 2,
+  };
+}
+
+/**
+ * Corners moved along the sides by these shares. Evenly, not in perspective: a body that narrows to its foot is not one
+ * that leans away.
+ */
+function trimmed(corners: readonly Point[], top: number, bottom: number): Point[] {
+  const [topLeft = origin, topRight = origin, bottomRight = origin, bottomLeft = origin] = corners;
+  const along = (from: Point, to: Point, part: number): Point => ({
+    x: from.x + (to.x - from.x) * part,
+    y: from.y + (to.y - from.y) * part,
+  });
+  return [
+    along(topLeft, bottomLeft, top),
+    along(topRight, bottomRight, top),
+    along(bottomRight, topRight, bottom),
+    along(bottomLeft, topLeft, bottom),
+  ];
 }

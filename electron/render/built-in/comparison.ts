@@ -7,7 +7,7 @@ const photo = { width: 732, height: 488 };
 function side(name: string, x: number, picture: 'photo' | 'mockup', caption: string): Layer[] {
   const y = 136;
   return [
-    panel(`${name}-canvas`, at(x, y, photo.width, photo.height), ink.canvas, 8),
+    panel(`${name}-canvas`, at(x, y, photo.width, photo.height), ink.mount, 8),
     image(name, at(x, y, photo.width, photo.height), { picture: { kind: picture }, borderRadius: 8 }),
     text(`${name}-label`, at(x, y + photo.height + 16, photo.width, 36), {
       text: caption,

@@ -38,7 +38,7 @@ function layersOf({ number, x, y }: Cell): Layer[] {
   const captionWidth = photo.width - disc - 12;
   const facts = at(captionX, captionY + 26, captionWidth, 24);
   return [
-    panel(`canvas-${number}`, frame, '#e6e6e5', 4),
+    panel(`canvas-${number}`, frame, ink.mount, 4),
     image(`photo-${number}`, frame, { picture: { kind: 'photo' } }),
     image(`mug-${number}`, frame, { borderWidth: 3, borderRadius: 4, borderColor: ink.paper }),
     panel(`mark-${number}`, mark, ink.third, disc / 2),

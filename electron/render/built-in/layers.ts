@@ -12,8 +12,9 @@ export interface BuiltIn {
 export const ink = {
   paper: '#ffffff',
   mist: '#f2f2f1',
-  /** Behind photos: no colour of its own. */
+  /** Behind photos, which keep their true colours: dark where overlays are drawn, light beside text. */
   canvas: '#333333',
+  mount: '#e6e6e5',
   line: '#dcdcdc',
   text: '#1c1c1c',
   second: '#565656',

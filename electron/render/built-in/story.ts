@@ -21,17 +21,17 @@ export const story: BuiltIn = {
     background: cream,
     cells: 1,
     layers: [
-      text('title', at(90, covered.top - 20, 900, 220), {
+      text('title', at(90, covered.top - 30, 900, 220), {
         text: 'Good morning',
         fontFamily: 'Pacifico',
         fontSize: 116,
-        lineHeight: 1.25,
+        lineHeight: 1.45,
         color: bean,
         horizontalAlign: 'center',
         verticalAlign: 'bottom',
         autofit: true,
       }),
-      text('subtitle', at(110, 456, 860, 72), {
+      text('subtitle', at(110, 460, 860, 72), {
         text: 'There is a mug for that.',
         fontFamily: 'Lora',
         fontSize: 40,

@@ -27,7 +27,14 @@ export async function drawSinglePicture(
     const file = await encodedWithin(shown, { maxSide, maxBytes, mayBeTransparent });
     await writeWhole(outPath, file.bytes);
     const { width, height, mediaType } = file;
-    return { width, height, pages: 1, bytes: file.bytes.length, warnings: [], mediaType };
+    return {
+      width,
+      height,
+      pages: 1,
+      bytes: file.bytes.length,
+      warnings: shown.note === undefined ? [] : [shown.note],
+      mediaType,
+    };
   } finally {
     pictures.trim();
   }

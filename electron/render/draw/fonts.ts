@@ -76,6 +76,17 @@ export function familyList(family: Family, text: string): string {
   return [...aliases].map((alias) => `"${alias}"`).join(', ');
 }
 
+/** Letters of other scripts, and signs that are no emoji: arrows, mathematics, lines, dingbats. */
+const unknownCharacters =
+  /(?!\p{Extended_Pictographic})(?:[\u2190-\u2211\u2213-\u23ff\u2500-\u27bf]|(?![\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Common}])\p{L})/gu;
+const namedAtMost = 10;
+
+/** The first of a text's characters that none of our fonts has, each once, as far as their script tells. */
+export function withoutGlyph(text: string): string {
+  const found = new Set(Array.from(text.matchAll(unknownCharacters), ([character]) => character));
+  return [...found].slice(0, namedAtMost).join('');
+}
+
 const registered = new Set<string>();
 
 function register({ alias, files }: FontFiles): void {

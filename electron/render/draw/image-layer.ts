@@ -30,7 +30,8 @@ export async function drawImage(
     });
     if ('missing' in shown) warn(`“${layer.layer}”: ${shown.missing}`);
     else {
-      const { source, region } = shown;
+      const { source, region, note } = shown;
+      if (note !== undefined) warn(`“${layer.layer}”: ${note}`);
       const at = fitted(objectFit, shown.natural, inner);
       context.save();
       traceRounded(context, inner, layer.borderRadius - border);

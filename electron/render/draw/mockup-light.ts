@@ -36,7 +36,7 @@ export interface Look {
 }
 
 /** Longest side of the look, in pixels. */
-const lookSide = 320;
+const lookSide = 256;
 /** Around the mug's box, as a share of its sides: what the mug's colours are told apart from. */
 const lookMargin = 0.2;
 
@@ -59,15 +59,18 @@ export function readLight(input: {
     shade(x, y, into) {
       const column = Math.min(width - 1, Math.max(0, (x + 0.5 - window.x) * perX - 0.5));
       const row = Math.min(height - 1, Math.max(0, (y + 0.5 - window.y) * perY - 0.5));
-      const [left, top] = [Math.floor(column), Math.floor(row)];
-      const [fx, fy] = [column - left, row - top];
+      const left = Math.floor(column);
+      const top = Math.floor(row);
+      const fx = column - left;
+      const fy = row - top;
       const from = top * width + left;
       const right = left + 1 < width ? 1 : 0;
       const below = top + 1 < height ? width : 0;
-      for (const [index, field] of fields.entries()) {
+      let index = 0;
+      for (const field of fields) {
         const upper = (field[from] ?? 0) * (1 - fx) + (field[from + right] ?? 0) * fx;
         const lower = (field[from + below] ?? 0) * (1 - fx) + (field[from + below + right] ?? 0) * fx;
-        into[index] = upper * (1 - fy) + lower * fy;
+        into[index++] = upper * (1 - fy) + lower * fy;
       }
     },
   };

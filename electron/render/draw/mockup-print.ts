@@ -28,17 +28,54 @@ export function printSheet({
   const texture = textureOf(design, size.width * detail, size.height * detail);
   const pixels = new Float32Array(4 * region.width * region.height);
   const share = 1 / (samples * samples);
+  let above = sheetRow(toSheet, region, 0);
   for (let row = 0, to = 0; row < region.height; row++) {
+    const below = sheetRow(toSheet, region, row + 1);
     for (let column = 0; column < region.width; column++, to += 4) {
+      const from = 2 * column;
+      if (beside(above, below, from)) continue;
       for (let sample = 0; sample < samples * samples; sample++) {
         const dx = ((sample % samples) + 0.5) / samples;
         const dy = (Math.floor(sample / samples) + 0.5) / samples;
-        const { x, y } = toSheet(region.x + column + dx, region.y + row + dy);
+        const x = between(above, below, from, dx, dy);
+        const y = between(above, below, from + 1, dx, dy);
         if (x > 0 && x < 1 && y > 0 && y < 1) addSample(texture, x, y, share, pixels, to);
       }
     }
+    above = below;
   }
   return { pixels };
+}
+
+/** Where the upper left corners of a row of pixels lie on the sheet: x, y, x, y, … and one more at the end. */
+function sheetRow(toSheet: (x: number, y: number) => Point, region: Box, row: number): Float64Array {
+  const places = new Float64Array(2 * (region.width + 1));
+  for (let column = 0; column <= region.width; column++) {
+    const { x, y } = toSheet(region.x + column, region.y + row);
+    places[2 * column] = x;
+    places[2 * column + 1] = y;
+  }
+  return places;
+}
+
+/** Whether all four corners of a pixel lie on one outer side of the sheet. */
+function beside(above: Float64Array, below: Float64Array, from: number): boolean {
+  return outer(above, below, from) || outer(above, below, from + 1);
+}
+
+function outer(above: Float64Array, below: Float64Array, at: number): boolean {
+  const a = above[at] ?? 0;
+  const b = above[at + 2] ?? 0;
+  const c = below[at] ?? 0;
+  const d = below[at + 2] ?? 0;
+  return (a <= 0 && b <= 0 && c <= 0 && d <= 0) || (a >= 1 && b >= 1 && c >= 1 && d >= 1);
+}
+
+/** Within a pixel places change evenly enough. */
+function between(above: Float64Array, below: Float64Array, at: number, dx: number, dy: number): number {
+  const upper = (above[at] ?? 0) * (1 - dx) + (above[at + 2] ?? 0) * dx;
+  const lower = (below[at] ?? 0) * (1 - dx) + (below[at + 2] ?? 0) * dx;
+  return upper * (1 - dy) + lower * dy;
 }
 
 /** Premultiplied pixels with a transparent border of one pixel, so that no lookup falls outside. */
@@ -60,13 +97,17 @@ function addSample(
   // Half a pixel in from the edge: the outermost colours reach to the edge of the sheet.
   const column = Math.min(width - 1, Math.max(0, x * width - 0.5));
   const row = Math.min(height - 1, Math.max(0, y * height - 0.5));
-  const [left, top] = [Math.floor(column), Math.floor(row)];
-  const [fx, fy] = [column - left, row - top];
+  const left = Math.floor(column);
+  const top = Math.floor(row);
+  const fx = column - left;
+  const fy = row - top;
   const from = 4 * (top * width + left);
   const right = left + 1 < width ? 4 : 0;
   const below = top + 1 < height ? 4 * width : 0;
-  const [nw, ne] = [(1 - fx) * (1 - fy) * share, fx * (1 - fy) * share];
-  const [sw, se] = [(1 - fx) * fy * share, fx * fy * share];
+  const nw = (1 - fx) * (1 - fy) * share;
+  const ne = fx * (1 - fy) * share;
+  const sw = (1 - fx) * fy * share;
+  const se = fx * fy * share;
   for (let channel = 0; channel < 4; channel++) {
     const at = from + channel;
     into[to + channel] =

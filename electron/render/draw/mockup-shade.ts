@@ -53,29 +53,37 @@ export function readShade(look: Look, shown: Field): Shade {
 
 /** Of each pixel seen: how much its colour is the wall's, whatever its brightness. */
 function ownColourOf({ data }: Look, shown: Field): Field {
+  const [redShare, greenShare] = [chromaticity(data, 0), chromaticity(data, 1)];
   const bins = 40;
   const counts = new Float32Array(bins * bins);
-  const colourAt = (index: number): [number, number] => {
-    const [red, green, blue] = [data[4 * index] ?? 0, data[4 * index + 1] ?? 0, data[4 * index + 2] ?? 0];
-    const sum = red + green + blue + 12;
-    return [(red + 4) / sum, (green + 4) / sum];
-  };
   shown.forEach((inside, index) => {
     if (inside < 1) return;
-    const [red, green] = colourAt(index);
-    const bin = Math.floor(red * bins) * bins + Math.floor(green * bins);
+    const bin =
+      Math.floor((redShare[index] ?? 0) * bins) * bins + Math.floor((greenShare[index] ?? 0) * bins);
     counts[bin] = (counts[bin] ?? 0) + 1;
   });
   const even = blur(counts, bins, 1);
   const most = even.indexOf(Math.max(...even));
-  const [red, green] = [(Math.floor(most / bins) + 0.5) / bins, ((most % bins) + 0.5) / bins];
+  const red = (Math.floor(most / bins) + 0.5) / bins;
+  const green = ((most % bins) + 0.5) / bins;
   return shown.map((inside, index) => {
     if (inside < 1) return 0;
-    const [ownRed, ownGreen] = colourAt(index);
-    const light = (data[4 * index + 1] ?? 0) / 255;
-    const reach = colourReach * (1 + 1.5 * Math.max(0, 0.4 - light) * 2.5);
-    return Math.exp(-((ownRed - red) ** 2 + (ownGreen - green) ** 2) / reach ** 2);
+    const dark = Math.max(0, 0.4 - (data[4 * index + 1] ?? 0) / 255);
+    const reach = colourReach * (1 + 3.75 * dark);
+    const off = ((redShare[index] ?? 0) - red) ** 2 + ((greenShare[index] ?? 0) - green) ** 2;
+    return Math.exp(-off / reach ** 2);
   });
+}
+
+/** Share of a channel in each pixel's red, green and blue together; near a third where it is dark. */
+function chromaticity(data: Uint8ClampedArray, channel: 0 | 1): Field {
+  const shares = new Float32Array(data.length / 4);
+  for (let index = 0; index < shares.length; index++) {
+    const at = 4 * index;
+    const all = (data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0);
+    shares[index] = ((data[at + channel] ?? 0) + 4) / (all + 12);
+  }
+  return shares;
 }
 
 /** Terms of the even light: up to the fourth power around the wall, the second down it. */
@@ -92,33 +100,42 @@ function termsAt(across: number, down: number, into: Float64Array): void {
   into[7] = across * down;
 }
 
+/** Of so many pixels one is fitted: even light needs no more. */
+const stride = 3;
+
 /** Weighted least squares of the brightness over the wall, evaluated everywhere. */
 function fitLight({ brightness, across, down }: Look, weight: Field): Field {
-  const [matrix, right] = [new Float64Array(terms * terms), new Float64Array(terms)];
+  const matrix = new Float64Array(terms * terms);
+  const right = new Float64Array(terms);
   const row = new Float64Array(terms);
-  const clampTo = (value: number | undefined, most: number) => Math.min(most, Math.max(-most, value ?? 0));
-  weight.forEach((share, index) => {
-    if (share < 0.01) return;
+  for (let index = 0; index < weight.length; index += stride) {
+    const share = weight[index] ?? 0;
+    if (share < 0.01) continue;
     termsAt(clampTo(across[index], 1), clampTo(down[index], 2), row);
-    const value = brightness[index] ?? 0;
     for (let i = 0; i < terms; i++) {
       const scaled = share * (row[i] ?? 0);
-      right[i] = (right[i] ?? 0) + scaled * value;
+      right[i] = (right[i] ?? 0) + scaled * (brightness[index] ?? 0);
       for (let j = 0; j < terms; j++) {
         matrix[i * terms + j] = (matrix[i * terms + j] ?? 0) + scaled * (row[j] ?? 0);
       }
     }
-  });
+  }
   // Keeps the terms small that little is known of.
-  for (let i = 1; i < terms; i++) matrix[i * terms + i] = (matrix[i * terms + i] ?? 0) * 1.001 + 1;
+  for (let i = 1; i < terms; i++) matrix[i * terms + i] = (matrix[i * terms + i] ?? 0) * 1.001 + 0.3;
   matrix[0] = (matrix[0] ?? 0) + 1e-6;
   const solution = solve(matrix, right);
-  return brightness.map((_, index) => {
+  const fit = new Float32Array(brightness.length);
+  for (let index = 0; index < fit.length; index++) {
     termsAt(clampTo(across[index], 1), clampTo(down[index], 2), row);
     let value = 0;
     for (let i = 0; i < terms; i++) value += (solution[i] ?? 0) * (row[i] ?? 0);
-    return Math.min(1.2, Math.max(0.01, value));
-  });
+    fit[index] = Math.min(1.2, Math.max(0.01, value));
+  }
+  return fit;
+}
+
+function clampTo(value: number | undefined, most: number): number {
+  return Math.min(most, Math.max(-most, value ?? 0));
 }
 
 /** Gauss without pivoting: the matrix is symmetric and positive. */

@@ -85,11 +85,11 @@ function illuminate(into: Uint8ClampedArray, { pixels }: Printed, light: Light, 
       if (alpha <= 0) continue;
       const strength = 255 / alpha;
       shade(region.x + x, region.y + y, at);
-      const [red = 1, green = 1, blue = 1, glare = 0, seen = 1] = at;
-      into[pixel] = (pixels[pixel] ?? 0) * strength * red + glare;
-      into[pixel + 1] = (pixels[pixel + 1] ?? 0) * strength * green + glare;
-      into[pixel + 2] = (pixels[pixel + 2] ?? 0) * strength * blue + glare;
-      into[pixel + 3] = alpha * seen;
+      const glare = at[3] ?? 0;
+      into[pixel] = (pixels[pixel] ?? 0) * strength * (at[0] ?? 1) + glare;
+      into[pixel + 1] = (pixels[pixel + 1] ?? 0) * strength * (at[1] ?? 1) + glare;
+      into[pixel + 2] = (pixels[pixel + 2] ?? 0) * strength * (at[2] ?? 1) + glare;
+      into[pixel + 3] = alpha * (at[4] ?? 1);
     }
   }
 }

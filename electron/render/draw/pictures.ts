@@ -1,6 +1,8 @@
 import { statSync } from 'node:fs';
 import { type Canvas, createCanvas, type Image } from '@napi-rs/canvas';
 import type { Box } from '../../../shared/analysis.ts';
+import { estimateDesignPlacement } from '../../../shared/rendering/mug-face.ts';
+import { mugRegion } from '../../../shared/rendering/mug-region.ts';
 import type { Picture as PictureKind } from '../../../shared/template.ts';
 import type { Picture } from '../../pipeline/decode.ts';
 import { openPicture } from '../../pipeline/draw-picture.ts';
@@ -10,6 +12,8 @@ import { type DesignFile, designSize, openDesign } from './design-file.ts';
 import { freeCanvas } from './encode.ts';
 import { drawMockup } from './mockup.ts';
 import { createPictureCache } from './picture-cache.ts';
+
+export { mugRegion };
 
 export interface Size {
   width: number;
@@ -21,6 +25,13 @@ export interface Shown {
   source: Canvas | Image;
   region: Box;
   natural: Size;
+  /** What is not as it should be about it, in a sentence. */
+  note?: string;
+}
+
+/** Why there is no picture, in a sentence. */
+export interface Missing {
+  missing: string;
 }
 
 export interface Wish {
@@ -35,11 +46,16 @@ export interface Wish {
 
 /** What image layers can show. */
 export interface Pictures {
-  /** The picture, until the next `trim`; or why there is none, in a sentence. Throws `photo.*` and `design.*`. */
-  open(wish: Wish): Promise<Shown | { missing: string }>;
+  /** The picture, until the next `trim`. Throws `photo.*` and `design.*`. */
+  open(wish: Wish): Promise<Shown | Missing>;
   /** Between two layers: frees what has not been used for longest. */
   trim(): void;
 }
+
+type PictureOf<K extends PictureKind['kind']> = Extract<PictureKind, { kind: K }>;
+
+const noMug = 'There is no mug in the photo to lay the design onto. Set the corners of the design by hand.';
+const noFace = 'The mug shows no face to lay the design onto. Set the corners of the design by hand.';
 
 /** Of decoded photos, between two layers: about 100 MB. */
 const keptMegapixels = 24;
@@ -121,6 +137,21 @@ export function createPictures(): Pictures {
     return { source, region: { x: 0, y: 0, width, height }, natural };
   }
 
+  async function ofMockup(wish: Wish, { margin, bare }: PictureOf<'mockup'>): Promise<Shown | Missing> {
+    const { subject } = wish;
+    const { design: file, designPlacement, detection, analysis } = subject;
+    const cut = (margin !== undefined && mugRegion(subject, margin, wish.aspect)) || undefined;
+    const bareMug = () => ofPhoto(wish, (resolution) => photo(subject.photoPath, resolution), cut);
+    if (file === null) {
+      return bare ? bareMug() : { missing: 'No design was chosen to be laid onto the mug.' };
+    }
+    const mug = detection === null ? null : (analysis.detections[detection] ?? null);
+    if (designPlacement === null && estimateDesignPlacement(mug) === null) {
+      return { ...(await bareMug()), note: mug === null ? noMug : noFace };
+    }
+    return ofPhoto(wish, (resolution) => mockup(subject, file, resolution), cut);
+  }
+
   return {
     async open(wish) {
       const { picture, subject } = wish;
@@ -142,19 +173,8 @@ export function createPictures(): Pictures {
           if (file === undefined) return { missing: 'The design of this layer is not there any more.' };
           return ofDesign(file, wish);
         }
-        case 'mockup': {
-          const { margin, bare } = picture;
-          const cut = (margin !== undefined && mugRegion(subject, margin, wish.aspect)) || undefined;
-          const file = subject.design;
-          if (file === null && bare) {
-            return ofPhoto(wish, (resolution) => photo(subject.photoPath, resolution), cut);
-          }
-          if (file === null) return { missing: 'No design was chosen to be laid onto the mug.' };
-          if (subject.detection === null && subject.designPlacement === null) {
-            return { missing: 'There is no mug in the photo to lay the design onto.' };
-          }
-          return ofPhoto(wish, (resolution) => mockup(subject, file, resolution), cut);
-        }
+        case 'mockup':
+          return ofMockup(wish, picture);
         case 'url':
           return {
             missing: 'Pictures on the web are left out on this machine; only Templated fetches them.',
@@ -205,26 +225,4 @@ function canvasPicture(canvas: Canvas): Picture {
     height: canvas.height,
     release: () => freeCanvas(canvas),
   };
-}
-
-/** The mug's box with its margin, widened to the aspect as far as the photo goes; null without a mug. */
-export function mugRegion(
-  { analysis, detection }: Pick<Subject, 'analysis' | 'detection'>,
-  margin: number,
-  aspect: number | null,
-): Box | null {
-  const box = detection === null ? undefined : analysis.detections[detection]?.box;
-  if (box === undefined) return null;
-  const border = margin * Math.max(box.width, box.height);
-  let [width, height] = [box.width + 2 * border, box.height + 2 * border];
-  if (aspect !== null) [width, height] = [Math.max(width, height * aspect), Math.max(height, width / aspect)];
-  const x = within(box.x + box.width / 2, width, analysis.width);
-  const y = within(box.y + box.height / 2, height, analysis.height);
-  return { x: x.start, y: y.start, width: x.length, height: y.length };
-}
-
-/** A stretch around a centre, moved and if it must be cut to lie between 0 and `end`. */
-function within(centre: number, length: number, end: number): { start: number; length: number } {
-  const fitting = Math.min(length, end);
-  return { start: Math.min(Math.max(0, centre - fitting / 2), end - fitting), length: fitting };
 }

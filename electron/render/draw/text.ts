@@ -1,7 +1,7 @@
 import type { SKRSContext2D } from '@napi-rs/canvas';
 import type { LayerOf } from '../../../shared/template.ts';
 import type { DrawnIn } from './draw-layer.ts';
-import { familyList, ownFamily } from './fonts.ts';
+import { familyList, ownFamily, withoutGlyph } from './fonts.ts';
 import { layoutText, type TextLayout } from './text-layout.ts';
 
 type TextLayer = LayerOf<'text'>;
@@ -18,6 +18,12 @@ export function drawText(context: SKRSContext2D, layer: TextLayer, { warn }: Dra
   }
   const own = ownFamily(layer.fontFamily);
   if (own === null) warn(`The font “${layer.fontFamily}” is not on this machine: Inter stands in for it.`);
+  const boxes = withoutGlyph(layer.text);
+  if (boxes !== '') {
+    warn(
+      `“${layer.layer}”: the characters “${boxes}” are in no font of this program and are drawn as boxes.`,
+    );
+  }
   const family = familyList(own ?? 'Inter', layer.text);
   const set = (fontSize: number) => setFont(context, { layer, family, fontSize });
   const layout = layoutText({

@@ -113,7 +113,7 @@ export function createTemplatedClient(options: ConnectionOptions): TemplatedClie
     try {
       return await run(paths[0]);
     } catch (error) {
-      if (!(error instanceof TemplatedError) || error.status !== 404) throw error;
+      if (!(error instanceof TemplatedError) || !(error.status === 404 || error.status === 405)) throw error;
       return await run(paths[1]);
     }
   }
@@ -265,6 +265,7 @@ export function createTemplatedClient(options: ConnectionOptions): TemplatedClie
           body: { ids, host: true },
           timeoutMs: renderTimeoutMs,
           binary: { maxBytes: maxDownloadBytes },
+          notFound: unknownRender(ids.join(', ')),
           ...call,
         }),
       );

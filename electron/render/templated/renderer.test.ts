@@ -165,13 +165,25 @@ test('an asset travels as it is', async () => {
 describe('a credit is not paid twice', () => {
   test('a retried POST is looked up by external_id first', async () => {
     const { draw, server, posts } = await open();
-    server.fail({ taken: true, reset: true });
+    server.fail({ taken: true, reset: true }, { reset: true });
     expect(await failure(draw())).toMatchObject({ code: 'network.unreachable' });
     expect(server.credits.spent).toBe(1);
+    expect(readdirSync(folder)).toEqual([]);
     const drawn = await draw({}, { attempt: 2 });
     expect(drawn.receipt).toBe(server.renders[0]?.id);
     expect([posts(), server.credits.spent]).toEqual([1, 1]);
     expect(readPhotoHeader(readFileSync(join(folder, 'card.png')))).toMatchObject({ width: 800 });
+  });
+
+  test.each([
+    ['its connection was cut', { taken: true, reset: true }],
+    ['a proxy answered with a page', { taken: true, body: '<html>' }],
+    ['a proxy answered 502', { taken: true, status: 502 }],
+  ])('an order that was taken although %s is found at once', async (_name, fault) => {
+    const { draw, server, posts } = await open();
+    server.fail(fault);
+    expect(await draw()).toMatchObject({ receipt: server.renders[0]?.id, width: 800 });
+    expect([posts(), server.credits.spent]).toEqual([1, 1]);
   });
 
   test('a render that is still made is waited for', async () => {
@@ -286,6 +298,19 @@ test('once Templated is away, jobs learn so at once, and one of them finds out w
   await clock.advance(5_000);
   expect(await draw()).toMatchObject({ width: 800 });
   expect(renderer.breaker().state).toBe('closed');
+});
+
+test('a probe that was called off leaves the question open', async () => {
+  const clock = createFakeClock();
+  const { draw, server, renderer } = await open({ clock });
+  server.plan(() => ({ reset: true }));
+  for (let job = 0; job < 3; job += 1) await failure(draw());
+  await clock.advance(5_000);
+  expect(await failure(draw({}, { signal: AbortSignal.abort() }))).toMatchObject({ code: 'cancelled' });
+  expect(renderer.breaker()).toMatchObject({
+    state: 'open',
+    retryAt: new Date(clock.now() + 10_000).toISOString(),
+  });
 });
 
 test('refusals and the quota do not count as being away', async () => {

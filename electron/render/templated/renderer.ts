@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
+import type { DeliveryReason } from '../../../shared/delivery.ts';
 import type { RenderFormat, Template } from '../../../shared/template.ts';
 import { createBreaker, type Health } from '../../delivery/breaker.ts';
 import type { Clock } from '../../delivery/clock.ts';
@@ -59,6 +60,8 @@ export interface TemplatedRendererOptions {
 
 /** While another job probes whether it is back. */
 const probeWaitMs = 5_000;
+/** Templated may have taken the order all the same. */
+const unclear: readonly DeliveryReason[] = ['connection', 'timeout', 'serverError', 'badAnswer'];
 
 /** Has pictures made by Templated. Once it is away, jobs learn so at once instead of each waiting for it. */
 export function createTemplatedRenderer(options: TemplatedRendererOptions): TemplatedRenderer {
@@ -101,9 +104,23 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
     return await client.waitFor(found, { signal });
   }
 
+  /** Where nobody knows whether the order arrived, it is looked for at once: it may be paid, and on its way. */
+  async function orderOrFind(job: TemplatedJob, signal: AbortSignal) {
+    try {
+      return await order(job, signal);
+    } catch (error) {
+      const reason = troubleOf(error);
+      if (reason === null || !unclear.includes(reason)) throw error;
+      const render = await paidBefore(job, signal).catch(() => null);
+      if (render === null) throw error;
+      return { render, warnings: [] };
+    }
+  }
+
   async function make(job: TemplatedJob, signal: AbortSignal, attempt: number): Promise<TemplatedDrawn> {
     const paid = attempt > 1 ? await paidBefore(job, signal) : null;
-    const { render, warnings } = paid === null ? await order(job, signal) : { render: paid, warnings: [] };
+    const { render, warnings } =
+      paid === null ? await orderOrFind(job, signal) : { render: paid, warnings: [] };
     const file = await fetchFile(client, render, signal);
     const size = sizeOf(job, file);
     await writeWhole(job.outPath, file.bytes);
@@ -126,7 +143,7 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
           return { health: 'well' as Health, drawn: await make(job, signal, attempt) };
         } catch (error) {
           if (isAway(error) && error instanceof Error) lastTrouble = error.message;
-          return { health: healthOf(error), error };
+          return { health: healthOf(error, breaker.state() === 'halfOpen'), error };
         }
       });
       if ('drawn' in tried) return tried.drawn;
@@ -188,9 +205,13 @@ async function writeWhole(path: string, bytes: Uint8Array): Promise<void> {
   }
 }
 
-/** A refusal or a rate limit comes from a service that lives; trouble of our own says nothing against it. */
-function healthOf(error: unknown): Health {
+/**
+ * A refusal or a rate limit comes from a service that lives. Trouble of our own, and what was given up, says nothing:
+ * as a probe that is not enough.
+ */
+function healthOf(error: unknown, isProbe: boolean): Health {
   const reason = troubleOf(error);
+  if (reason === null || reason === 'interrupted') return isProbe ? 'failing' : 'well';
   if (reason === 'offline' || reason === 'connection' || reason === 'timeout' || reason === 'tls')
     return 'unreachable';
   return reason === 'serverError' || reason === 'badAnswer' ? 'failing' : 'well';

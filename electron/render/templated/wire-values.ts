@@ -3,7 +3,9 @@
 /** A number, also one written as a text or with a unit: 24, '24', '24px', '90deg'. */
 export function numberOf(value: unknown): number | undefined {
   const written =
-    typeof value === 'string' ? /^\s*([-+]?(?:\d+\.?\d*|\.\d+))\s*(?:px|deg)?\s*$/i.exec(value) : null;
+    typeof value === 'string'
+      ? /^\s*([-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?)\s*(?:px|deg)?\s*$/i.exec(value)
+      : null;
   const number = written ? Number(written[1]) : value;
   return typeof number === 'number' && Number.isFinite(number) ? number : undefined;
 }

@@ -3,15 +3,7 @@ import { deletePhotos } from './known-photos.ts';
 import { makeOfRoll } from './make-of-roll.ts';
 import { partButtons } from './overlay-toolbar.tsx';
 import { rowStep } from './photo-grid.tsx';
-import {
-  currentPhoto,
-  pickNone,
-  selectPhoto,
-  shownPhotos,
-  step,
-  togglePicked,
-  useRoll,
-} from './roll.ts';
+import { currentPhoto, pickNone, selectPhoto, shownPhotos, step, togglePicked, useRoll } from './roll.ts';
 import { selectDetection, toggle, togglePart, toggleTool, useView } from './view.ts';
 import { fitPhoto, toggleActualSize, zoomStep } from './zoom.ts';
 

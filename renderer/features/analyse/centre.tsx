@@ -26,7 +26,8 @@ interface CentreProps {
 /** What stands in the middle: the photo, or why there is none. */
 export function Centre({ photo, shown, analysis, judged, reason, empty, grid, picked }: CentreProps) {
   if (empty) return <FirstPhotos />;
-  if (grid && shown.length > 0) return <PhotoGrid photos={shown} currentKey={photo?.key ?? null} picked={picked} />;
+  if (grid && shown.length > 0)
+    return <PhotoGrid photos={shown} currentKey={photo?.key ?? null} picked={picked} />;
   if (shown.length === 0) return <NoneShown />;
   if (photo === undefined) return null;
   if (reason !== null)

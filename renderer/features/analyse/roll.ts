@@ -125,7 +125,7 @@ export function takeOut(keys: ReadonlySet<string>): () => void {
   useRoll.setState({
     photos: before.photos.filter((photo) => !keys.has(photo.key)),
     currentKey: keys.has(before.currentKey ?? '') ? (next?.key ?? null) : before.currentKey,
-    picked: before.picked.difference(keys),
+    picked: new Set([...before.picked].filter((key) => !keys.has(key))),
   });
   return () =>
     putBack(

@@ -69,12 +69,12 @@ function MakeButton({ picked }: { picked: number }) {
           variant="subtle"
           color="gray"
           h={28}
-          px={picked > 0 ? 8 : 5}
-          aria-label="Make pictures…"
+          px={5}
+          aria-label={picked > 0 ? `Make pictures of ${picked}…` : 'Make pictures…'}
           onClick={makeOfRoll}
         >
           <IconPhotoPlus size={18} stroke={1.5} />
-          {picked > 0 && <span className={classes.picked}>{picked.toLocaleString('en')} picked</span>}
+          {picked > 0 && <span className={classes.picked}>{picked.toLocaleString('en')}</span>}
         </Button>
       </Tooltip>
       {picked > 0 && <CloseButton size="sm" aria-label="Pick none" onClick={pickNone} />}

@@ -1,10 +1,12 @@
 import { useEffect, useRef, useState } from 'react';
+import type { Box } from '../../../shared/analysis.ts';
 import type { Render, RenderResult } from '../../../shared/render.ts';
 import { renderThumbnailUrl, renderUrl, viewUrl } from '../../pictures.ts';
+import { useAnalysis } from '../analyse/analyses.ts';
 import { attachCanvas, setFrame, useZoom } from '../analyse/zoom.ts';
 import classes from './compare.module.css';
 import { Divider } from './divider.tsx';
-import { type PhotoPlace, photoPlace, wholePicture } from './photo-place.ts';
+import { photoPlace } from './photo-place.ts';
 import { useTemplateFacts } from './template-facts.ts';
 import { shownShare, useViewing } from './viewing.ts';
 
@@ -76,31 +78,38 @@ export function Compare({ render, result, photoId }: CompareProps) {
   );
 }
 
-const objectFits = { cover: 'cover', contain: 'contain', stretch: 'fill' } as const;
-
+/** The photo where the template shows it; of one that is gone, as large as the picture. */
 function Photo({ render, photoId }: { render: Render; photoId: string }) {
-  const facts = useTemplateFacts(render.templateId);
-  const mapping = render.request.mapping ?? facts?.mapping;
-  const place: PhotoPlace =
-    facts && mapping !== undefined ? photoPlace(facts.template, mapping) : wholePicture;
+  const { request, photoName, templateId } = render;
+  const facts = useTemplateFacts(templateId);
+  const loaded = useAnalysis(request.analysisIds[0]);
+  const analysis = loaded === undefined || 'reason' in loaded ? null : loaded;
+  const mapping = request.mapping ?? facts?.mapping;
+  const place =
+    facts && mapping !== undefined && analysis !== null
+      ? photoPlace(facts.template, mapping, analysis, request.detection)
+      : null;
+  const frame = place?.frame ?? whole;
   return (
-    <div
-      className={classes.frame}
-      style={{
-        left: `${place.left * 100}%`,
-        top: `${place.top * 100}%`,
-        width: `${place.width * 100}%`,
-        height: `${place.height * 100}%`,
-        rotate: `${place.rotation}deg`,
-      }}
-    >
+    <div className={classes.frame} style={{ ...cssBox(frame), rotate: `${place?.rotation ?? 0}deg` }}>
       <img
         className={classes.photo}
+        data-placed={place !== null}
         src={viewUrl(photoId)}
-        alt={render.photoName}
+        alt={photoName}
         draggable={false}
-        style={{ objectFit: objectFits[place.fit] }}
+        style={cssBox(place?.photo ?? whole)}
       />
     </div>
   );
 }
+
+const whole: Box = { x: 0, y: 0, width: 1, height: 1 };
+
+/** A box of shares as CSS takes it. */
+const cssBox = ({ x, y, width, height }: Box) => ({
+  left: `${x * 100}%`,
+  top: `${y * 100}%`,
+  width: `${width * 100}%`,
+  height: `${height * 100}%`,
+});

@@ -5,10 +5,12 @@ import { designUrl } from '../../pictures.ts';
 import { addDesigns, chooseDesign, designFiles, followDesigns, useDesigns } from '../templates/designs.ts';
 import classes from './design-choice.module.css';
 import { photosOf, placeDesign, useMake } from './make.ts';
-import type { Needs } from './template-needs.ts';
+
+/** A mock-up without its design is an empty picture; by the settings, some template may show one. */
+export type DesignWanted = 'needed' | 'shown' | 'perhaps';
 
 /** The design that goes into the pictures, and its place on the mug where there is one photo only. */
-export function DesignChoice({ needs }: { needs: Pick<Needs, 'design' | 'mockup'> }) {
+export function DesignChoice({ wanted }: { wanted: DesignWanted }) {
   const { list, chosenId, adding, reason } = useDesigns();
   const single = useMake((make) => photosOf(make).length === 1);
   useEffect(followDesigns, []);
@@ -23,11 +25,7 @@ export function DesignChoice({ needs }: { needs: Pick<Needs, 'design' | 'mockup'
           clearable
           data={list.map(({ id, name }) => ({ value: id, label: name }))}
           value={chosenId}
-          leftSection={
-            chosen && (
-              <img className={classes.swatch} src={designUrl(chosen.id)} alt="" width={20} height={20} />
-            )
-          }
+          leftSection={chosen && <img className={classes.swatch} src={designUrl(chosen.id)} alt="" />}
           onChange={chooseDesign}
           renderOption={({ option }) => (
             <span className={classes.option}>
@@ -54,12 +52,14 @@ export function DesignChoice({ needs }: { needs: Pick<Needs, 'design' | 'mockup'
           {reason}
         </p>
       )}
-      {needs.design && chosenId === null && (
+      {wanted !== 'perhaps' && chosenId === null && (
         <p className={classes.note} data-tone="review">
-          This template shows a design: without one that part stays empty.
+          {wanted === 'needed'
+            ? 'Add or choose the design that goes onto the mug.'
+            : 'This template shows a design: without one that part stays empty.'}
         </p>
       )}
-      {needs.mockup && chosenId !== null && single && <Place />}
+      {wanted === 'needed' && chosenId !== null && single && <Place />}
     </div>
   );
 }

@@ -3,6 +3,7 @@ import { IconPhotoPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useCore } from '../../core.ts';
 import { count } from '../../ui/words.ts';
+import { useDesigns } from '../templates/designs.ts';
 import { followRenderers, rendererOf, useRenderers } from '../templates/renderers.ts';
 import { CornersDialog } from './corners-dialog.tsx';
 import { costText, type Estimate, estimate } from './estimate.ts';
@@ -64,7 +65,7 @@ function Body({ subjects }: { subjects: Subjects }) {
           <MakeOptions needs={needs} />
         </div>
       </div>
-      <Foot cells={facts?.template.cells ?? 1} withDesign={needs.design} />
+      <Foot cells={facts?.template.cells ?? 1} needs={needs} />
     </>
   );
 }
@@ -72,9 +73,10 @@ function Body({ subjects }: { subjects: Subjects }) {
 const pickedLabel = ({ picked }: Subjects) =>
   picked.length === 1 ? 'This photo' : `The ${picked.length.toLocaleString('en')} picked`;
 
-function Foot({ cells, withDesign }: { cells: number; withDesign: boolean }) {
+function Foot({ cells, needs }: { cells: number; needs: Needs }) {
   const { making, reason } = useMake();
   const made = useEstimate(cells);
+  const isMissing = useDesigns(({ chosenId }) => needs.mockup && chosenId === null);
   const isShort = made.left !== null && made.left < made.credits;
   return (
     <>
@@ -92,8 +94,9 @@ function Foot({ cells, withDesign }: { cells: number; withDesign: boolean }) {
         </Button>
         <Button
           loading={making}
+          disabled={isMissing}
           leftSection={<IconPhotoPlus size={15} stroke={1.6} />}
-          onClick={() => void make(withDesign)}
+          onClick={() => void make(needs.design)}
         >
           Make {made.atMost ? 'up to ' : ''}
           {count(made.pictures, 'picture')}

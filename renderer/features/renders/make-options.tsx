@@ -21,7 +21,9 @@ export function MakeOptions({ needs }: { needs: Needs }) {
   const format = useFormat();
   return (
     <>
-      {needs.design && <DesignChoice needs={needs} />}
+      {needs.design && (
+        <DesignChoice wanted={templateId === null ? 'perhaps' : needs.mockup ? 'needed' : 'shown'} />
+      )}
       {templateId !== null && needs.params.map((name) => <Param key={name} {...{ templateId, name }} />)}
       <div className={classes.pair}>
         <Select

@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Layer, Template } from '../../../shared/template.ts';
-import { photoPlace, wholePicture } from './photo-place.ts';
+import type { Detection } from '../../../shared/analysis.ts';
+import type { Layer, LayerOf, Picture, Template } from '../../../shared/template.ts';
+import { photoPlace } from './photo-place.ts';
 
-const frame: Layer = {
-  layer: 'photo',
+const layer = (name: string, picture: Picture, part: Partial<LayerOf<'image'>> = {}): Layer => ({
+  layer: name,
   type: 'image',
   x: 100,
   y: 50,
@@ -12,13 +13,14 @@ const frame: Layer = {
   rotation: 4,
   opacity: 1,
   hide: false,
-  picture: { kind: 'mockup' },
+  picture,
   objectFit: 'cover',
   borderWidth: 0,
   borderColor: 'transparent',
   borderRadius: 0,
-};
-const template: Template = {
+  ...part,
+});
+const template = (...layers: Layer[]): Template => ({
   id: 'own:card',
   source: 'local',
   builtIn: false,
@@ -30,28 +32,60 @@ const template: Template = {
   height: 500,
   background: '#ffffff',
   cells: 1,
-  layers: [frame],
+  layers,
   updatedAt: '2026-11-22T14:00:00.000Z',
+});
+const mug: Detection = {
+  label: 'mug',
+  score: 0.9,
+  box: { x: 300, y: 200, width: 200, height: 100 },
+  handle: null,
+  upright: null,
+  pose: null,
+  seenFromAbove: null,
+  printArea: null,
 };
-const mapping = (name: string | null) => ({
-  templateId: 'own:card',
-  frame: name,
-  fit: 'cover' as const,
-  layers: [],
+const analysis = { width: 800, height: 600, detections: [mug], placements: [] };
+const mapping = { templateId: 'own:card', frame: null, fit: 'cover' as const, layers: [] };
+
+test('a photo that covers its layer is cut alike on both sides', () => {
+  const place = photoPlace(template(layer('photo', { kind: 'photo' })), mapping, analysis);
+  expect(place?.frame).toEqual({ x: 0.1, y: 0.1, width: 0.6, height: 0.6 });
+  expect(place?.rotation).toBe(4);
+  expect(place?.photo).toEqual({ x: 0, y: -0.25, width: 1, height: 1.5 });
 });
 
-test('the photo lies where the frame of the mapping is', () => {
-  expect(photoPlace(template, mapping('photo'))).toEqual({
-    left: 0.1,
-    top: 0.1,
-    width: 0.6,
-    height: 0.6,
-    rotation: 4,
-    fit: 'cover',
-  });
+test('a photo that is contained leaves room beside it', () => {
+  const contained = layer('photo', { kind: 'photo' }, { objectFit: 'contain' });
+  const { x = 0, y, width = 0 } = photoPlace(template(contained), mapping, analysis)?.photo ?? {};
+  expect(x).toBeCloseTo((1 - width) / 2);
+  expect(y).toBe(0);
 });
 
-test('without a frame it is the whole picture, with one that is not there the whole photo', () => {
-  expect(photoPlace(template, mapping(null))).toEqual({ ...wholePicture, fit: 'cover' });
-  expect(photoPlace(template, mapping('gone'))).toEqual(wholePicture);
+test('a cut around the mug enlarges the photo and puts the mug into the middle', () => {
+  const cut = layer('photo', { kind: 'mockup', margin: 0 });
+  // The mug is as wide for its height as the layer: it fills it.
+  const {
+    x = 0,
+    y = 0,
+    width = 0,
+    height = 0,
+  } = photoPlace(template(cut), mapping, analysis, 0)?.photo ?? {};
+  expect([width, height]).toEqual([4, 6]);
+  expect(x + (400 / 800) * width).toBeCloseTo(0.5);
+  expect(y + (250 / 600) * height).toBeCloseTo(0.5);
+});
+
+test('what the mapping shows counts, and the mock-up before the mere photo', () => {
+  const layers = [
+    layer('small', { kind: 'design' }, { width: 10, height: 10 }),
+    layer('photo', { kind: 'photo' }),
+  ];
+  const entry = { layer: 'small', cell: 0, picture: { kind: 'mockup' as const } };
+  const place = photoPlace(template(...layers), { ...mapping, layers: [entry] }, analysis);
+  expect(place?.frame.width).toBe(0.01);
+});
+
+test('a template without the photo has no place for it', () => {
+  expect(photoPlace(template(layer('logo', { kind: 'design' })), mapping, analysis)).toBeNull();
 });

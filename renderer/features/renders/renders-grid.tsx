@@ -74,9 +74,7 @@ export function RendersGrid() {
               }}
             >
               {firstLoad
-                ? Array.from({ length: columns }, (_, index) => (
-                    <Skeleton key={index} height="100%" />
-                  ))
+                ? Array.from({ length: columns }, (_, index) => <Skeleton key={index} height="100%" />)
                 : items
                     .slice(row * columns, (row + 1) * columns)
                     .map((render) => (

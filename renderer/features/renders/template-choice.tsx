@@ -84,6 +84,7 @@ function Card({ name, note, picture, checked, onChoose }: CardProps) {
         className={classes.radio}
         aria-label={`${name}, ${note}`}
         checked={checked}
+        data-autofocus={checked || undefined}
         onChange={onChoose}
       />
       <span className={classes.frame}>{picture}</span>

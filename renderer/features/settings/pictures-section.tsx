@@ -10,7 +10,8 @@ import { SettingsSection } from './settings-section.tsx';
 import { settingsWords } from './settings-words.ts';
 import { TemplatedKey } from './templated-key.tsx';
 
-const orderSchema = renderSettingsSchema.pick({ order: true, templatedBaseUrl: true });
+const orderSchema = renderSettingsSchema.pick({ order: true });
+const addressSchema = renderSettingsSchema.pick({ templatedBaseUrl: true });
 const formatSchema = renderSettingsSchema.pick({ format: true });
 
 interface PicturesSectionProps {
@@ -28,17 +29,21 @@ export function PicturesSection({ value, errors, onChange }: PicturesSectionProp
     const source = Array.isArray(names) && names.find(({ name }) => name === 'TEMPLATED_BASE_URL')?.source;
     return source ? { 'render.templatedBaseUrl': `TEMPLATED_BASE_URL (${source})` } : {};
   }, [names]);
+  const isLocked = Object.keys(locked).length > 0;
   const form = { path: 'render', value, words: settingsWords, errors };
   return (
     <SettingsSection title="Pictures">
+      <SchemaForm {...form} schema={orderSchema} onChange={({ order }) => onChange({ ...value, order })} />
       <SchemaForm
         {...form}
-        schema={orderSchema}
+        schema={addressSchema}
+        // What the environment says is never told, and the one that is kept here is not in use.
+        value={isLocked ? { templatedBaseUrl: 'The one of the environment' } : value}
         locked={locked}
-        onChange={(part) => onChange({ ...value, ...part })}
+        onChange={({ templatedBaseUrl }) => onChange({ ...value, templatedBaseUrl })}
       />
       <TemplatedKey />
-      <SchemaForm {...form} schema={formatSchema} onChange={(part) => onChange({ ...value, ...part })} />
+      <SchemaForm {...form} schema={formatSchema} onChange={({ format }) => onChange({ ...value, format })} />
       <ChoicesTable value={value} errors={errors} onChange={onChange} />
     </SettingsSection>
   );

@@ -19,7 +19,8 @@ const keySchema: SchemaNode = {
       type: 'string',
       secret: true,
       title: 'Key of Templated',
-      description: 'From app.templated.io, API integration. It is kept in the key ring of this machine.',
+      description:
+        'From app.templated.io, API integration. It is kept like the secrets of channels, and never shown again.',
     },
   },
 };
@@ -28,7 +29,7 @@ const unnamed: FieldErrors = {};
 
 /** The key of the account, kept apart from the other settings, and the button that tries it. */
 export function TemplatedKey() {
-  const { list, asking } = useRenderers();
+  const { list, asking, reason } = useRenderers();
   const state = rendererOf(list, 'templated');
   const [draft, setDraft] = useState<string | null>(null);
   const [refused, setRefused] = useState<FieldErrors>(unnamed);
@@ -55,7 +56,8 @@ export function TemplatedKey() {
   };
   const test = async () => {
     setTested(false);
-    setTested(await loadRenderers(true));
+    await loadRenderers(true);
+    setTested(true);
   };
 
   return (
@@ -83,24 +85,22 @@ export function TemplatedKey() {
           Test
         </Button>
       </Group>
-      {tested && state !== undefined && <Tested state={state} />}
+      {tested && state !== undefined && <Tested state={state} failure={reason} />}
     </div>
   );
 }
 
-function Tested({ state: { condition, reason, quota } }: { state: RendererState }) {
-  const works = condition === 'healthy';
+/** What the account said; `failure` is why it said nothing. */
+function Tested({ state: { quota }, failure }: { state: RendererState; failure: string | null }) {
+  const works = failure === null;
   const Icon = works ? IconCircleCheck : IconAlertTriangle;
+  const plan = quota?.plan ? ` The account has the plan ${quota.plan}.` : '';
   return (
     <div className={classes.tested} data-works={works} role="status">
       <Icon size={16} aria-hidden />
       <div>
-        <p className={classes.words}>
-          {works
-            ? `Templated answers${quota?.plan ? `; the account has the plan ${quota.plan}` : ''}.`
-            : (reason ?? 'Templated did not answer.')}
-        </p>
-        {quota && <QuotaGauge quota={quota} />}
+        <p className={classes.words}>{works ? `Templated takes the key.${plan}` : failure}</p>
+        {works && quota && <QuotaGauge quota={quota} />}
       </div>
     </div>
   );

@@ -32,7 +32,7 @@ export function DesignPicker() {
       >
         {list.length === 0 && state !== 'loading' ? (
           <p className={classes.none}>
-            Drop a picture here: PNG, JPEG, WebP or SVG. Without a design the mug stays as it is.
+            Drop a picture here: PNG, JPEG, WebP or SVG. Until then, what shows the design stays empty.
           </p>
         ) : (
           <div className={classes.list} role="radiogroup" aria-label="Design">

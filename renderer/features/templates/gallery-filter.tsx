@@ -33,6 +33,7 @@ export function GalleryFilter() {
       <MultiSelect
         className={classes.tags}
         size="xs"
+        classNames={{ input: classes.tagInput }}
         aria-label="Tags"
         placeholder={filter.tags.length === 0 ? 'Any tag' : ''}
         leftSection={<IconTag size={15} stroke={1.6} />}

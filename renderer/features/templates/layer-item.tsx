@@ -2,6 +2,7 @@ import { Button, Menu } from '@mantine/core';
 import {
   IconAlertTriangle,
   IconChevronRight,
+  IconEyeOff,
   IconPhoto,
   IconPlus,
   IconShape,
@@ -12,11 +13,13 @@ import { type ComponentType, useEffect, useId, useRef } from 'react';
 import type { LayerMapping } from '../../../shared/mapping.ts';
 import type { Layer } from '../../../shared/template.ts';
 import { FacetFields } from './facet-fields.tsx';
+import { boxOf } from './layer-boxes.ts';
 import classes from './layer-item.module.css';
 import { facetsOf, type LayerGroup, startOf } from './mapping-draft.ts';
 import { pathOf } from './mapping-problems.ts';
 import { facetWords, summaryOf } from './mapping-words.ts';
 import { changeLayer, pickLayer } from './opened.ts';
+import { usePreview } from './preview.ts';
 import { useProblems } from './use-problems.ts';
 
 const icons: Readonly<
@@ -38,13 +41,22 @@ export function LayerItem({ group, entry, opened, isFrame }: LayerItemProps) {
   const problems = useProblems();
   const own = `${pathOf(group.layer.layer)}.`;
   const isWrong = Object.keys(problems).some((path) => `${path}.`.startsWith(own));
+  const isHidden = usePreview(
+    ({ shown }) => shown !== null && boxOf(group.layer, shown.layers[group.layer.layer]).hide,
+  );
   const Icon = icons[group.layer.type];
   // It may have been picked on the picture.
   useEffect(() => {
     if (opened) item.current?.scrollIntoView({ block: 'nearest' });
   }, [opened]);
   return (
-    <li ref={item} className={classes.item} data-opened={opened} data-layer={group.name}>
+    <li
+      ref={item}
+      className={classes.item}
+      data-opened={opened}
+      data-layer={group.name}
+      data-hidden={isHidden}
+    >
       <button
         type="button"
         className={classes.header}
@@ -55,9 +67,10 @@ export function LayerItem({ group, entry, opened, isFrame }: LayerItemProps) {
         <IconChevronRight size={14} stroke={1.8} className={classes.fold} aria-hidden />
         <Icon size={16} stroke={1.5} aria-hidden />
         <span className={classes.name}>{group.name}</span>
+        {isHidden && <IconEyeOff size={14} stroke={1.5} role="img" aria-label="Not shown with this photo" />}
         <span className={classes.summary} data-wrong={isWrong}>
           {isWrong && <IconAlertTriangle size={14} aria-label="Needs correcting" />}
-          {summaryOf(group.layer, entry, isFrame)}
+          <span className={classes.text}>{summaryOf(group.layer, entry, isFrame)}</span>
         </span>
       </button>
       {opened && (

@@ -48,8 +48,8 @@ function FrameSection({ template, mapping }: MappingPanelProps) {
     <Section title="Frame of the photo">
       <div className={classes.fields}>
         <Select
-          label="Layer that shows the photo"
-          description="Where a mug stands in it is where layers are placed."
+          aria-label="Layer that shows the photo"
+          title="Where a mug stands in this layer is where layers are placed"
           data={[
             { value: wholeCanvas, label: 'The whole picture' },
             ...[...names, ...(isListed || frame === null ? [] : [frame])].map((name) => ({

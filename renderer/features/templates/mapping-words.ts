@@ -60,10 +60,17 @@ export function conditionText({ value, is, to }: Condition): string {
 
 /** What a layer takes, in a line. */
 export function summaryOf(layer: Layer, entry: LayerMapping | undefined, isFrame: boolean): string {
-  const parts = entry === undefined ? [] : partsOf(entry);
+  const showsPhoto = isFrame && entry?.picture?.kind === 'photo';
+  const { picture: _, ...others } = entry ?? { layer: layer.layer, cell: 0 };
+  const parts = partsOf(showsPhoto || entry === undefined ? others : entry);
   if (isFrame) parts.unshift('shows the photo');
-  if (parts.length === 0) return layer.hide ? 'hidden' : 'as it is';
+  if (parts.length === 0) return asItIs(layer);
   return parts.join(', ');
+}
+
+function asItIs(layer: Layer): string {
+  if (layer.hide) return 'hidden';
+  return layer.type === 'text' && layer.text !== '' ? `“${layer.text}”` : 'as it is';
 }
 
 function partsOf({ text, picture, rating, place, colour, visible, fixed }: LayerMapping): string[] {

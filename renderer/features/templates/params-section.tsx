@@ -15,11 +15,25 @@ interface ParamsSectionProps {
 /** What the operator says himself: `template_params.NAME`. Those the mapping asks for, and others on wish. */
 export function ParamsSection({ templateId, asked }: ParamsSectionProps) {
   const params = useParams((kept) => paramsFor(kept, templateId));
+  const [adding, setAdding] = useState(false);
   const names = [...asked, ...Object.keys(params).filter((name) => !asked.includes(name))];
   return (
-    <Section title="Parameters">
+    <Section
+      title="Parameters"
+      aside={
+        <Button
+          variant="subtle"
+          color="gray"
+          size="compact-xs"
+          leftSection={<IconPlus size={14} stroke={1.8} />}
+          onClick={() => setAdding(true)}
+        >
+          Add a parameter
+        </Button>
+      }
+    >
       <div className={classes.fields}>
-        {names.length === 0 && (
+        {names.length === 0 && !adding && (
           <p className={classes.none}>
             None yet. A text with {'{{template_params.title}}'} in it asks for a title here.
           </p>
@@ -45,26 +59,26 @@ export function ParamsSection({ templateId, asked }: ParamsSectionProps) {
             )}
           </div>
         ))}
-        <AddParam known={names} onAdd={(name) => setParam(templateId, name, '')} />
+        {adding && (
+          <AddParam
+            known={names}
+            onAdd={(name) => setParam(templateId, name, '')}
+            onDone={() => setAdding(false)}
+          />
+        )}
       </div>
     </Section>
   );
 }
 
-function AddParam({ known, onAdd }: { known: readonly string[]; onAdd: (name: string) => void }) {
-  const [name, setName] = useState<string | null>(null);
-  if (name === null)
-    return (
-      <Button
-        className={classes.add ?? ''}
-        variant="subtle"
-        color="gray"
-        leftSection={<IconPlus size={14} stroke={1.8} />}
-        onClick={() => setName('')}
-      >
-        Add a parameter
-      </Button>
-    );
+interface AddParamProps {
+  known: readonly string[];
+  onAdd: (name: string) => void;
+  onDone: () => void;
+}
+
+function AddParam({ known, onAdd, onDone }: AddParamProps) {
+  const [name, setName] = useState('');
   const problem = known.includes(name)
     ? 'There is one of this name.'
     : name === '' || /^[\w-]{1,60}$/.test(name)
@@ -74,7 +88,7 @@ function AddParam({ known, onAdd }: { known: readonly string[]; onAdd: (name: st
     event.preventDefault();
     if (problem !== null || name === '') return;
     onAdd(name);
-    setName(null);
+    onDone();
   };
   return (
     <form className={classes.field} onSubmit={add}>
@@ -86,7 +100,7 @@ function AddParam({ known, onAdd }: { known: readonly string[]; onAdd: (name: st
         value={name}
         error={problem}
         onChange={({ currentTarget }) => setName(currentTarget.value)}
-        onKeyDown={({ key }) => key === 'Escape' && setName(null)}
+        onKeyDown={({ key }) => key === 'Escape' && onDone()}
       />
       <Button type="submit" variant="default" disabled={problem !== null || name === ''}>
         Add

@@ -11,7 +11,7 @@ import { chooseSubject, photosToShow, useSubject } from './subject.ts';
 const optionId = (id: string) => `subject-${id}`;
 
 /** The photos that a template can be looked at with, the newest first. */
-export function PhotoStrip() {
+export function PhotoStrip({ cells }: { cells: number }) {
   useSubject();
   const shown = useShownPhoto();
   const photos = photosToShow();
@@ -42,7 +42,11 @@ export function PhotoStrip() {
           <Photo key={summary.id} summary={summary} current={summary.id === shown.id} />
         ))}
       </div>
-      <MugChoice shown={shown} />
+      {cells === 1 ? (
+        <MugChoice shown={shown} />
+      ) : (
+        <span className={classes.label}>This one and up to {cells - 1} after it</span>
+      )}
     </div>
   );
 }

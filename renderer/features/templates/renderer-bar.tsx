@@ -27,7 +27,7 @@ export function RendererBar() {
         <div className={classes.renderer} data-wide>
           <IconCloud size={16} stroke={1.5} aria-hidden />
           <span className={classes.name}>Templated</span>
-          <Condition state={templated} />
+          <Condition state={templated} failure={reason} />
           {templated.configured ? <Account state={templated} /> : <SetUp />}
         </div>
       )}
@@ -35,8 +35,10 @@ export function RendererBar() {
   );
 }
 
-function Condition({ state }: { state: RendererState }) {
-  const { word, tone } = conditionWords(state);
+/** `failure`: it was asked just now, and did not answer. */
+function Condition({ state, failure = null }: { state: RendererState; failure?: string | null }) {
+  const { word, tone } =
+    failure === null ? conditionWords(state) : { word: 'Did not answer', tone: 'review' as const };
   return (
     <span className={classes.condition}>
       <span className={classes.dot} data-tone={tone} />
@@ -54,12 +56,16 @@ function Condition({ state }: { state: RendererState }) {
 const tickMs = 15_000;
 
 function Account({ state: { quota } }: { state: RendererState }) {
-  const asking = useRenderers((renderers) => renderers.asking);
+  const { asking, reason } = useRenderers();
   const now = useNow(tickMs);
   return (
     <>
-      {quota === null ? (
-        <span className={classes.quiet}>Account not asked yet</span>
+      {reason !== null ? (
+        <span className={classes.failure} title={reason}>
+          {reason}
+        </span>
+      ) : quota === null ? (
+        <span className={classes.quiet}>{asking ? 'Asking for the account' : 'Account not asked yet'}</span>
       ) : (
         <>
           <QuotaGauge quota={quota} />

@@ -40,9 +40,15 @@ export async function setTemplatedKey(key: string): Promise<void> {
   useRenderers.setState({ list: renderers, reason: null });
 }
 
+/** Whoever has an account sees what is left of it without asking. */
+async function askOnce(): Promise<void> {
+  const templated = rendererOf(useRenderers.getState().list, 'templated');
+  if (templated?.configured && templated.quota === null) await loadRenderers(true);
+}
+
 /** Keeps the states in step with the core; returns what stops it. */
 export function followRenderers(): () => void {
-  void loadRenderers();
+  void loadRenderers().then(askOnce);
   return core.listen('renderer.changed', (state) =>
     useRenderers.setState(({ list }) => ({
       list: list.some(({ provider }) => provider === state.provider)

@@ -2,17 +2,19 @@ import { IconLayoutGrid, IconTemplate } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { TemplateSummary } from '../../../shared/template.ts';
 import { templateThumbnailUrl } from '../../pictures.ts';
+import { count } from '../../ui/words.ts';
 import { openTemplate } from './opened.ts';
 import { SourceBadge } from './source-badge.tsx';
 import classes from './template-card.module.css';
 import { sizeText } from './template-words.ts';
+import { useTemplates } from './templates.ts';
 
 /** Tags that have room on a card. */
 const mostTags = 4;
 
 /** One template: how it looks, what it is called, where it lives. */
 export const TemplateCard = memo(function TemplateCard({ template }: { template: TemplateSummary }) {
-  const { id, name, description, tags, builtIn } = template;
+  const { id, name, description, tags, builtIn, cells } = template;
   const [first, rest] = [tags.slice(0, mostTags), tags.slice(mostTags)];
   return (
     <li className={classes.item}>
@@ -28,17 +30,18 @@ export const TemplateCard = memo(function TemplateCard({ template }: { template:
         <span className={classes.words}>
           <span className={classes.name}>{name}</span>
           <span className={classes.line}>
-            <span className={classes.size}>{sizeText(template)}</span>
+            <span className={classes.size}>{sizeText({ ...template, cells: 1 })}</span>
             <SourceBadge source={template.source} own={!builtIn} />
           </span>
           <span className={classes.tags}>
+            {cells > 1 && <span className={classes.cells}>{count(cells, 'photo')}</span>}
             {first.map((tag) => (
               <span key={tag} className={classes.tag}>
                 {tag}
               </span>
             ))}
             {rest.length > 0 && (
-              <span className={classes.tag} title={rest.join(', ')}>
+              <span className={classes.rest} title={rest.join(', ')}>
                 +{rest.length}
               </span>
             )}
@@ -51,7 +54,8 @@ export const TemplateCard = memo(function TemplateCard({ template }: { template:
 
 function Thumbnail({ template }: { template: TemplateSummary }) {
   const [missing, setMissing] = useState<string | null>(null);
-  const url = templateThumbnailUrl(template);
+  const version = useTemplates((templates) => templates.version);
+  const url = `${templateThumbnailUrl(template)}&version=${version}`;
   return (
     <span className={classes.stage}>
       {missing === url ? (

@@ -48,7 +48,7 @@ function Loaded({ template, mapping }: { template: Template; mapping: Mapping })
       <div className={classes.split}>
         <div className={classes.left}>
           <PreviewStage template={template} request={preview} />
-          <PhotoStrip />
+          <PhotoStrip cells={template.cells} />
         </div>
         <MappingPanel template={template} mapping={mapping} />
       </div>

@@ -25,6 +25,8 @@ interface Templates {
   /** Why Templated could not be asked; what was read of it before stands in the list. */
   problem: WireError | null;
   loadingMore: boolean;
+  /** Counts changes: what a thumbnail shows may be another then. */
+  version: number;
 }
 
 export const everything: TemplateFilter = { text: '', tags: [], source: null };
@@ -39,6 +41,7 @@ export const useTemplates = create<Templates>(() => ({
   reason: null,
   problem: null,
   loadingMore: false,
+  version: 0,
 }));
 
 /** Only the answer to the latest question counts. */
@@ -103,5 +106,8 @@ export function toggleTag(tag: string): void {
 /** Keeps the list in step with the core; returns what stops it. */
 export function followTemplates(): () => void {
   void loadTemplates();
-  return core.listen('templates.changed', () => void loadTemplates());
+  return core.listen('templates.changed', () => {
+    useTemplates.setState(({ version }) => ({ version: version + 1 }));
+    void loadTemplates();
+  });
 }
