@@ -9,7 +9,16 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host?.stop());
 
-for (const screen of ['Analyse', 'History', 'Channels', 'Deliveries', 'Alert', 'Models', 'Settings']) {
+for (const screen of [
+  'Analyse',
+  'History',
+  'Templates',
+  'Channels',
+  'Deliveries',
+  'Alert',
+  'Models',
+  'Settings',
+]) {
   test(`everything on ${screen} that can be used has a name, and ids are unique`, async ({ page }) => {
     await page.goto(host.url);
     await drop(page, [photo('handle-left')]);

@@ -255,6 +255,7 @@ test.each([
   `/designs/${jpegId}/file`,
   `/designs/${'9'.repeat(64)}`,
   '/designs/incoming',
+  '/designs/constructor',
 ])('there is nothing at %s', async (url) => {
   await expect(files.resolve(url)).rejects.toMatchObject({ code: 'notFound' });
 });

@@ -7,6 +7,7 @@ import type { RenderFormat } from '../../shared/template.ts';
 import { makeFolder } from '../store/make-folder.ts';
 import { UsageError } from './exit-status.ts';
 import { createOverlayNames } from './overlay-name.ts';
+import { slugOf } from './template-names.ts';
 
 /** What the name of a picture is made of. */
 interface Named {
@@ -63,7 +64,7 @@ function createNames(): NameOf {
   const perEnding = new Map<string, (photo: string) => string>();
   const perSheet = new Map<string, () => string>();
   return ({ photo, template, format }) => {
-    const name = `${slug(template)}${endings[format]}`;
+    const name = `${slugOf(template)}${endings[format]}`;
     return photo === null
       ? made(perSheet, name, createNumbering)()
       : made(perEnding, `.${name}`, createOverlayNames)(photo);
@@ -84,17 +85,6 @@ function createNumbering(name: string): () => string {
     count += 1;
     return count === 1 ? name : `${stem}-${count}${ext}`;
   };
-}
-
-/** A template's name as part of a file's: `Before and after` becomes `before-and-after`. */
-function slug(name: string): string {
-  const plain = name
-    .normalize('NFKD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '')
-    .slice(0, 40);
-  return plain === '' ? 'picture' : plain;
 }
 
 function isFolder(file: string): boolean {

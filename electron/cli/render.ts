@@ -113,11 +113,11 @@ async function onePicture(
 
 /** A picture of each photo, in the order of the photos, each as soon as it is there. */
 async function* cards(run: Run, found: AsyncIterable<FoundPath>): AsyncGenerator<Outcome> {
-  const work = async (one: FoundPath): Promise<Outcome[]> => {
+  const work = async (one: FoundPath): Promise<Drawn[]> => {
     const taken = await analyze(run.core, one);
     return 'error' in taken ? [taken] : draw(run, [taken]);
   };
-  for await (const outcomes of inOrder(found, photosAtOnce, work)) yield* outcomes;
+  for await (const all of inOrder(found, photosAtOnce, work)) yield* keepAll(run, all);
 }
 
 /** Pages of many photos: drawn once all are analysed, as every page has the figures of all. */
@@ -132,7 +132,12 @@ async function* sheets(run: Run, found: AsyncIterable<FoundPath>): AsyncGenerato
     photos.push(taken);
     await run.progress.step(async () => {});
   }
-  if (photos.length > 0) yield* await draw(run, photos);
+  if (photos.length > 0) yield* keepAll(run, await draw(run, photos));
+}
+
+/** One after the other, so that names of files are counted in the order of the photos. */
+async function* keepAll(run: Run, all: readonly Drawn[]): AsyncGenerator<Outcome> {
+  for (const drawn of all) yield 'render' in drawn ? await keep(run, drawn) : drawn;
 }
 
 /** A photo in the store, analysed. */
@@ -156,8 +161,11 @@ async function analyze(
   }
 }
 
+/** A picture that is drawn, or has failed, in the core; or what came of it before. */
+type Drawn = Outcome | { paths: readonly string[]; render: Render };
+
 /** Never rejects. */
-async function draw(run: Run, photos: readonly Taken[]): Promise<Outcome[]> {
+async function draw(run: Run, photos: readonly Taken[]): Promise<Drawn[]> {
   const { core, wish } = run;
   const paths = photos.map((photo) => photo.path);
   try {
@@ -165,10 +173,7 @@ async function draw(run: Run, photos: readonly Taken[]): Promise<Outcome[]> {
     const { renders } = await core.call('renders.create', { ...wish, analysisIds });
     if (renders.length === 0) return [{ paths, none: true }];
     const all = await Promise.all(renders.map(({ id }) => ends(run, id)));
-    const outcomes: Outcome[] = [];
-    // One after the other, so that pages are named in their order.
-    for (const ended of all) outcomes.push(await keep(run, ended, pathsOf(ended, photos)));
-    return outcomes;
+    return all.map((render) => ({ paths: pathsOf(render, photos), render }));
   } catch (thrown) {
     return [{ paths, error: toAppError(thrown) }];
   }
@@ -181,7 +186,10 @@ function pathsOf({ request }: Render, photos: readonly Taken[]): string[] {
 }
 
 /** Copies a picture to its place. Never rejects. */
-async function keep({ core, place, timeoutMs }: Run, ended: Render, paths: string[]): Promise<Outcome> {
+async function keep(
+  { core, place, timeoutMs }: Run,
+  { paths, render: ended }: Extract<Drawn, { render: Render }>,
+): Promise<Outcome> {
   const { id, result, templateId, templateName, request } = ended;
   try {
     if (result === null) throw notDrawn(ended, timeoutMs);

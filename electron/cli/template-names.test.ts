@@ -16,6 +16,7 @@ describe('findTemplate', () => {
     expect(idOf('local:overlay-card')).toBe('local:overlay-card');
     expect(idOf('overlay-card')).toBe('local:overlay-card');
     expect(idOf('analysis CARD')).toBe('local:overlay-card');
+    expect(idOf('analysis-card')).toBe('local:overlay-card');
     expect(idOf('7f1c')).toBe('7f1c');
   });
 

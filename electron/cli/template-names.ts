@@ -5,8 +5,8 @@ import { UsageError } from './exit-status.ts';
 type Named = Pick<TemplateSummary, 'id' | 'name'>;
 
 /**
- * The template that a user means: by its id (that of one that comes with the program also without `local:`), its name,
- * or the beginning of either; all but the id in whatever case. What is found the more exact way counts. Throws
+ * The template that a user means: by its id (that of one that comes with the program also without `local:`), its name
+ * (also as it stands in names of files), or how one of them begins; all but the id in whatever case. What is found the more exact way counts. Throws
  * UsageError, also where several are found.
  */
 export function findTemplate<T extends Named>(templates: readonly T[], asked: string): T {
@@ -36,9 +36,25 @@ function advice(templates: readonly Named[], asked: string): string {
 }
 
 function wordsOf({ id, name }: Named): string[] {
-  return [folded(name), folded(id), ...(id.startsWith('local:') ? [folded(id.slice('local:'.length))] : [])];
+  return [
+    folded(name),
+    slugOf(name),
+    folded(id),
+    ...(id.startsWith('local:') ? [folded(id.slice('local:'.length))] : []),
+  ];
 }
 
 function folded(text: string): string {
   return text.trim().normalize('NFC').toLowerCase();
+}
+
+/** A template's name as part of a file's: `Before and after` becomes `before-and-after`. */
+export function slugOf(name: string): string {
+  const plain = name
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '')
+    .slice(0, 40);
+  return plain === '' ? 'picture' : plain;
 }

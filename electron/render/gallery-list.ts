@@ -43,5 +43,5 @@ function tagsOf(all: readonly TemplateSummary[]): string[] {
 
 /** One spelling for search: lower case, composed letters. */
 function searchable(text: string): string {
-  return text.trim();
+  return text.normalize('NFC').toLowerCase().trim();
 }

@@ -239,6 +239,13 @@ describe('a template of Templated’s', () => {
     expect(heard).toBeGreaterThanOrEqual(4);
   });
 
+  test('is not changed there into what could not be drawn', async () => {
+    const { template } = await gallery.get(card);
+    const layers = [...template.layers, ...template.layers];
+    await expect(gallery.update({ id: card, layers })).rejects.toMatchObject({ code: 'template.invalid' });
+    expect(templated.server.requests.filter(({ method }) => method !== 'GET')).toEqual([]);
+  });
+
   test('needs a key to be made', async () => {
     hasKey = false;
     await expect(gallery.create(draft({ source: 'templated' }))).rejects.toMatchObject({

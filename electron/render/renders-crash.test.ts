@@ -123,7 +123,7 @@ test('a batch of 50 at Templated survives being killed again and again, and noth
   checkFiles(renders);
 }, 180_000);
 
-test('a batch of 50 on this machine survives it too: every picture is whole, and told of once', async () => {
+test('a batch of 50 on this machine survives it too, and every picture is whole', async () => {
   const random = seededRandom(7);
   await order({}, { templateId: 'local:overlay-card', scale: 0.3 });
   let kills = 0;

@@ -100,7 +100,6 @@ async function benchPictures(
     const oursAt = performance.now();
     await renderBatch(app, analysisIds, round);
     ours.push((count * 1_000) / (performance.now() - oursAt));
-    console.error(round, bare.at(-1), ours.at(-1), JSON.stringify((await call<{renders:unknown[]}>(app,"renders.list",{limit:3})).renders.map((r)=>[(r as {result:{reused:boolean,width:number,bytes:number}}).result, (r as {request:{scale:number}}).request.scale])));
   }
   const ratios = ours.map((rate, round) => rate / (bare[round] ?? Number.NaN)).sort((a, b) => a - b);
   const median = (values: number[]) =>
@@ -130,14 +129,9 @@ async function renderBatch(app: App, analysisIds: string[], round: number): Prom
     seen.set(batch.id, batch);
     check();
   });
-  // Other words on each, so that no picture of an earlier round answers.
-  const input = {
-    templateId,
-    analysisIds,
-    format: 'jpeg',
-    provider: 'local',
-    params: { title: `Round ${round}` },
-  };
+  // A pixel less each round, so that no picture of an earlier one answers.
+  const scale = 1 - round / side;
+  const input = { templateId, analysisIds, format: 'jpeg', provider: 'local', scale };
   const { batch } = await call<{ batch: RenderBatch }>(app, 'renders.batch', input);
   batchId = batch.id;
   check();

@@ -1,12 +1,13 @@
 import { Checkbox } from '@mantine/core';
+import { IconAlertTriangle } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import type { Render } from '../../../shared/render.ts';
 import { renderThumbnailUrl, thumbnailUrl } from '../../pictures.ts';
 import { agoText, exactTime } from '../../ui/words.ts';
 import classes from './render-card.module.css';
 import { toggleSelected } from './render-selection.ts';
-import { FallbackMark, RenderStateMark } from './render-state.tsx';
-import { fallbackText, formatWords, standingText, stateWords } from './render-words.ts';
+import { RenderStateMark } from './render-state.tsx';
+import { doubtText, formatWords, standingText, stateWords } from './render-words.ts';
 import { useRenders } from './renders.ts';
 
 interface RenderCardProps {
@@ -59,7 +60,6 @@ function Picture({ render }: { render: Render }) {
   const { id, state, photoId, result } = render;
   const [broken, setBroken] = useState(false);
   if (result !== null) {
-    const why = fallbackText(result);
     return (
       <>
         {broken ? (
@@ -75,11 +75,6 @@ function Picture({ render }: { render: Render }) {
           />
         )}
         {result.format === 'pdf' && <span className={classes.format}>{formatWords.pdf}</span>}
-        {why !== null && (
-          <span className={classes.badge} style={{ alignSelf: 'end', marginBottom: 10 }}>
-            <FallbackMark why={why} />
-          </span>
-        )}
       </>
     );
   }
@@ -103,17 +98,18 @@ function Picture({ render }: { render: Render }) {
 }
 
 function Words({ render, now }: { render: Render; now: number }) {
-  const { photoName, templateName, createdAt, state } = render;
+  const { photoName, templateName, createdAt, state, attempts } = render;
   const standing = standingText(render, now);
-  const isSaid = state === 'failed' || state === 'held' || (state === 'waiting' && render.attempts > 0);
+  const doubtful = doubtText(render.result) !== null;
+  const isSaid = doubtful || state === 'failed' || state === 'held' || (state === 'waiting' && attempts > 0);
   return (
     <div className={classes.words}>
       <div className={classes.name} title={photoName}>
         {photoName}
       </div>
       {isSaid ? (
-        <div className={classes.reason} data-state={state} title={standing}>
-          {standing}
+        <div className={classes.reason} data-state={doubtful ? 'doubtful' : state} title={standing}>
+          {doubtful && <IconAlertTriangle size={13} stroke={2} aria-hidden />} {standing}
         </div>
       ) : (
         <div className={classes.below}>

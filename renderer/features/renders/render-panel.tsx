@@ -106,8 +106,9 @@ function requestFacts({ request, templateId, createdAt, attempts }: Render): Fac
 }
 
 function DesignName({ id }: { id: string }) {
-  const design = useDesigns(({ list }) => list.find((candidate) => candidate.id === id));
-  return design?.name ?? 'One that is not kept any more';
+  const { list, state } = useDesigns();
+  const design = list.find((candidate) => candidate.id === id);
+  return design?.name ?? (state === 'loading' ? '–' : 'One that is not kept any more');
 }
 
 function toTemplate(id: string): void {

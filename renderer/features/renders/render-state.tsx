@@ -1,5 +1,4 @@
 import {
-  IconAlertTriangle,
   IconBan,
   IconBrush,
   IconCircleCheck,
@@ -30,16 +29,6 @@ export function RenderStateMark({ state, size = 16 }: { state: RenderState; size
     <span className={classes.mark} data-state={state}>
       <Icon size={size} stroke={1.8} aria-hidden />
       {stateWords[state]}
-    </span>
-  );
-}
-
-/** Says that this machine drew what Templated was to draw; why is on hover and in the facts. */
-export function FallbackMark({ why }: { why: string }) {
-  return (
-    <span className={classes.fallback} title={why}>
-      <IconAlertTriangle size={15} stroke={1.8} aria-hidden />
-      Drawn here instead
     </span>
   );
 }

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { fallbackText, standingText } from './render-words.ts';
+import { doubtText, fallbackText, standingText } from './render-words.ts';
 import { render, result, start } from './test-render.ts';
 
 const now = start + 60_000;
@@ -35,4 +35,11 @@ test('a fallback is told in plain words, whatever the reason begins and ends wit
   expect(reason('There is no key for it')).toBe(
     'Drawn on this machine instead of by Templated: there is no key for it.',
   );
+});
+
+test('who drew it comes before what was left out', () => {
+  const warnings = ['The font “Oswald” is not here: Inter took its place.'];
+  expect(doubtText({ ...result, warnings })).toBe(warnings[0]);
+  expect(doubtText({ ...result, warnings, fallbackReason: 'It is offline.' })).toContain('it is offline');
+  expect(doubtText(result)).toBeNull();
 });

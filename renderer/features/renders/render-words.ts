@@ -40,13 +40,17 @@ export function fallbackText(result: RenderResult | null): string | null {
   return `Drawn on this machine instead of by Templated: ${closed(lowerFirst(reason))}`;
 }
 
+/** What is not as it was asked for, of a picture that is ready: who drew it, else what was left out. */
+export const doubtText = (result: RenderResult | null): string | null =>
+  fallbackText(result) ?? result?.warnings[0] ?? null;
+
 /** What it waits for or how it ended, as one line: "Held until 14:02:10: Templated asked us to wait." */
 export function standingText(render: Render, now: number): string {
   const { state, dueAt, explanation, attempts } = render;
   const why = explanation ?? '';
   switch (state) {
     case 'completed':
-      return fallbackText(render.result) ?? '';
+      return doubtText(render.result) ?? '';
     case 'failed':
       return why === '' ? 'It could not be drawn. The log has the details.' : why;
     case 'cancelled':

@@ -93,14 +93,16 @@ function Count({ amount }: { amount: number | undefined }) {
 
 /** Saves everything that is shown. */
 function SaveAll() {
-  const none = useRenders(({ items }) => !items.some(({ state }) => state === 'completed'));
+  const batchId = useRenders(({ filter }) => filter.batchId);
+  const inBatch = useBatches(({ list }) => list.find(({ id }) => id === batchId)?.counts.completed ?? 0);
+  const some = useRenders(({ items }) => items.some(({ state }) => state === 'completed'));
   return (
     <Menu position="bottom-end" shadow="md">
       <Menu.Target>
         <Button
           ml="auto"
           variant="default"
-          disabled={none}
+          disabled={!some && inBatch === 0}
           leftSection={<IconDownload size={15} stroke={1.6} />}
         >
           Export

@@ -6,6 +6,7 @@ import { goTo } from '../../navigation.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { followChannels } from '../channels/channels.ts';
+import { followDesigns } from '../templates/designs.ts';
 import { followRenderers } from '../templates/renderers.ts';
 import { AskFirst } from './ask-first.tsx';
 import { BatchRows } from './batch-rows.tsx';
@@ -30,6 +31,7 @@ export function RendersScreen() {
   useEffect(() => (connected ? followRenders() : undefined), [connected]);
   useEffect(() => (connected ? followChannels() : undefined), [connected]);
   useEffect(() => (connected ? followRenderers() : undefined), [connected]);
+  useEffect(() => (connected ? followDesigns() : undefined), [connected]);
   return (
     <div className={classes.screen}>
       <RendererBanner />

@@ -1,0 +1,249 @@
+import { readFile, stat } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
+import { startTemplatedServer, type TemplatedServer } from '../servers/templated.ts';
+import { startWebhookReceiver, type WebhookReceiver } from '../servers/webhook.ts';
+import { addChannel, call } from './core-calls.ts';
+import { findProblems } from './find-problems.ts';
+import { startWebHost, type WebHost } from './host.ts';
+import { drop, openReady, photo } from './photos.ts';
+
+const names = ['handle-left', 'pair', 'row-of-three'];
+const logo = `<svg xmlns="http://www.w3.org/2000/svg" width="600" height="400" viewBox="0 0 600 400">
+<rect width="600" height="400" rx="30" fill="#00aa55"/><circle cx="300" cy="200" r="120" fill="#ffffff"/></svg>`;
+
+let host: WebHost;
+let templated: TemplatedServer;
+let warehouse: WebhookReceiver;
+test.beforeAll(async ({ browser }) => {
+  [templated, warehouse] = await Promise.all([startTemplatedServer(), startWebhookReceiver()]);
+  host = await startWebHost({ TEMPLATED_API_KEY: templated.key, TEMPLATED_BASE_URL: templated.baseUrl });
+  const page = await browser.newPage();
+  await openReady(page, host.url);
+  await addChannel(page, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
+  await drop(page, names.map(photo));
+  await expect(page.getByRole('option', { name: /: \d mug/ })).toHaveCount(names.length);
+  await page.close();
+});
+test.afterAll(async () => {
+  await host?.stop();
+  await Promise.all([templated?.close(), warehouse?.close()]);
+});
+
+const screen = (page: Page, name: string) =>
+  page.getByRole('navigation').getByRole('button', { name }).click();
+const cards = (page: Page, name?: RegExp) =>
+  page.getByRole('listbox', { name: 'Pictures' }).getByRole('option', name === undefined ? {} : { name });
+const dialog = (page: Page, name: string | RegExp) => page.getByRole('dialog', { name });
+const panel = (page: Page) => page.getByRole('complementary', { name: 'Picture' });
+const summaries = async (page: Page) => (await call(page, 'analyses.list', {})).items;
+const idOf = async (page: Page, name: string) =>
+  (await summaries(page)).find((summary) => summary.photo.name === `${name}.jpg`)?.id ?? '';
+
+/** A picture with the design on the mug, ready. */
+async function makeMockUp(page: Page, name: string): Promise<void> {
+  const { design } = await page.evaluate(async (text) => {
+    const headers = {
+      'content-type': 'application/octet-stream',
+      'x-call-input': encodeURIComponent(JSON.stringify({ name: 'Logo.svg' })),
+    };
+    const body = new TextEncoder().encode(text);
+    return (await (await fetch('/api/call/designs.add', { method: 'POST', headers, body })).json()).value;
+  }, logo);
+  const analysisIds = [await idOf(page, name)];
+  await call(page, 'renders.create', { templateId: 'local:mock-up', analysisIds, designId: design.id });
+}
+
+test('pictures of photos picked on the analyse screen: choose, see, make, follow, find', async ({ page }) => {
+  await page.goto(host.url);
+  await drop(page, names.map(photo));
+  await expect(page.getByRole('option', { name: /: \d mug/ })).toHaveCount(names.length);
+  await page.keyboard.press('b');
+  await page.getByRole('option', { name: /^row-of-three/ }).click({ modifiers: ['Shift'] });
+  await expect(page.getByRole('option', { checked: true })).toHaveCount(3);
+  await page.getByRole('option', { name: /^pair/ }).click({ modifiers: ['Control'] });
+  await page.keyboard.press('m');
+  const make = dialog(page, 'Make pictures of 2 photos');
+  await expect(make.getByRole('img', { name: 'Preview of the first picture' })).toBeVisible();
+  await expect(make.getByRole('button', { name: 'Make up to 2 pictures' })).toBeEnabled();
+
+  await make.getByRole('radio', { name: /^Mock-up/ }).check({ force: true });
+  await expect(make.getByText('Add or choose the design')).toBeVisible();
+  await expect(make.getByRole('button', { name: 'Make 2 pictures' })).toBeDisabled();
+  const file = { name: 'Logo.svg', mimeType: 'image/svg+xml', buffer: Buffer.from(logo) };
+  await make.locator('input[type=file]').setInputFiles(file);
+  await expect(make.getByText('nothing costs')).toBeVisible();
+  expect(await page.evaluate(findProblems)).toEqual([]);
+  await make.getByRole('button', { name: 'Make 2 pictures' }).click();
+
+  const toast = page.getByRole('alert').filter({ hasText: /picture/ });
+  await expect(toast).toContainText('2 pictures are ready.');
+  await toast.getByRole('button', { name: 'Show the pictures' }).click();
+  await expect(page.getByRole('main', { name: 'Pictures' })).toBeVisible();
+  await expect(cards(page, /^Ready: .*, Mock-up$/)).toHaveCount(2);
+  expect(await page.evaluate(findProblems)).toEqual([]);
+});
+
+test('the viewer compares with the photo by keys, downloads and sends', async ({ page }) => {
+  await page.goto(host.url);
+  await makeMockUp(page, 'handle-left');
+  await screen(page, 'Pictures');
+  await expect(cards(page, /^Ready: handle-left.jpg, Mock-up/).first()).toBeVisible();
+  await cards(page, /^Ready: handle-left.jpg, Mock-up/)
+    .first()
+    .click();
+  await expect(page.getByRole('img', { name: 'Mock-up of handle-left.jpg' })).toBeVisible();
+  await expect(panel(page)).toContainText('This machine');
+  await expect(panel(page)).toContainText('1200 × 1200');
+
+  await page.keyboard.press('c');
+  const divider = page.getByRole('slider', { name: 'Before and after' });
+  await expect(divider).toHaveAttribute('aria-valuenow', '50');
+  await divider.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Shift+ArrowLeft');
+  await expect(divider).toHaveAttribute('aria-valuenow', '39');
+  await expect(divider).toHaveAttribute('aria-valuetext', /39.% photo/);
+  await page.keyboard.press('End');
+  await expect(divider).toHaveAttribute('aria-valuenow', '100');
+  await page.keyboard.press('\\');
+  await expect(divider).toBeHidden();
+  await expect(page.getByRole('img', { name: 'handle-left.jpg', exact: true })).toBeVisible();
+  await page.keyboard.press('\\');
+  await expect(page.getByRole('img', { name: 'handle-left.jpg', exact: true })).toBeHidden();
+  expect(await page.evaluate(findProblems)).toEqual([]);
+
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('d');
+  expect((await download).suggestedFilename()).toMatch(/\.png$/);
+  expect((await readFile(await (await download).path())).subarray(1, 4).toString()).toBe('PNG');
+
+  const before = warehouse.requests.length;
+  await panel(page).getByRole('button', { name: 'Send…' }).click();
+  await dialog(page, 'Send to channels')
+    .getByRole('checkbox', { name: /Warehouse/ })
+    .check();
+  await dialog(page, 'Send to channels').getByRole('textbox', { name: 'Message' }).fill('Bitte prüfen');
+  await page.getByRole('button', { name: 'Send to 1 channel' }).click();
+  await expect(panel(page).getByRole('button', { name: /Delivered.*Warehouse/ })).toBeVisible();
+  const told = warehouse.requests.slice(before).map(({ body }) => JSON.parse(body));
+  expect(told.at(-1)).toMatchObject({
+    type: 'render_completed',
+    data: { template_name: 'Mock-up', message: 'Bitte prüfen' },
+  });
+});
+
+test('the corners of the design move by keys and by hand, and make another picture', async ({ page }) => {
+  await page.goto(host.url);
+  await makeMockUp(page, 'handle-left');
+  await screen(page, 'Pictures');
+  await cards(page, /^Ready: handle-left.jpg, Mock-up/)
+    .first()
+    .click();
+  await panel(page).getByRole('button', { name: 'Place the design…' }).click();
+  const place = dialog(page, 'Place the design');
+  const corner = place.getByRole('button', { name: /^Top left corner/ });
+  await expect(place.getByRole('img', { name: 'Logo.svg on the mug' })).toBeVisible();
+  const at = async () => {
+    const [, x, y] = /: (\d+), (\d+)/.exec((await corner.getAttribute('aria-label')) ?? '') ?? [];
+    return [Number(x), Number(y)] as const;
+  };
+  const [x, y] = await at();
+  await corner.focus();
+  await page.keyboard.press('ArrowLeft');
+  await page.keyboard.press('Shift+ArrowUp');
+  expect(await at()).toEqual([x - 1, y - 10]);
+
+  const curve = place.getByRole('button', { name: /^Curve/ });
+  const bent = Number(/(-?\d+) %/.exec((await curve.getAttribute('aria-label')) ?? '')?.[1]);
+  await curve.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect(curve).toHaveAccessibleName(`Curve: ${bent + 1} %`);
+
+  await corner.hover();
+  await page.mouse.down();
+  await page.mouse.move(0, 0, { steps: 4 });
+  await page.mouse.up();
+  const [draggedX, draggedY] = await at();
+  expect(draggedX).toBeLessThan(x - 5);
+  expect(draggedY).toBeLessThan(y - 15);
+  await place.getByRole('button', { name: 'Back to the estimate' }).click();
+  expect(await at()).toEqual([x, y]);
+  await corner.focus();
+  await page.keyboard.press('Shift+ArrowDown');
+  expect(await page.evaluate(findProblems)).toEqual([]);
+  await place.getByRole('button', { name: 'Make the picture' }).click();
+  await expect(panel(page)).toContainText('Corrected by hand');
+  await expect(page.getByRole('img', { name: 'Mock-up of handle-left.jpg' })).toBeVisible();
+});
+
+test('a selection of the history becomes one sheet, and is saved as a zip and as one PDF', async ({
+  page,
+}) => {
+  await page.goto(host.url);
+  await screen(page, 'History');
+  await page.getByRole('checkbox', { name: 'Select all' }).click();
+  await page.getByRole('button', { name: 'Make pictures…' }).click();
+  const make = dialog(page, /^Make pictures of \d photos/);
+  await make.getByRole('radio', { name: /^Contact sheet/ }).check({ force: true });
+  await make.getByRole('button', { name: 'Make 1 picture' }).click();
+  await page.getByRole('button', { name: 'Show the pictures' }).click();
+  await expect(cards(page, /^Ready: .*Contact sheet/)).toHaveCount(1);
+  await page.getByRole('combobox', { name: 'Batch' }).click();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Export', exact: true }).click();
+  const download = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: /^One PDF/ }).click();
+  const file = await (await download).path();
+  expect((await readFile(file)).subarray(0, 5).toString()).toBe('%PDF-');
+  expect((await stat(file)).size).toBeGreaterThan(10_000);
+});
+
+test('when Templated is away this machine draws, and that is said on the card, in the facts and at once', async ({
+  page,
+}) => {
+  await page.goto(host.url);
+  await screen(page, 'Pictures');
+  const [template] = (await call(page, 'templates.list', { source: 'templated' })).templates;
+  const templateId = template?.id ?? '';
+  const analysisIds = [await idOf(page, 'pair')];
+  await call(page, 'renders.create', { templateId, analysisIds });
+  await expect(cards(page, /^Ready: pair.jpg, Mug card/)).toHaveCount(1);
+  templated.fail({ status: 503 });
+  templated.fail({ status: 503 });
+  templated.fail({ status: 503 });
+  await call(page, 'renders.create', { templateId, analysisIds: [await idOf(page, 'row-of-three')] });
+  const card = cards(page, /^Ready: row-of-three.jpg, Mug card/);
+  await expect(card).toContainText('Drawn on this machine instead of by Templated');
+  await expect(page.getByRole('alert').filter({ hasText: 'instead of by Templated' })).toBeVisible();
+  await card.click();
+  await expect(panel(page).getByText('Drawn on this machine instead of by Templated')).toBeVisible();
+});
+
+test('what failed says why, is drawn again, and is deleted only after a question', async ({ page }) => {
+  await page.goto(host.url);
+  await screen(page, 'Pictures');
+  const [template] = (await call(page, 'templates.list', { source: 'templated' })).templates;
+  templated.failRenders('The layer “title” has no font.');
+  const analysisIds = [await idOf(page, 'handle-left')];
+  await call(page, 'renders.create', {
+    templateId: template?.id ?? '',
+    analysisIds,
+    provider: 'templated',
+    params: { title: 'Once' },
+  });
+  const failed = cards(page, /^Failed: handle-left.jpg/);
+  await expect(failed).toHaveCount(1);
+  await page.getByRole('button', { name: 'Failed' }).click();
+  await expect(cards(page)).toHaveCount(1);
+  await failed.click();
+  templated.failRenders(null);
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await expect(panel(page)).toContainText('Ready');
+  await page.keyboard.press('Delete');
+  const ask = dialog(page, 'Delete this picture');
+  await expect(ask).toContainText('would cost at Templated');
+  await ask.getByRole('button', { name: 'Keep' }).click();
+  await page.keyboard.press('Delete');
+  await ask.getByRole('button', { name: 'Delete' }).click();
+  await expect(page.getByText('1 picture deleted.')).toBeVisible();
+});
