@@ -55,6 +55,9 @@ function createEcho(): WebCore {
           return { path: path.join(folder, 'picture.jpg'), mediaType: 'image/jpeg' };
         if (urlPath === '/photos/page/view')
           return { path: path.join(folder, 'picture.jpg'), mediaType: 'text/html' };
+        if (['/renders/one', '/templates/own%3A1/thumbnail', '/designs/one'].includes(urlPath)) {
+          return { path: path.join(folder, 'picture.jpg'), mediaType: 'image/webp' };
+        }
         if (urlPath === '/previews/one') return { preview: '<!doctype html><b>Hello</b>' };
         throw new AppError('notFound', 'This photo is not here.');
       },
@@ -304,6 +307,15 @@ describe('files', () => {
     expect(picture.headers['content-security-policy']).toContain('sandbox');
     expect((await ask('/photos/page/view')).status).toBe(403);
     expect((await ask('/photos/two/view')).status).toBe(404);
+  });
+
+  it('shows what was rendered, thumbnails of templates and designs alike', async () => {
+    for (const urlPath of ['/renders/one', '/templates/own%3A1/thumbnail?at=2026', '/designs/one']) {
+      const { status, headers } = await ask(urlPath);
+      expect(status, urlPath).toBe(200);
+      expect(headers).toMatchObject({ 'content-type': 'image/webp', 'x-content-type-options': 'nosniff' });
+      expect(headers['content-security-policy']).toBe("default-src 'none'; sandbox");
+    }
   });
 
   it('shows a preview to its own page only, where it can run, load and send nothing', async () => {

@@ -138,9 +138,14 @@ export const rendererLanes = {
   local: { id: 'renderer-local', name: 'Local renderer' },
 } as const;
 
+/** The name of the renderer that takes these deliveries; null for a channel. */
+export function rendererNameOf(channelId: string): string | null {
+  return Object.values(rendererLanes).find(({ id }) => id === channelId)?.name ?? null;
+}
+
 /** Whether it is a renderer that takes these deliveries, not a channel. */
 export function isRendererLane(channelId: string): boolean {
-  return Object.values(rendererLanes).some(({ id }) => id === channelId);
+  return rendererNameOf(channelId) !== null;
 }
 
 /** How a renderer does. */

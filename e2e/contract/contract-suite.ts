@@ -18,6 +18,7 @@ import { AppError } from '../../shared/errors.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import type { LocalServer } from '../servers/local-server.ts';
 import { startWebhookReceiver } from '../servers/webhook.ts';
+import { describeRenders } from './render-contract.ts';
 
 /** One mug, plainly seen. */
 const sampleName = 'handle-right.jpg';
@@ -54,6 +55,8 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
 
     afterAll(() => opened?.close());
 
+    describeRenders(() => ({ client, analysis, fetchFile: opened.fetchFile }));
+
     it('answers every call with what the contract promises, and nothing of an error’s inside', async () => {
       for (const callName of Object.keys(calls) as CallName[]) {
         const answer = await opened.transport.call(callName, {});
@@ -61,7 +64,7 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
         else {
           const { fields, ...error } = answer.error;
           // Ids or a filter: nobody can say which of the two is missing.
-          const isEither = callName === 'deliveries.replay' || callName === 'deliveries.cancel';
+          const isEither = /^(deliveries\.(replay|cancel)|renders\.(cancel|retry|delete))$/.test(callName);
           const parts = isEither ? ['code', 'message'] : ['code', 'field', 'message'];
           expect(Object.keys(error).sort(), callName).toEqual(parts);
           if (!isEither) expect(Object.keys(fields ?? {}), callName).toContain(error.field);

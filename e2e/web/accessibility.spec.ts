@@ -13,6 +13,7 @@ for (const screen of [
   'Analyse',
   'History',
   'Templates',
+  'Pictures',
   'Channels',
   'Deliveries',
   'Alert',

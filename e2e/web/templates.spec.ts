@@ -180,7 +180,7 @@ test('a design is laid onto the mug, and one that is none is refused with a reas
 test('a template is cloned, named, tagged, and deleted after a question', async ({ page }) => {
   await openWithPhoto(page, 'Product listing');
   await page.getByRole('button', { name: 'More for Product listing' }).click();
-  await page.getByRole('menuitem', { name: 'Clone' }).click();
+  await page.getByRole('menuitem', { name: 'Clone', exact: true }).click();
   await expect(page.getByText('Local, yours')).toBeVisible();
   await page.getByRole('button', { name: /^More for / }).click();
   await page.getByRole('menuitem', { name: 'Name and tags…' }).click();

@@ -111,12 +111,12 @@ test('the values for a mapping are those of the photo, of one of its mugs', asyn
     analyses: { get: () => analysis },
     now: Date.now,
   });
-  const valueOf = async (name: string, detection?: number) => {
+  const valueNamed = async (name: string, detection?: number) => {
     const input = { analysisId: analysis.id, ...(detection !== undefined && { detection }) };
     const { values } = checked('mappings.values', await handlers['mappings.values'](input));
     return values.find((value) => value.name === name)?.value;
   };
-  expect(await valueOf('mug_width')).toBe(analysis.detections[0]?.box.width);
-  expect(await valueOf('mug_width', 2)).toBe(analysis.detections[2]?.box.width);
-  expect(await valueOf('photo_name')).toBe('desk.jpg');
+  expect(await valueNamed('mug_width')).toBe(analysis.detections[0]?.box.width);
+  expect(await valueNamed('mug_width', 2)).toBe(analysis.detections[2]?.box.width);
+  expect(await valueNamed('photo_name')).toBe('desk.jpg');
 });

@@ -1,12 +1,11 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { copyFile, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { text } from 'node:stream/consumers';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { startTemplatedServer } from '../../e2e/servers/templated.ts';
 
 const program = path.join(import.meta.dirname, '..', 'cli.ts');
 const photosDir = path.join(import.meta.dirname, '..', '..', 'e2e', 'photos');
@@ -131,21 +130,28 @@ describe('render', () => {
     expect(JSON.parse(lines[0] ?? '')).toMatchObject({ templateId: 'local:overlay-card' });
   });
 
-  it('asks nobody when this machine is to draw, and says why it draws what another was to draw', async () => {
-    let requests = 0;
-    const server = createServer((_, response) => {
-      requests += 1;
-      response.writeHead(503).end('{"error":"down"}');
-    });
-    await once(server.listen(0, '127.0.0.1'), 'listening');
-    const { port } = server.address() as AddressInfo;
-    const env = { TEMPLATED_API_KEY: 'key-of-a-test', TEMPLATED_BASE_URL: `http://127.0.0.1:${port}/v1` };
-    const args = ['render', '--json', '--template', 'story', '-o', 'told', photo('handle-left.jpg')];
-    const local = await h200([...args, '--provider', 'local'], env);
-    expect(JSON.parse(local.lines[0] ?? '')).toMatchObject({ provider: 'local', fallbackReason: null });
-    expect(requests).toBe(0);
-    server.close();
-    expect(local.code).toBe(0);
+  it('asks nobody where this machine draws, and has Templated draw what lives there', async () => {
+    const server = await startTemplatedServer();
+    const env = { TEMPLATED_API_KEY: server.key, TEMPLATED_BASE_URL: server.baseUrl };
+    const run = async (...args: string[]) => {
+      const { lines, code } = await h200(['render', '--json', '-o', 'told', ...args, photo('pair.jpg')], env);
+      expect(code).toBe(0);
+      return JSON.parse(lines[0] ?? '');
+    };
+    try {
+      expect(await run('--template', 'sto', '--provider', 'local')).toMatchObject({ provider: 'local' });
+      expect(await run('--template', 'story')).toMatchObject({ provider: 'local', fallbackReason: null });
+      expect(server.requests).toEqual([]);
+      expect(await run('--template', 'mug card', '--format', 'jpeg')).toMatchObject({
+        ...{ provider: 'templated', out: path.join('told', 'pair.mug-card.jpg'), width: 800, height: 800 },
+      });
+      expect(server.credits.spent).toBe(1);
+    } finally {
+      await server.close();
+    }
+    const without = await h200(['render', '--template', 'mug car', '-o', 'told', photo('corner.jpg')], env);
+    expect(without.out).toMatch(/drawn here.*\n {2}Drawn on this machine instead of by Templated\. \S/);
+    expect(without.code).toBe(0);
   });
 
   it('ends with 2 when it is used in a wrong way, and says how', async () => {
@@ -162,9 +168,11 @@ describe('render', () => {
       [[...card, '--provider', 'somebody', 'a.jpg'], 'Allowed choices are templated, local.'],
       [[...card, '--format', 'gif', 'a.jpg'], 'Allowed choices are png, jpeg, webp, pdf.'],
     ];
-    for (const [args, sentence] of wrong) {
-      const { code, out, err } = await h200(args);
-      expect(err, args.join(' ')).toContain(sentence);
+    const results = await Promise.all(
+      wrong.map(async ([args, sentence]) => [sentence, await h200(args)] as const),
+    );
+    for (const [sentence, { code, out, err }] of results) {
+      expect(err).toContain(sentence);
       expect(err).not.toMatch(/\n\s+at /);
       expect({ code, out }).toEqual({ code: 2, out: '' });
     }

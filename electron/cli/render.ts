@@ -10,7 +10,7 @@ import { inOrder } from './in-order.ts';
 import { type OutPlace, openOutPlace } from './out-place.ts';
 import { type Progress, startProgress } from './progress.ts';
 import { type Outcome, renderLine, renderReport } from './render-line.ts';
-import { findTemplate } from './template-names.ts';
+import { beginsWith, findTemplate, isNamed } from './template-names.ts';
 import { readTemplates } from './templates.ts';
 import { waitFor } from './wait.ts';
 import { type Core, withCore } from './with-core.ts';
@@ -74,16 +74,17 @@ function checkFormat({ format }: OutPlace, options: RenderOptions): void {
   );
 }
 
-/** Of this machine first: they need no network. */
+/** Those of this machine first: they need no network. */
 async function lookUp(core: Core, asked: string, { provider }: RenderOptions): Promise<TemplateSummary> {
   const here = await readTemplates(core, { source: 'local' });
+  const fits = provider === 'local' ? beginsWith : isNamed;
+  if (here.templates.some((one) => fits(one, asked))) return findTemplate(here.templates, asked);
+  const { templates, problem } = await readTemplates(core, {});
   try {
-    return findTemplate(here.templates, asked);
+    return findTemplate(templates, asked);
   } catch (error) {
-    const all = await readTemplates(core, {});
-    if (all.problem === null || provider === 'local') return findTemplate(all.templates, asked);
-    if (!(error instanceof UsageError)) throw error;
-    throw new UsageError(`${error.message} Those of Templated could not be seen. ${all.problem}`);
+    if (problem === null || !(error instanceof UsageError)) throw error;
+    throw new UsageError(`${error.message} Those of Templated cannot be seen. ${problem}`);
   }
 }
 

@@ -10,11 +10,10 @@ type Named = Pick<TemplateSummary, 'id' | 'name'>;
  * UsageError, also where several are found.
  */
 export function findTemplate<T extends Named>(templates: readonly T[], asked: string): T {
-  const wanted = folded(asked);
   const ways: ((template: T) => boolean)[] = [
     ({ id }) => id === asked.trim(),
-    (template) => wordsOf(template).includes(wanted),
-    (template) => wordsOf(template).some((word) => word.startsWith(wanted)),
+    (template) => isNamed(template, asked),
+    (template) => beginsWith(template, asked),
   ];
   const named = ways.map((fits) => templates.filter(fits)).find(({ length }) => length > 0) ?? [];
   const [found] = named;
@@ -24,6 +23,16 @@ export function findTemplate<T extends Named>(templates: readonly T[], asked: st
     throw new UsageError(`"${asked}" can be several templates: ${choices}. Name the one you mean by its id.`);
   }
   throw new UsageError(`There is no template called "${asked}". ${advice(templates, asked)}`);
+}
+
+/** Whether this is the id or the name of a template. */
+export function isNamed(template: Named, asked: string): boolean {
+  return wordsOf(template).includes(folded(asked));
+}
+
+/** Whether its id or its name begins so. */
+export function beginsWith(template: Named, asked: string): boolean {
+  return wordsOf(template).some((word) => word.startsWith(folded(asked)));
 }
 
 /** The templates most like what was asked for; some of them all where nothing is like it. */

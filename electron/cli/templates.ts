@@ -15,7 +15,7 @@ interface TemplatesOptions {
 export function listTemplates({ json, source, ...options }: TemplatesOptions): Promise<number> {
   return withCore(options, async (core) => {
     const { templates, problem } = await readTemplates(core, { source });
-    if (problem !== null) core.say(problem);
+    if (problem !== null) core.say(`Those of Templated cannot be seen. ${problem}`);
     await core.write(
       json ? templates.map((one) => `${JSON.stringify(one)}\n`).join('') : templatesReport(templates),
     );

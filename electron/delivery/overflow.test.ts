@@ -1,5 +1,6 @@
 import { afterEach, expect, test } from 'vitest';
 import type { Severity } from '../../shared/event.ts';
+import { rendererLanes } from '../../shared/render.ts';
 import { alert, delivered, failed, openTestOutbox, request } from './test-outbox.ts';
 
 let box: ReturnType<typeof openTestOutbox>;
@@ -114,4 +115,14 @@ test('a bound that was lowered is reached in steps, none of which takes long', a
   }
   expect(waiting).toEqual([802, 303, 100, 100]);
   expect(countedFor('mail')).toBe(droppedOf('mail'));
+});
+
+test('pictures to be drawn are neither dropped nor in the way of notices', async () => {
+  box = openTestOutbox({ settings: { maxWaiting: 100 } });
+  const lane = rendererLanes.local.id;
+  for (let index = 0; index < 150; index++) await publish('info', lane);
+  for (let index = 0; index < 100; index++) await publish('info');
+  expect([droppedOf(lane), droppedOf('mail')]).toEqual([0, 0]);
+  await publish('info');
+  expect([droppedOf(lane), droppedOf('mail')]).toEqual([0, 2]);
 });

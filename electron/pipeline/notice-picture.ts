@@ -1,6 +1,7 @@
 import { readFile, rm } from 'node:fs/promises';
 import { parse } from 'node:path';
 import { toAppError } from '../../shared/errors.ts';
+import type { Render, RenderResult } from '../../shared/render.ts';
 import type { Log } from '../log.ts';
 import type { AnalysisStore } from '../store/analysis-store.ts';
 import type { PhotoStore } from '../store/photo-store.ts';
@@ -12,7 +13,11 @@ export interface NoticePictureParts {
   analyses: Pick<AnalysisStore, 'get'>;
   photos: Pick<PhotoStore, 'pathOf'>;
   pictures: Pick<PictureStore, 'get'>;
-  renders: Pick<RenderStore, 'get' | 'pathOf'>;
+  renders: {
+    /** Throws AppError notFound. */
+    get(id: string): Pick<Render, 'photoName'> & { result: Pick<RenderResult, 'format'> | null };
+    pathOf: RenderStore['pathOf'];
+  };
   inference: Pick<Inference, 'drawOverlay' | 'drawPicture'>;
   log: Pick<Log, 'warn'>;
 }

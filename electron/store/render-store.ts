@@ -16,15 +16,20 @@ import type { RenderFormat } from '../../shared/template.ts';
 import type { Database } from './database.ts';
 import type { PictureStore } from './picture-store.ts';
 import {
-  type IsHeld,
-  joinDelivery,
-  noCounts,
-  type Row,
-  readRender,
-  selectRenders,
-  stateColumns,
-  stateOf,
-} from './render-rows.ts';
+  deleteRender,
+  insertRender,
+  type RenderFilter,
+  readCursor,
+  selectBatches,
+  selectCounts,
+  selectEqual,
+  selectFirstOfBatch,
+  selectHandle,
+  selectHandlesOfBatch,
+  updateResult,
+  walkOf,
+} from './render-query.ts';
+import { type IsHeld, noCounts, type Row, readRender, selectRenders, stateOf } from './render-rows.ts';
 
 /** A render as it is asked for; its batch and its delivery are made by the caller. */
 export interface NewRender {
@@ -37,12 +42,6 @@ export interface NewRender {
   photoId: string;
   photoName: string;
   request: RenderRequest;
-}
-
-export interface RenderFilter {
-  states?: readonly RenderState[] | undefined;
-  batchId?: string | undefined;
-  analysisId?: string | undefined;
 }
 
 /** A render by what its delivery is found by. */
@@ -268,73 +267,3 @@ function fileName(id: string, format: RenderFormat): string {
 function oneOrNone(row: Row | undefined): Row[] {
   return row === undefined ? [] : [row];
 }
-
-/** SQL that walks over renders with what `stateOf` needs: those before a sequence, so many. */
-function walkOf({ states, batchId, analysisId }: RenderFilter): { sql: string; values: string[] } {
-  const clauses: string[] = [];
-  const values: string[] = [];
-  const byAnalysis = analysisId !== undefined;
-  if (byAnalysis) {
-    clauses.push('a.analysis_id = ?');
-    values.push(analysisId);
-  }
-  if (batchId !== undefined) {
-    clauses.push('r.batch_id = ?');
-    values.push(batchId);
-  }
-  if (states !== undefined && !states.includes('completed')) clauses.push('r.completed_at IS NULL');
-  const sequence = byAnalysis ? 'a.render_sequence' : 'r.sequence';
-  const from = byAnalysis
-    ? 'render_analyses AS a CROSS JOIN renders AS r ON r.sequence = a.render_sequence'
-    : 'renders AS r';
-  const sql = `
-    SELECT r.sequence, ${stateColumns} FROM ${from} ${joinDelivery}
-    WHERE ${[...clauses, `${sequence} < ?`].join(' AND ')} ORDER BY ${sequence} DESC LIMIT ?`;
-  return { sql, values };
-}
-
-/** Throws AppError call.invalid for anything but a cursor of ours. */
-function readCursor(cursor: string): number {
-  if (/^\d{1,15}$/.test(cursor)) return Number(cursor);
-  throw new AppError('call.invalid', 'This place in the list is not known. Start from its beginning.', {
-    field: 'cursor',
-  });
-}
-
-const insertRender = `
-  INSERT INTO renders (id, batch_id, delivery_id, created_at, template_id, template_name, photo_id, photo_name,
-    request)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`;
-
-const updateResult = 'UPDATE renders SET result = ?, completed_at = ?, cache_key = ? WHERE id = ?';
-
-/** Files of the newest are the least likely to be gone. */
-const selectEqual = `${selectRenders}
-  WHERE r.cache_key = ? AND r.completed_at IS NOT NULL ORDER BY r.sequence DESC LIMIT 10`;
-
-/** From one batch to the one before it in the index, without looking at the renders of either. */
-const selectBatches = `
-  WITH RECURSIVE newest (batch_id, number) AS (
-    SELECT max(batch_id), 1 FROM renders WHERE batch_id IS NOT NULL
-    UNION ALL
-    SELECT (SELECT max(batch_id) FROM renders WHERE batch_id < newest.batch_id), number + 1
-    FROM newest WHERE newest.batch_id IS NOT NULL AND number < ?
-  )
-  SELECT batch_id FROM newest WHERE batch_id IS NOT NULL`;
-
-const selectFirstOfBatch = `
-  SELECT created_at FROM renders WHERE batch_id = ? ORDER BY sequence LIMIT 1`;
-
-/** Completed ones, most of a batch, are counted in the index alone. */
-const selectCounts = `
-  SELECT 1 AS completed_at, NULL AS state, NULL AS channel_id, count(*) AS count
-  FROM renders WHERE batch_id = ?1 AND completed_at IS NOT NULL
-  UNION ALL
-  SELECT ${stateColumns}, count(*) FROM renders AS r ${joinDelivery}
-  WHERE r.batch_id = ?1 AND r.completed_at IS NULL GROUP BY d.state, d.channel_id`;
-
-const selectHandles = `SELECT r.id, r.delivery_id, ${stateColumns} FROM renders AS r ${joinDelivery}`;
-const selectHandle = `${selectHandles} WHERE r.id = ?`;
-const selectHandlesOfBatch = `${selectHandles} WHERE r.batch_id = ? ORDER BY r.sequence`;
-
-const deleteRender = 'DELETE FROM renders WHERE id = ? RETURNING id, result';

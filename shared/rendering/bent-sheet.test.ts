@@ -35,7 +35,7 @@ describe('a sheet around a cylinder', () => {
     fc.assert(
       fc.property(corners, arcs, curves, (at, arc, curve) => {
         const sheet = bentSheet(at, arc, curve);
-        unit.forEach((corner, index) => near(sheet.toPhoto(corner), at[index] ?? { x: 0, y: 0 }));
+        for (const [index, corner] of unit.entries()) near(sheet.toPhoto(corner), at[index] ?? { x: 0, y: 0 });
       }),
     );
   });

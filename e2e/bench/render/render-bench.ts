@@ -5,6 +5,7 @@ import type { RenderBatch, RenderPreview } from '../../../shared/render.ts';
 import { eachTimed, quantile } from '../delivery/load.ts';
 import { makePhotos } from '../photos.ts';
 import { decode, drawBare } from './bare-canvas.ts';
+import { benchTemplatedOverhead } from './templated-overhead.ts';
 
 const templateId = 'local:overlay-card';
 /** Of that template. */
@@ -44,6 +45,7 @@ export async function benchRender(
   } finally {
     await app.stop();
   }
+  await benchTemplatedOverhead(folder, print);
 }
 
 /** As somebody moves a slider of the mapping: the same photo again and again. */

@@ -1,3 +1,4 @@
+import type { Box } from '../../../shared/analysis.ts';
 import type { Layer } from '../../../shared/template.ts';
 import { at, type BuiltIn, image, ink, panel, shipped, text } from './layers.ts';
 
@@ -8,6 +9,7 @@ function side(name: string, x: number, picture: 'photo' | 'mockup', caption: str
   const y = 136;
   return [
     panel(`${name}-canvas`, at(x, y, photo.width, photo.height), ink.mount, 8),
+    ...(picture === 'mockup' ? [missing(at(x, y, photo.width, photo.height))] : []),
     image(name, at(x, y, photo.width, photo.height), { picture: { kind: picture }, borderRadius: 8 }),
     text(`${name}-label`, at(x, y + photo.height + 16, photo.width, 36), {
       text: caption,
@@ -15,6 +17,11 @@ function side(name: string, x: number, picture: 'photo' | 'mockup', caption: str
       fontWeight: 600,
     }),
   ];
+}
+
+/** Seen only where there is no picture. */
+function missing(frame: Box): Layer {
+  return text('missing', frame, { text: 'No design', color: ink.second, horizontalAlign: 'center' });
 }
 
 /** The photo beside the same photo with the design on the mug. */

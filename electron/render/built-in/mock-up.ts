@@ -15,6 +15,13 @@ export const mockUp: BuiltIn = {
     background: ink.mist,
     cells: 1,
     layers: [
+      // Seen only where there is no picture.
+      text('missing', at(150, 500, 900, 200), {
+        text: 'There is no design, or no mug to lay it onto.',
+        fontSize: 36,
+        color: ink.second,
+        horizontalAlign: 'center',
+      }),
       image('photo', at(0, 0, 1200, 1200), { picture: { kind: 'mockup', margin: 0.4 }, objectFit: 'cover' }),
       panel('caption-panel', at(0, 1112, 1200, 88), '#1c1c1ccc'),
       text('caption', at(56, 1112, 1088, 88), { fontSize: 28, color: ink.paper }),

@@ -194,7 +194,7 @@ function whiteOf(
   const body = sum.map((value) => value / Math.max(1, count));
   const [most, least] = [Math.max(...body), Math.min(...body)];
   const whiteness = smoothStep(0.4, 0.68, bright) * (1 - smoothStep(0.12, 0.32, most - least));
-  const exposure = Math.min(0.97, Math.max(0.72, quantile(brightness, 0.97)));
+  const exposure = Math.min(0.97, Math.max(0.55, quantile(brightness, 0.97)));
   const mixed = (value: number | undefined) => exposure + ((value ?? 0) - exposure) * whiteness;
   return [mixed(body[0]), mixed(body[1]), mixed(body[2])];
 }

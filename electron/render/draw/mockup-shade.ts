@@ -22,7 +22,7 @@ const rounds = 4;
  */
 export function readShade(look: Look, shown: Field): Shade {
   const { width, height, brightness } = look;
-  const ownColour = ownColourOf(look, shown);
+  const ownColour = ownColourOf(look.data, shown).map((own, index) => own * (shown[index] ?? 0));
   let plain = ownColour;
   let fit: Field = brightness;
   for (let round = 0; round < rounds; round++) {
@@ -51,12 +51,15 @@ export function readShade(look: Look, shown: Field): Shade {
   return { level, plain };
 }
 
-/** Of each pixel seen: how much its colour is the wall's, whatever its brightness. */
-function ownColourOf({ data }: Look, shown: Field): Field {
+/**
+ * Of each pixel: how much its colour is the wall's, whatever its brightness. The wall's is the commonest one among the
+ * pixels that are 1 in `wall`.
+ */
+export function ownColourOf(data: Uint8ClampedArray, wall: Field | Uint8Array): Field {
   const [redShare, greenShare] = [chromaticity(data, 0), chromaticity(data, 1)];
   const bins = 40;
   const counts = new Float32Array(bins * bins);
-  shown.forEach((inside, index) => {
+  wall.forEach((inside: number, index: number) => {
     if (inside < 1) return;
     const bin =
       Math.floor((redShare[index] ?? 0) * bins) * bins + Math.floor((greenShare[index] ?? 0) * bins);
@@ -66,11 +69,10 @@ function ownColourOf({ data }: Look, shown: Field): Field {
   const most = even.indexOf(Math.max(...even));
   const red = (Math.floor(most / bins) + 0.5) / bins;
   const green = ((most % bins) + 0.5) / bins;
-  return shown.map((inside, index) => {
-    if (inside < 1) return 0;
+  return redShare.map((share, index) => {
     const dark = Math.max(0, 0.4 - (data[4 * index + 1] ?? 0) / 255);
     const reach = colourReach * (1 + 3.75 * dark);
-    const off = ((redShare[index] ?? 0) - red) ** 2 + ((greenShare[index] ?? 0) - green) ** 2;
+    const off = (share - red) ** 2 + ((greenShare[index] ?? 0) - green) ** 2;
     return Math.exp(-off / reach ** 2);
   });
 }

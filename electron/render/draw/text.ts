@@ -34,6 +34,7 @@ export function drawText(context: SKRSContext2D, layer: TextLayer, { warn }: Dra
       return Math.max(0, context.measureText(text).width - (text === '' ? 0 : letterSpacing));
     },
   });
+  if (!layout.fits) warn(`“${layer.layer}”: its box is too small for a line of its text.`);
   const letterSpacing = set(layout.fontSize);
   const margin = layout.fits ? overhang * layout.fontSize : 0;
   context.beginPath();
@@ -64,7 +65,9 @@ function drawLines(
 ): void {
   const step = layer.lineHeight * fontSize;
   const { fontBoundingBoxAscent: ascent, fontBoundingBoxDescent: descent } = context.measureText('x');
-  const upper = shares[layer.verticalAlign] * (layer.height - lines.length * step);
+  const room = layer.height - lines.length * step;
+  // A line higher than its box shows its middle: its upper edge would be nothing but air.
+  const upper = room * (room < 0 ? shares.center : shares[layer.verticalAlign]);
   const across = shares[layer.horizontalAlign];
   context.fillStyle = layer.color;
   context.textBaseline = 'alphabetic';

@@ -179,10 +179,11 @@ test('a search by our name holds also where the filter is not known', async () =
   const others = [
     { id: 'r1', externalId: 'other' },
     { id: 'r2', externalId: 'rnd_1', status: 'failed' },
-    { id: 'r3', externalId: 'rnd_1' },
+    { id: 'r3', externalId: 'rnd_1', status: 'PENDING' },
+    { id: 'r4', externalId: 'rnd_1', status: 'COMPLETED', url: 'https://example.com/a.png' },
   ];
   open.server.fail({ body: JSON.stringify(others) });
-  expect(await open.client.findRender('rnd_1')).toMatchObject({ id: 'r3' });
+  expect(await open.client.findRender('rnd_1')).toMatchObject({ id: 'r4' });
 });
 
 test('a render that never ends is given up, and one that nobody waits for any more too', async () => {

@@ -33,8 +33,15 @@ export interface Question extends Call {
 const maxAnswerBytes = 8 * 1024 * 1024;
 const usualTimeoutMs = 10_000;
 
-/** Asks Templated, with the key and for its JSON. Throws TemplatedError or NetworkError. */
-export function createConnection(options: ConnectionOptions) {
+/** Asks Templated, with the key. Throws TemplatedError or NetworkError. */
+export interface Connection {
+  /** A successful answer. */
+  ask(question: Question): Promise<HttpAnswer>;
+  /** The JSON of one. */
+  askJson(question: Question): Promise<unknown>;
+}
+
+export function createConnection(options: ConnectionOptions): Connection {
   const { http, clock } = options;
 
   function keyNow(): string {

@@ -3,6 +3,7 @@ import { useDebouncedCallback } from '@mantine/hooks';
 import { IconDownload, IconSearch } from '@tabler/icons-react';
 import { useEffect, useState } from 'react';
 import { type EventType, eventTypes, type Severity, severities } from '../../../shared/event.ts';
+import { rendererLanes } from '../../../shared/render.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { eventWords } from '../../ui/event-words.ts';
 import { severityWords } from '../../ui/severity.tsx';
@@ -76,7 +77,10 @@ function TextSearch() {
 function ChannelSelect() {
   const channelId = useDeliveries((deliveries) => deliveries.filter.channelId);
   const channels = useChannels(({ list }) => list);
-  const data = channels.map(({ channel }) => ({ value: channel.id, label: channel.name }));
+  const data = [
+    ...channels.map(({ channel }) => ({ value: channel.id, label: channel.name })),
+    ...Object.values(rendererLanes).map(({ id, name }) => ({ value: id, label: name })),
+  ];
   const isGone = channelId !== undefined && !data.some(({ value }) => value === channelId);
   return (
     <Select

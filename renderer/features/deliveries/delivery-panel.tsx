@@ -16,7 +16,7 @@ import { cancel, replay } from './delivery-actions.ts';
 import { useDeliveryDetail } from './delivery-detail.ts';
 import classes from './delivery-panel.module.css';
 import { DeliveryStateMark } from './delivery-state.tsx';
-import { hasEnded, standingText } from './delivery-words.ts';
+import { channelNameOf, hasEnded, standingText } from './delivery-words.ts';
 
 const clockTickMs = 1_000;
 
@@ -71,7 +71,7 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
         </div>
         <h2 className={classes.title}>{delivery.title}</h2>
         <p className={classes.quiet}>
-          to {channel?.channel.name ?? delivery.channelId}
+          to {channelNameOf(delivery.channelId, channel)}
           {channel !== undefined && channel.target !== '' && ` (${channel.target})`}
         </p>
         {standing !== '' && (

@@ -8,7 +8,7 @@ import { agoText, exactTime } from '../../ui/words.ts';
 import { toggleSelected, useDeliveries } from './deliveries.ts';
 import classes from './delivery-row.module.css';
 import { DeliveryStateMark } from './delivery-state.tsx';
-import { standingText, stateWords } from './delivery-words.ts';
+import { channelNameOf, standingText, stateWords } from './delivery-words.ts';
 
 interface DeliveryRowProps {
   delivery: Delivery;
@@ -24,7 +24,7 @@ interface DeliveryRowProps {
 export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
   const { delivery, channel, selected, focused, open, now } = props;
   const { id, state, severity, title, eventType, attempts, createdAt, test } = delivery;
-  const channelName = channel?.channel.name ?? delivery.channelId;
+  const channelName = channelNameOf(delivery.channelId, channel);
   const standing = standingText(delivery, now, channel?.state);
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list

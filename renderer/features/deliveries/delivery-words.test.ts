@@ -2,7 +2,7 @@ import { expect, it } from 'vitest';
 import type { ChannelState } from '../../../shared/channel.ts';
 import { deliveryReasons } from '../../../shared/delivery.ts';
 import { clockTime } from '../../ui/words.ts';
-import { attemptText, reasonWords, standingText } from './delivery-words.ts';
+import { attemptText, channelNameOf, reasonWords, standingText } from './delivery-words.ts';
 import { delivery, start } from './test-delivery.ts';
 
 const inSeconds = (seconds: number) => new Date(start + seconds * 1_000).toISOString();
@@ -78,4 +78,10 @@ it('every reason has words, and a try is told by them', () => {
     'It failed on its side',
   );
   expect(attemptText({ ...attempt, delivered: false, status: 503, reason: null })).toBe('Answered 503');
+});
+
+it('a renderer has a name like a channel; what is gone is named by its id', () => {
+  expect(channelNameOf('renderer-templated', undefined)).toBe('Templated');
+  expect(channelNameOf('renderer-local', undefined)).toBe('Local renderer');
+  expect(channelNameOf('slack-2', undefined)).toBe('slack-2');
 });

@@ -1,5 +1,6 @@
-import type { ChannelState } from '../../../shared/channel.ts';
+import type { ChannelState, ChannelView } from '../../../shared/channel.ts';
 import type { Attempt, Delivery, DeliveryReason, DeliveryState } from '../../../shared/delivery.ts';
+import { rendererNameOf } from '../../../shared/render.ts';
 import { clockTime, spanText } from '../../ui/words.ts';
 
 /** Where a delivery stands, as people call it. */
@@ -37,6 +38,11 @@ export const reasonWords: Readonly<Record<DeliveryReason, string>> = {
   channelRemoved: 'Its channel was removed',
   byHand: 'Cancelled by hand',
 };
+
+/** Whom a delivery goes to, as people call it: a channel or a renderer; its id once it is gone. */
+export function channelNameOf(channelId: string, channel: ChannelView | undefined): string {
+  return channel?.channel.name ?? rendererNameOf(channelId) ?? channelId;
+}
 
 /** Whether a delivery is through, one way or another. */
 export const hasEnded = ({ state }: Delivery) =>

@@ -1,5 +1,5 @@
 import { Combobox, Textarea, useCombobox } from '@mantine/core';
-import { type SyntheticEvent, useRef, useState } from 'react';
+import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import type { RenderValue } from '../../../shared/render.ts';
 import { fillText, hasPlaceholders } from '../../../shared/rendering/placeholders.ts';
 import { complete, type OpenPlaceholder, placeholderAt, suggest } from './placeholders.ts';
@@ -21,14 +21,18 @@ export function TemplateText({ label, text, values, error, onChange }: TemplateT
   const combobox = useCombobox();
   const found = open === null ? [] : suggest(values, open.query);
   const offers = found.length > 0;
+  const offered = found.map(({ name }) => name).join();
+  // Enter takes the first one, once it is drawn.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other values are offered
+  useEffect(() => {
+    if (offers) combobox.selectFirstOption();
+  }, [offers, offered]);
 
   const look = ({ currentTarget }: SyntheticEvent<HTMLTextAreaElement>) => {
     const next = placeholderAt(currentTarget.value, currentTarget.selectionStart);
     setOpen(next);
     if (next === null) return combobox.closeDropdown();
     combobox.openDropdown();
-    combobox.updateSelectedOptionIndex('active');
-    combobox.selectFirstOption();
   };
   const take = (name: string) => {
     const field = input.current;
