@@ -15,7 +15,8 @@ import { createPhotoStore } from '../electron/store/photo-store.ts';
 import { type Client, createClient } from '../shared/client.ts';
 import type { Render } from '../shared/render.ts';
 
-export interface RenderingCoreOptions extends Pick<AppOptions, 'clock' | 'forkRender'> {
+export interface RenderingCoreOptions
+  extends Required<Pick<AppOptions, 'clock' | 'forkRender' | 'showFile'>> {
   /** Of the environment: where Templated is, and its key. */
   env: Record<string, string>;
   logLevel: string;

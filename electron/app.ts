@@ -237,9 +237,10 @@ export function createApp(options: AppOptions): App {
       if (options.inference === false) return;
       // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
       inference.start().catch(() => undefined);
-      cleaning = cleanUp({ photos, pictures, analyses, exports, renders, designs: rendering.designs }, stopping.signal).catch((error: unknown) =>
-        log.warn({ err: toStorageError(error) }, 'Cleaning up did not go well'),
-      );
+      cleaning = cleanUp(
+        { photos, pictures, analyses, exports, renders, designs: rendering.designs },
+        stopping.signal,
+      ).catch((error: unknown) => log.warn({ err: toStorageError(error) }, 'Cleaning up did not go well'));
     },
     async stop() {
       stopping.abort();

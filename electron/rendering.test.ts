@@ -315,6 +315,35 @@ it('a finished picture is told of once, and again by hand with words', async () 
   }
 });
 
+it('a file is shown in its folder only where somebody sits in front of it', async () => {
+  const shown: string[] = [];
+  const { client } = await open({ showFile: (path) => shown.push(path) });
+  const own = { templateId: 'local:overlay-card', mapping: undefined, analysisIds: ['ana-0'] };
+  const [render] = await draw(client, own);
+  const id = render?.id ?? '';
+  expect(await client.call('renders.openFolder', { id })).toEqual({ opened: true });
+  expect(shown).toEqual([join(dataDir, 'renders', `${id}.png`)]);
+  await apps.pop()?.stop();
+  const elsewhere = await open();
+  expect(await elsewhere.client.call('renders.openFolder', { id })).toEqual({ opened: false });
+});
+
+it('a contact sheet takes as many photos as it has cells, and says which of all they are', async () => {
+  const { client } = await open();
+  const { template } = await client.call('templates.get', { id: 'local:contact-sheet' });
+  const many = Array.from({ length: template.cells + 1 }, (_, index) => analysisIds[index % 5] ?? '');
+  const sheets = { templateId: template.id, mapping: undefined, analysisIds: many, scale: 0.2 };
+  const pages = (await draw(client, sheets)).toSorted((one, other) => (one.id < other.id ? -1 : 1));
+  expect(pages.map(({ state, request }) => [state, request.analysisIds.length, request.sheet])).toMatchObject(
+    [
+      ['completed', template.cells, { photoNumber: 1, pageNumber: 1, pageCount: 2, photoCount: many.length }],
+      ['completed', 1, { photoNumber: template.cells + 1, pageNumber: 2, pageCount: 2 }],
+    ],
+  );
+  const [document] = await draw(client, { ...sheets, format: 'pdf' });
+  expect(document?.result).toMatchObject({ pages: 2, format: 'pdf' });
+});
+
 it('the environment’s key wins, is named with its source, and no key ever comes back', async () => {
   const { client } = await open({ env: { TEMPLATED_BASE_URL: server.baseUrl } });
   const before = await client.call('renderers.list', {});

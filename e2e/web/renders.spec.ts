@@ -39,6 +39,12 @@ const summaries = async (page: Page) => (await call(page, 'analyses.list', {})).
 const idOf = async (page: Page, name: string) =>
   (await summaries(page)).find((summary) => summary.photo.name === `${name}.jpg`)?.id ?? '';
 
+/** The one of Templated's account that this machine can draw as well. */
+async function mugCard(page: Page): Promise<string> {
+  const { templates } = await call(page, 'templates.list', { source: 'templated' });
+  return templates.find(({ name }) => name === 'Mug card')?.id ?? '';
+}
+
 /** A picture with the design on the mug, ready. */
 async function makeMockUp(page: Page, name: string): Promise<void> {
   const { design } = await page.evaluate(async (text) => {
@@ -203,30 +209,27 @@ test('when Templated is away this machine draws, and that is said on the card, i
 }) => {
   await page.goto(host.url);
   await screen(page, 'Pictures');
-  const [template] = (await call(page, 'templates.list', { source: 'templated' })).templates;
-  const templateId = template?.id ?? '';
+  const templateId = await mugCard(page);
   const analysisIds = [await idOf(page, 'pair')];
   await call(page, 'renders.create', { templateId, analysisIds });
   await expect(cards(page, /^Ready: pair.jpg, Mug card/)).toHaveCount(1);
-  templated.fail({ status: 503 });
-  templated.fail({ status: 503 });
-  templated.fail({ status: 503 });
+  templated.plan(() => ({ status: 503 }));
   await call(page, 'renders.create', { templateId, analysisIds: [await idOf(page, 'row-of-three')] });
   const card = cards(page, /^Ready: row-of-three.jpg, Mug card/);
   await expect(card).toContainText('Drawn on this machine instead of by Templated');
   await expect(page.getByRole('alert').filter({ hasText: 'instead of by Templated' })).toBeVisible();
   await card.click();
   await expect(panel(page).getByText('Drawn on this machine instead of by Templated')).toBeVisible();
+  templated.plan(null);
 });
 
 test('what failed says why, is drawn again, and is deleted only after a question', async ({ page }) => {
   await page.goto(host.url);
   await screen(page, 'Pictures');
-  const [template] = (await call(page, 'templates.list', { source: 'templated' })).templates;
   templated.failRenders('The layer “title” has no font.');
   const analysisIds = [await idOf(page, 'handle-left')];
   await call(page, 'renders.create', {
-    templateId: template?.id ?? '',
+    templateId: await mugCard(page),
     analysisIds,
     provider: 'templated',
     params: { title: 'Once' },

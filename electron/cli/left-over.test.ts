@@ -46,6 +46,8 @@ it.each([
   [{ state: 'held' as const }, asked, 'held until 14:20: Slack asked us to wait.'],
   [{ state: 'held' as const }, off, 'held: It is switched off.'],
   [{ channelId: 'gone' }, {}, 'its channel is gone: set it up again, or cancel it'],
+  [{ channelId: 'renderer-local', dueAt: at(13, 59) }, {}, 'due now'],
+  [{ channelId: 'renderer-templated', state: 'held' as const }, {}, 'held'],
   [{ state: 'delivered' as const, endedAt: at(13, 1), channelId: 'gone' }, {}, ''],
 ])('a delivery %j of a channel %j waits: %s', (change, state, sentence) => {
   expect(waitsFor(delivery(change), channelsWith(state), now)).toBe(sentence);

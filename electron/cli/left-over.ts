@@ -1,5 +1,6 @@
 import type { ChannelView } from '../../shared/channel.ts';
 import type { Delivery } from '../../shared/delivery.ts';
+import { isRendererLane, rendererNameOf } from '../../shared/render.ts';
 import type { Core } from './with-core.ts';
 
 /** Channels by their ids, as they stand now. */
@@ -11,9 +12,9 @@ export async function readChannels({ call }: Pick<Core, 'call'>): Promise<Channe
   return new Map(channels.map((view) => [view.channel.id, view]));
 }
 
-/** The name of a channel; its id when it is gone. */
+/** The name of a channel or a renderer; its id when it is gone. */
 export function nameOf(channels: Channels, id: string): string {
-  return channels.get(id)?.channel.name ?? id;
+  return channels.get(id)?.channel.name ?? rendererNameOf(id) ?? id;
 }
 
 /** What a delivery waits for, empty when it has ended. `now` in wall-clock milliseconds. */
@@ -21,9 +22,11 @@ export function waitsFor({ state, dueAt, channelId, endedAt }: Delivery, channel
   const channel = channels.get(channelId);
   if (endedAt !== null) return '';
   if (state === 'sending') return 'being sent';
-  if (channel === undefined) return 'its channel is gone: set it up again, or cancel it';
+  if (channel === undefined && !isRendererLane(channelId)) {
+    return 'its channel is gone: set it up again, or cancel it';
+  }
   if (state === 'held') {
-    const { heldUntil, reason } = channel.state;
+    const { heldUntil, reason } = channel?.state ?? { heldUntil: null, reason: null };
     return `held${heldUntil === null ? '' : ` until ${clockTime(heldUntil, now)}`}${reason === null ? '' : `: ${reason}`}`;
   }
   return dueAt === null || Date.parse(dueAt) <= now ? 'due now' : `next try at ${clockTime(dueAt, now)}`;
@@ -56,7 +59,9 @@ export function leftOverLines(
     .filter(({ endedAt }) => endedAt === null)
     .map((delivery) => {
       const goesOn =
-        delivery.state === 'sending' || (delivery.state === 'waiting' && channels.has(delivery.channelId));
+        delivery.state === 'sending' ||
+        (delivery.state === 'waiting' &&
+          (channels.has(delivery.channelId) || isRendererLane(delivery.channelId)));
       const fate = !anotherDelivers
         ? afterStart(delivery, channels, now)
         : goesOn

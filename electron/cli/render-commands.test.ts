@@ -161,6 +161,8 @@ describe('render', () => {
       [['render', '--template', '', 'a.jpg'], 'at least one character'],
       [['render', '--template', 'story'], "missing required argument 'path'"],
       [[...card, '-o', 'one.png', photosDir], '"one.png" is one file, and 17 photos need several.'],
+      [['render', '--template', 'contact-sheet', '-o', 'one.png', photosDir], 'ends with .pdf.'],
+      [['render', '-o', 'one.pdf', photosDir], '"one.pdf" is one file, and 17 photos need several.'],
       [[...card, '-o', 'one.jpg', '--format', 'png', 'a.jpg'], 'not the name of a file of the format png'],
       [[...card, '-o', '/dev/null/here', 'a.jpg'], 'Nothing can be written'],
       [[...card, '--param', 'title', 'a.jpg'], 'Give a name and a value'],

@@ -82,7 +82,7 @@ interface KnownTemplate {
 }
 
 /** Photos looked at between two turns of the thread, and renders recorded in one transaction. */
-const [lookedAtOnce, recordedAtOnce] = [50, 200];
+const [lookedAtOnce, recordedAtOnce] = [50, 100];
 
 /** The work to be drawn, over the renders and the outbox of a data folder. */
 export function createRenderJobs(parts: RenderJobParts): RenderJobs {

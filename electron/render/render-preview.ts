@@ -20,7 +20,7 @@ export interface RenderPreviewParts {
   analyses: { get(id: string): Analysis };
   prepare: Prepare;
   local: LocalRenderer;
-  exports: Pick<ExportStore, 'add'>;
+  exports: Pick<ExportStore, 'add' | 'remove'>;
   /** Files are made here before they are kept. */
   scratchDir: string;
   /** Milliseconds since 1970. */
@@ -29,10 +29,13 @@ export interface RenderPreviewParts {
 
 /** As large as a screen shows it: what is larger only takes longer. */
 const maxSidePx = 1_600;
+/** Somebody who edits a mapping leaves hundreds behind: more than any screen shows at a time. */
+const mostKept = 50;
 
 /** What is wrong with a mapping that is being edited is part of the answer, not an error. */
 export function createRenderPreview(parts: RenderPreviewParts): PreviewRender {
   const { templates, analyses, prepare, local, exports, scratchDir, now } = parts;
+  const kept: string[] = [];
 
   return async (asked) => {
     const startedAt = performance.now();
@@ -60,6 +63,8 @@ export function createRenderPreview(parts: RenderPreviewParts): PreviewRender {
         mediaType: renderMediaTypes[format],
         content,
       });
+      kept.push(id);
+      for (const old of kept.splice(0, kept.length - mostKept)) await exports.remove(old);
       const { width, height, warnings } = drawn;
       return {
         ...answer,

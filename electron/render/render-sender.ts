@@ -202,31 +202,40 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
   }
 
   return {
-    lanes: () => [templatedLane(closedBecause(settings(), parts.hasKey())), localLane],
+    lanes: () => [templatedLaneFor(settings(), parts.hasKey()), localLane],
     send,
     // Neither answers that it is gone for good.
     disable: async () => undefined,
   };
 }
 
-function closedBecause({ order }: RenderSettings, hasKey: boolean): Lane['closed'] {
-  if (order === 'localOnly') {
-    return { condition: 'disabled', reason: 'The settings say that only this machine draws.' };
-  }
-  if (hasKey) return null;
-  return { condition: 'incomplete', reason: 'There is no key for Templated. Give one in the settings.' };
+/** Asked at every look at a delivery: none is made anew. */
+function templatedLaneFor({ order }: RenderSettings, hasKey: boolean): Lane {
+  if (order === 'localOnly') return unwantedLane;
+  return hasKey ? templatedLane : keylessLane;
 }
 
-function templatedLane(closed: Lane['closed']): Lane {
-  return {
-    ...laneOf('templated'),
-    closed,
-    concurrency: 4,
-    // Its limits depend on the plan and are not published: it says so with 429 when this is too much.
-    rate: { perSecond: 10, burst: 10 },
-    retryDelaysMs: retryDelaysOf({ quickRetries: 3, patient: true }),
-  };
-}
+const templatedLane: Lane = {
+  ...laneOf('templated'),
+  closed: null,
+  concurrency: 4,
+  // Its limits depend on the plan and are not published: it says so with 429 when this is too much.
+  rate: { perSecond: 10, burst: 10 },
+  retryDelaysMs: retryDelaysOf({ quickRetries: 3, patient: true }),
+};
+
+const unwantedLane: Lane = {
+  ...templatedLane,
+  closed: { condition: 'disabled', reason: 'The settings say that only this machine draws.' },
+};
+
+const keylessLane: Lane = {
+  ...templatedLane,
+  closed: {
+    condition: 'incomplete',
+    reason: 'There is no key for Templated. Give one in the settings.',
+  },
+};
 
 const localLane: Lane = {
   ...laneOf('local'),

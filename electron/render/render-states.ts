@@ -1,8 +1,7 @@
 import type { ChannelState } from '../../shared/channel.ts';
 import { AppError } from '../../shared/errors.ts';
 import { isRendererLane, type RendererState, rendererLanes } from '../../shared/render.ts';
-import type { RenderProvider } from '../../shared/template.ts';
-import { renderProviders } from '../../shared/template.ts';
+import { type RenderProvider, renderProviders } from '../../shared/template.ts';
 import type { EventBus } from '../events.ts';
 import type { Environment } from '../store/environment.ts';
 import type { SecretStore } from '../store/secret-store.ts';
@@ -12,7 +11,7 @@ import type { Quota } from './quota.ts';
 export interface TemplatedKey {
   /** Null without one. Throws AppError secret.unreadable. */
   get(): string | null;
-  /** False also for one that cannot be read: what waits for it says so then. */
+  /** True also for one that cannot be opened: what waits for it says so then. */
   isThere(): boolean;
   /** What gives it; null when it was typed in or there is none. */
   source(): string | null;
@@ -23,7 +22,10 @@ export interface TemplatedKey {
 const environmentName = 'TEMPLATED_API_KEY';
 const secretName = 'templated.apiKey';
 
-/** The key in the environment or among the secrets; read anew, as another process may have written it. */
+/**
+ * The key in the environment or among the secrets. Whether it is there is asked with every look at a delivery: that is
+ * kept in memory, as it was at the start or when it was last read or set here.
+ */
 export function createTemplatedKey({
   environment,
   secrets,
@@ -32,9 +34,15 @@ export function createTemplatedKey({
   secrets: Pick<SecretStore, 'get' | 'set' | 'delete' | 'keys'>;
 }): TemplatedKey {
   const given = environment.get(environmentName);
+  let isKept = given === null && hasSecret(secrets);
   return {
-    get: () => given?.value ?? secrets.get(secretName),
-    isThere: () => given !== null || secrets.keys().includes(secretName),
+    get() {
+      if (given !== null) return given.value;
+      const kept = secrets.get(secretName);
+      isKept = kept !== null;
+      return kept;
+    },
+    isThere: () => given !== null || isKept,
     source: () => (given === null ? null : `${environmentName} (${given.source})`),
     set(key) {
       if (given !== null) {
@@ -44,8 +52,18 @@ export function createTemplatedKey({
       const trimmed = key.trim();
       if (trimmed === '') secrets.delete(secretName);
       else secrets.set(secretName, trimmed);
+      isKept = trimmed !== '';
     },
   };
+}
+
+/** False when the file cannot be read: whoever sets a key is told why. */
+function hasSecret(secrets: Pick<SecretStore, 'keys'>): boolean {
+  try {
+    return secrets.keys().includes(secretName);
+  } catch {
+    return false;
+  }
 }
 
 /** How both renderers do, for screens. */

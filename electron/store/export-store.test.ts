@@ -42,6 +42,15 @@ test('an export that fails half way leaves nothing', async () => {
   expect(readdirSync(dir)).toEqual([]);
 });
 
+test('one that is removed is gone at once, and stays so', async () => {
+  const store = open();
+  const [{ id }, other] = [await store.add(csv), await store.add(csv)];
+  await store.remove(id);
+  await store.remove(id);
+  expect(() => store.get(id)).toThrow(expect.objectContaining({ code: 'notFound' }));
+  expect(readdirSync(dir)).toEqual([other.id]);
+});
+
 test('after an hour it is gone, and its file goes with the next one', async () => {
   const store = open();
   const { id } = await store.add(csv);

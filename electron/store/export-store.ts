@@ -25,6 +25,8 @@ export interface ExportStore {
   add(incoming: IncomingExport): Promise<ExportedFile>;
   /** Throws AppError notFound once the file's hour is over. */
   get(id: string): ExportedFile & { path: string };
+  /** Before its hour is over; one that is gone already is no error. */
+  remove(id: string): Promise<void>;
   /** Removes files whose hour is over, of this process and of earlier ones. */
   removeOld(): Promise<void>;
 }
@@ -62,6 +64,9 @@ export function createExportStore(dir: string, now: () => number = Date.now): Ex
         throw new AppError('notFound', 'This export is not waiting any more. Export again.');
       }
       return { ...entry.file, path: join(dir, id) };
+    },
+    async remove(id) {
+      if (waiting.delete(id)) await rm(join(dir, id), { force: true });
     },
     removeOld,
   };

@@ -213,6 +213,11 @@ describe('a contact sheet', () => {
     expect(layers.map(({ cell }) => cell)).toEqual([0, 0, 0, 1, 1, 1]);
   });
 
+  it('needs a frame for every cell', () => {
+    const third = { ...sheet, cells: 3 };
+    expect(() => applyMapping({ template: third, mapping, cells: [{ analysis }] })).toThrow('“photo-3”');
+  });
+
   it('hides the layers of cells that stay empty, the photo too', () => {
     const { overrides, layers } = applyMapping({ template: sheet, mapping, cells: [{ analysis }] });
     expect(layers.map(({ layer }) => layer.hide)).toEqual([false, false, false, true, true, true]);

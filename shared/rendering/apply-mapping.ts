@@ -74,7 +74,7 @@ export function applyMapping({
 
 /** The names of a mapping's layers that its template does not have are refused. Throws `layer.unknown`. */
 export function checkLayers(
-  { name, layers }: Pick<Template, 'name' | 'layers' | 'cells'>,
+  { name, layers, cells }: Pick<Template, 'name' | 'layers' | 'cells'>,
   mapping: Mapping,
 ): void {
   const names = layers.map(({ layer }) => layer);
@@ -86,7 +86,10 @@ export function checkLayers(
     const message = `The template “${name}” has no layer “${asked}”. ${names.length === 0 ? 'It has none at all.' : hint}`;
     throw new AppError('layer.unknown', message, { field });
   };
-  if (mapping.frame !== null) check(frameName(mapping.frame, 0), 'mapping.frame');
+  const frames = mapping.frame?.includes('*') ? cells : 1;
+  for (let cell = 0; cell < frames && mapping.frame !== null; cell++) {
+    check(frameName(mapping.frame, cell), 'mapping.frame');
+  }
   mapping.layers.forEach(({ layer }, index) => {
     check(layer, `mapping.layers.${index}.layer`);
   });

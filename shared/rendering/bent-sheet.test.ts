@@ -35,7 +35,8 @@ describe('a sheet around a cylinder', () => {
     fc.assert(
       fc.property(corners, arcs, curves, (at, arc, curve) => {
         const sheet = bentSheet(at, arc, curve);
-        for (const [index, corner] of unit.entries()) near(sheet.toPhoto(corner), at[index] ?? { x: 0, y: 0 });
+        for (const [index, corner] of unit.entries())
+          near(sheet.toPhoto(corner), at[index] ?? { x: 0, y: 0 });
       }),
     );
   });

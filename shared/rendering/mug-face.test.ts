@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Box, Detection, Point, Pose } from '../analysis.ts';
 import { designPlacementSchema } from '../mapping.ts';
 import { boxAt, mug } from '../positioning/test-scenes.ts';
-import { bodyAcross, estimateDesignPlacement, outlineOf } from './mug-face.ts';
+import { bodyUnder, estimateDesignPlacement, outlineOf } from './mug-face.ts';
 
 const box = boxAt(100, 100, 400, 300);
 
@@ -110,14 +110,24 @@ describe('where a design goes', () => {
   });
 });
 
-it('knows where on the body a point lies', () => {
-  const measured = bodyAcross(mugWith());
-  const [left, right] = corners(box);
-  expect(left && measured?.(left)).toBeCloseTo(-0.88, 6);
-  expect(right && measured?.(right)).toBeCloseTo(0.88, 6);
-  const guessed = bodyAcross(mugWith({ printArea: null, pose: null }));
-  expect([100, 250, 400].map((x) => guessed?.({ x, y: 200 }))).toEqual([-1, 0, 1]);
-  expect(bodyAcross(null)).toBeNull();
+describe('the body under a design', () => {
+  it('knows where on it a point lies', () => {
+    const measured = bodyUnder(corners(box), mugWith());
+    const [left, right] = corners(box);
+    expect(left && measured?.across(left)).toBeCloseTo(-0.88, 6);
+    expect(right && measured?.across(right)).toBeCloseTo(0.88, 6);
+    const guessed = bodyUnder(corners(box), mugWith({ printArea: null, pose: null }));
+    expect([100, 250, 400].map((x) => guessed?.across({ x, y: 200 }))).toEqual([-1, 0, 1]);
+  });
+
+  it('is not known when the corners were put beside it: the design then is as round as on a whole face', () => {
+    const beside = corners(box).map(({ x, y }) => ({ x: x + 150, y }));
+    expect(bodyUnder(beside, mugWith())).toBeNull();
+    expect(bodyUnder(corners(box), null)).toBeNull();
+    const [first] = outlineOf({ corners: beside, curve: 0 }, mugWith(), 4).slice(1);
+    const [same] = outlineOf({ corners: corners(box), curve: 0 }, mugWith(), 4).slice(1);
+    expect(first?.x).toBeCloseTo((same?.x ?? 0) + 150, 6);
+  });
 });
 
 it('draws the bent outline from corner to corner', () => {

@@ -1,4 +1,4 @@
-import type { Detection, Point } from '../analysis.ts';
+import type { Box, Detection, Point } from '../analysis.ts';
 import type { DesignPlacement } from '../mapping.ts';
 import { handleShare, printAreaInset } from '../positioning/calibration.ts';
 import { centreOf, distanceBetween, intersectionOverUnion } from '../positioning/distances.ts';
@@ -60,12 +60,28 @@ export function outlineOf(
 
 const faceArc: Arc = { from: -Math.asin(faceReach), to: Math.asin(faceReach) };
 
+/** The body of a mug, without its handle. */
+export interface Body {
+  box: Box;
+  /** Where a point of the photo lies: -1 at the body's left edge, 0 in front, 1 at its right edge. */
+  across(point: Point): number;
+}
+
 /**
- * Where on the body a point lies: -1 at its left edge in the photo, 0 in front, 1 at its right edge. Null when nothing
- * is known of the body.
+ * The body that lies under four corners. Null without a mug, and when somebody put the middle of the corners elsewhere:
+ * then it was the body that was seen wrongly.
  */
-export function bodyAcross(detection: Detection | null): ((point: Point) => number) | null {
-  if (!detection) return null;
+export function bodyUnder(corners: readonly Point[], detection: Detection | null): Body | null {
+  if (!detection || corners.length === 0) return null;
+  const { box } = detection;
+  const across = acrossOf(detection);
+  const sum = corners.reduce((all, { x, y }) => ({ x: all.x + x, y: all.y + y }), origin);
+  const middle = { x: sum.x / corners.length, y: sum.y / corners.length };
+  const onBody = Math.abs(across(middle)) < 0.5 && middle.y > box.y && middle.y < box.y + box.height;
+  return onBody ? { box, across } : null;
+}
+
+function acrossOf(detection: Detection): Body['across'] {
   const corners = faceOf(detection);
   if (corners) {
     const face = bentSheet(corners, { from: 0, to: 0 }, 0);
@@ -133,13 +149,14 @@ function faceOfBox({ box, handle }: Detection, degrees: number): Point[] {
   return [at(-reach, topShare), at(reach, topShare), at(reach, bottomShare), at(-reach, bottomShare)];
 }
 
-/** The angles that four corners span on the body; nothing of a body: a flat sheet. */
+/** The angles that four corners span on the body: those of a whole face where it lies elsewhere; flat without a mug. */
 function arcOf(corners: readonly Point[], detection: Detection | null): Arc {
-  const across = bodyAcross(detection);
   const [a, b, c, d] = corners;
-  if (!across || !a || !b || !c || !d) return { from: 0, to: 0 };
+  if (!detection || !a || !b || !c || !d) return { from: 0, to: 0 };
+  const body = bodyUnder(corners, detection);
+  if (!body) return faceArc;
   const angle = (from: Point, to: Point) => {
-    const reach = across({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
+    const reach = body.across({ x: (from.x + to.x) / 2, y: (from.y + to.y) / 2 });
     return Math.asin(Math.min(furthestReach, Math.max(-furthestReach, reach)));
   };
   const [from, to] = [angle(a, d), angle(b, c)];

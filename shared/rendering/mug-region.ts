@@ -15,7 +15,8 @@ export function mugRegion(
   const box = detection === null ? undefined : analysis.detections[detection]?.box;
   if (box === undefined) return null;
   const border = margin * Math.max(box.width, box.height);
-  let [width, height] = [box.width + 2 * border, box.height + 2 * border];
+  // A box may be flat; a cut has at least a pixel.
+  let [width, height] = [Math.max(1, box.width + 2 * border), Math.max(1, box.height + 2 * border)];
   if (aspect !== null) [width, height] = [Math.max(width, height * aspect), Math.max(height, width / aspect)];
   const x = within(box.x + box.width / 2, width, analysis.width);
   const y = within(box.y + box.height / 2, height, analysis.height);

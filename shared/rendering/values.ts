@@ -30,12 +30,9 @@ export interface ValueSource {
 /** What stands before the name of an operator's own value. */
 export const paramPrefix = 'template_params.';
 
-/** Index of the mug to show when none is named: accepted before to be reviewed, then by score. Null without one. */
+/** Index of the mug to show when none is named, the best-scoring one; null without one. */
 export function bestMug({ placements }: Pick<Analysis, 'placements'>): number | null {
-  const rank = (standing: string) => (standing === 'accepted' ? 0 : 1);
-  const [best] = placements.toSorted(
-    (a, b) => rank(a.standing) - rank(b.standing) || b.score - a.score || a.detection - b.detection,
-  );
+  const [best] = placements.toSorted((a, b) => b.score - a.score || a.detection - b.detection);
   return best?.detection ?? null;
 }
 

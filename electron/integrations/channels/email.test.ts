@@ -75,7 +75,10 @@ it('writes a subject and a text that say it all', () => {
   expect(text).toMatch(
     /^CRITICAL: Rule "Centred": failed\n\nMove the mug 80 px to the right\.\n\nPhoto: desk\.jpg\noffset_x: -80\nzone: middle-left\n\n20 Nov 2026, .*\n\n-- \nH200 Mug Positioning\n$/,
   );
-  expect([thread, picture]).toEqual([expect.stringMatching(/^[0-9a-f]{32}$/), { analysisId: 'ana_1', renderId: null }]);
+  expect([thread, picture]).toEqual([
+    expect.stringMatching(/^[0-9a-f]{32}$/),
+    { analysisId: 'ana_1', renderId: null },
+  ]);
 });
 
 it('keeps every page below the size at which Gmail clips it', () => {

@@ -71,7 +71,7 @@ export function ownFamily(name: string): Family | null {
  */
 export function familyList(family: Family, text: string): string {
   const wanted = [families[family], ...fallbacks].filter(({ needed }) => needed?.test(text) ?? true);
-  for (const fonts of wanted) register(fonts);
+  for (const fonts of wanted) registerFonts(fonts);
   const aliases = new Set([...wanted.map(({ alias }) => alias), lastAlias]);
   return [...aliases].map((alias) => `"${alias}"`).join(', ');
 }
@@ -89,7 +89,8 @@ export function withoutGlyph(text: string): string {
 
 const registered = new Set<string>();
 
-function register({ alias, files }: FontFiles): void {
+/** Reads a family's files, once. Throws `font.missing`. */
+export function registerFonts({ alias, files }: FontFiles): void {
   if (registered.has(alias)) return;
   if (!registered.has(lastAlias)) GlobalFonts.register(lastResortFont(), lastAlias);
   registered.add(lastAlias);

@@ -1,6 +1,6 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import type { Box, Detection, Point } from '../../../shared/analysis.ts';
-import { bodyAcross } from '../../../shared/rendering/mug-face.ts';
+import type { Box, Point } from '../../../shared/analysis.ts';
+import type { Body } from '../../../shared/rendering/mug-face.ts';
 import { blur, type Field, quantile, smoothStep } from './mockup-field.ts';
 import { seenOf } from './mockup-mask.ts';
 import { readShade, type Shade } from './mockup-shade.ts';
@@ -31,7 +31,7 @@ export interface Look {
   /** Of each pixel: across the body, -1 to 1, and down the sheet, -1 to 1. */
   across: Field;
   down: Field;
-  /** Of each pixel: whether it is surely not the mug. */
+  /** Of each pixel: whether it is surely not the mug; nowhere when that is not known. */
   around: Uint8Array;
 }
 
@@ -45,7 +45,8 @@ export function readLight(input: {
   photo: Canvas;
   toSheet: (x: number, y: number) => Point;
   region: Box;
-  mug: Detection | null;
+  /** Null: there is no mug, or it is not known where. */
+  body: Body | null;
   scale: Point;
 }): Light {
   const window = windowAround(input);
@@ -77,8 +78,8 @@ export function readLight(input: {
 }
 
 /** The mug's box and the sheet, and something of what is beside them. */
-function windowAround({ photo, region, mug, scale }: Parameters<typeof readLight>[0]): Box {
-  const box = mug ? scaled(mug.box, scale) : region;
+function windowAround({ photo, region, body, scale }: Parameters<typeof readLight>[0]): Box {
+  const box = body ? scaled(body.box, scale) : region;
   const [left, top] = [Math.min(box.x, region.x), Math.min(box.y, region.y)];
   const right = Math.max(box.x + box.width, region.x + region.width);
   const bottom = Math.max(box.y + box.height, region.y + region.height);
@@ -97,7 +98,7 @@ function scaled({ x, y, width, height }: Box, scale: Point): Box {
   return { x: x * scale.x, y: y * scale.y, width: width * scale.x, height: height * scale.y };
 }
 
-function lookAt(window: Box, { photo, toSheet, mug, scale }: Parameters<typeof readLight>[0]): Look {
+function lookAt(window: Box, { photo, toSheet, body, scale }: Parameters<typeof readLight>[0]): Look {
   const shrink = Math.min(1, lookSide / Math.max(window.width, window.height));
   const width = Math.max(1, Math.round(window.width * shrink));
   const height = Math.max(1, Math.round(window.height * shrink));
@@ -116,8 +117,7 @@ function lookAt(window: Box, { photo, toSheet, mug, scale }: Parameters<typeof r
     down: new Float32Array(count),
     around: new Uint8Array(count),
   };
-  const across = bodyAcross(mug);
-  const box = mug && scaled(mug.box, scale);
+  const box = body && scaled(body.box, scale);
   for (let row = 0, index = 0; row < height; row++) {
     for (let column = 0; column < width; column++, index++) {
       const x = window.x + ((column + 0.5) * window.width) / width;
@@ -126,12 +126,15 @@ function lookAt(window: Box, { photo, toSheet, mug, scale }: Parameters<typeof r
       look.onSheet[index] = onSheet.x > 0 && onSheet.x < 1 && onSheet.y > 0 && onSheet.y < 1 ? 1 : 0;
       look.brightness[index] = brightnessOf(data, 4 * index);
       look.down[index] = 2 * onSheet.y - 1;
-      const place = across ? across({ x: x / scale.x, y: y / scale.y }) : 2 * onSheet.x - 1;
+      look.across[index] = 2 * onSheet.x - 1;
+      look.onMug[index] = look.onSheet[index] ?? 0;
+      if (body === null || box === null) continue;
+      const place = body.across({ x: x / scale.x, y: y / scale.y });
+      const within = !outside(x, y, box);
       look.across[index] = place;
-      const within = box === null ? look.onSheet[index] === 1 : !outside(x, y, box);
       look.around[index] = within || look.onSheet[index] === 1 ? 0 : 1;
-      if (across) look.body[index] = within ? 1 - smoothStep(0.97, 1.01, Math.abs(place)) : 0;
-      look.onMug[index] = within && (look.body[index] ?? 0) > 0.5 ? 1 : 0;
+      look.body[index] = within ? 1 - smoothStep(0.97, 1.01, Math.abs(place)) : 0;
+      look.onMug[index] = (look.body[index] ?? 0) > 0.5 ? 1 : 0;
     }
   }
   return look;

@@ -1,7 +1,12 @@
 import { type Canvas, createCanvas, type Image } from '@napi-rs/canvas';
 import type { Analysis, Box, Point } from '../../../shared/analysis.ts';
 import type { DesignPlacement } from '../../../shared/mapping.ts';
-import { estimateDesignPlacement, outlineOf, sheetOf } from '../../../shared/rendering/mug-face.ts';
+import {
+  bodyUnder,
+  estimateDesignPlacement,
+  outlineOf,
+  sheetOf,
+} from '../../../shared/rendering/mug-face.ts';
 import { boxAround } from '../../../shared/rendering/place-layer.ts';
 import { type Light, readLight } from './mockup-light.ts';
 import { type Printed, printSheet } from './mockup-print.ts';
@@ -40,7 +45,7 @@ export function drawMockup({ photo, analysis, detection, design, placement }: Mo
   if (region === null) return canvas;
 
   const printed = printSheet({ design, toSheet, region, size: sizeOf(outline) });
-  const light = readLight({ photo: canvas, toSheet, region, mug, scale });
+  const light = readLight({ photo: canvas, toSheet, region, body: bodyUnder(placed.corners, mug), scale });
   const layer = createCanvas(region.width, region.height);
   const layerContext = layer.getContext('2d');
   const image = layerContext.createImageData(region.width, region.height);

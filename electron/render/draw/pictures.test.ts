@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { mugRegion } from '../../../shared/rendering/mug-region.ts';
 import type { Picture } from '../../pipeline/decode.ts';
 import { pixelsOf } from '../golden.ts';
 import type { DrawPictureJob } from '../render-protocol.ts';
@@ -11,7 +12,7 @@ import { sampleSubject } from '../test-jobs.ts';
 import { drawSinglePicture } from './draw-single-picture.ts';
 import { fitted } from './image-layer.ts';
 import { createPictureCache } from './picture-cache.ts';
-import { createPictures, mugRegion } from './pictures.ts';
+import { createPictures } from './pictures.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'pictures-'));
 const length = fc.double({ min: 1, max: 5_000, noNaN: true });
@@ -28,6 +29,16 @@ describe('the cut around a mug', () => {
     expect(cut(0.1, null)?.width).toBeCloseTo(532.9 * 1.2);
     expect(mugRegion({ analysis, detection: null }, 0, null)).toBeNull();
     expect(mugRegion({ analysis, detection: 7 }, 0, null)).toBeNull();
+  });
+
+  it('has at least a pixel, wherever a model puts its box', () => {
+    const at = (x: number, y: number) => {
+      const [detection] = analysis.detections;
+      const flat = detection === undefined ? [] : [{ ...detection, box: { x, y, width: 0, height: 0 } }];
+      return mugRegion({ analysis: { ...analysis, detections: flat }, detection: 0 }, 0, null);
+    };
+    expect(at(5, 5)).toMatchObject({ width: 1, height: 1 });
+    expect(at(-50, 9_999)).toEqual({ x: 0, y: 899, width: 1, height: 1 });
   });
 
   it('takes in what the frame has room for, but never leaves the photo', () => {

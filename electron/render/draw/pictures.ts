@@ -13,8 +13,6 @@ import { freeCanvas } from './encode.ts';
 import { drawMockup } from './mockup.ts';
 import { createPictureCache } from './picture-cache.ts';
 
-export { mugRegion };
-
 export interface Size {
   width: number;
   height: number;

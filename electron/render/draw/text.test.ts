@@ -82,7 +82,10 @@ describe('a drawn text', () => {
 
   it('is cut at the edges of a box too small for a single line, and says so', async () => {
     const { pixels, warnings } = await draw({ text: 'W', fontSize: 80, x: 50, y: 50, width: 40, height: 20 });
-    expect(inkOf(pixels)).toEqual({ left: 51, top: 50, right: 90, bottom: 70 });
+    const ink = inkOf(pixels);
+    expect(ink).toMatchObject({ top: 50, bottom: 70 });
+    expect(ink?.left).toBeGreaterThanOrEqual(50);
+    expect(ink?.right).toBeLessThanOrEqual(90);
     expect(warnings).toEqual([expect.stringContaining('too small')]);
   });
 

@@ -7,6 +7,7 @@ import { DeliveryError } from '../../delivery/sender.ts';
 import { createTemplatedClient, maxUploadBytes } from './client.ts';
 import { isAway, toDeliveryError } from './templated-error.ts';
 import { openTemplated } from './test-templated.ts';
+import { renderFromWire } from './wire.ts';
 
 let open: Awaited<ReturnType<typeof openTemplated>>;
 const opened: (typeof open)[] = [];
@@ -177,7 +178,9 @@ describe.each(['new', 'old'] as const)('a render in the %s dialect', (dialect) =
 
 test('a search by our name holds also where the filter is not known', async () => {
   const others = [
-    { id: 'r1', externalId: 'other' },
+    { status: 'COMPLETED' },
+    'no render',
+    { id: 'r1', externalId: 'other', status: 'COMPLETED', url: 'https://example.com/b.png' },
     { id: 'r2', externalId: 'rnd_1', status: 'failed' },
     { id: 'r3', externalId: 'rnd_1', status: 'PENDING' },
     { id: 'r4', externalId: 'rnd_1', status: 'COMPLETED', url: 'https://example.com/a.png' },
@@ -207,7 +210,6 @@ test('x: 0, rotation: 0, hide: false and an empty text are sent', async () => {
 });
 
 test('the public address of the operator goes along, and both bodies of the webhook are understood', async () => {
-  const { renderFromWire } = await import('./wire.ts');
   for (const dialect of ['new', 'old'] as const) {
     const { client, server } = await start({ dialect });
     const hook = await openTemplated();

@@ -1,14 +1,21 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { RenderFormat } from '../../../shared/template.ts';
+import type { Clock } from '../../delivery/clock.ts';
 import { jsonOf } from '../../http/answer.ts';
 import type { HttpAnswer } from '../../http.ts';
-import type { Clock } from '../../delivery/clock.ts';
 import type { Call, Connection } from './connection.ts';
 import { type Downloaded, maxDownloadBytes } from './download.ts';
 import { pause } from './pause.ts';
 import { mostPerPage, unknownTemplate } from './template-calls.ts';
 import { TemplatedError } from './templated-error.ts';
-import { badAnswer, formatToWire, listFromWire, type RemoteRender, renderFromWire, urlFromWire } from './wire.ts';
+import {
+  badAnswer,
+  formatToWire,
+  listFromWire,
+  type RemoteRender,
+  renderFromWire,
+  urlFromWire,
+} from './wire.ts';
 import type { WireLayer } from './wire-layers.ts';
 
 /** What is to be rendered: overrides by layer, or per page; several templates make several renders. */

@@ -134,4 +134,3 @@ export function unknownTemplate(id: string): TemplatedError {
     status: 404,
   });
 }
-

@@ -43,7 +43,7 @@ function BatchRow({ batch, samples }: { batch: RenderBatch; samples: readonly Sa
       <span role="status" className={classes.status}>
         {underWay
           ? `Drawing: ${endedOf(batch).toLocaleString('en')} of ${count(total, 'picture')}`
-          : `${count(counts.completed ?? 0, 'picture')} of ${total.toLocaleString('en')} are ready`}
+          : `${(counts.completed ?? 0).toLocaleString('en')} of ${count(total, 'picture')} ready`}
       </span>
       {underWay ? (
         <Progress.Root size={6} className={classes.bar} aria-label="Pictures that are through">

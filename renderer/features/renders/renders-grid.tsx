@@ -10,7 +10,7 @@ import { focusAny } from './render-selection.ts';
 import { loadMore, setAtTop, showArrived, useRenders } from './renders.ts';
 import classes from './renders-grid.module.css';
 
-const cell = { width: 208, height: 236 };
+const cell = { width: 208, height: 240 };
 const skeletons = 24;
 /** Room below the last row, so that the bar of the selection covers none. */
 const selectionBarHeight = 72;

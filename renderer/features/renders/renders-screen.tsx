@@ -34,9 +34,9 @@ export function RendersScreen() {
   useEffect(() => (connected ? followDesigns() : undefined), [connected]);
   return (
     <div className={classes.screen}>
-      <RendererBanner />
       {openId === null ? (
         <>
+          <RendererBanner />
           <RendersFilter />
           <BatchRows />
           <div className={classes.list}>

@@ -1,5 +1,5 @@
 import { Button, Group, Modal, Stack, TagsInput, Textarea, TextInput } from '@mantine/core';
-import type { FormEvent } from 'react';
+import { type FormEvent, useState } from 'react';
 import { create } from 'zustand';
 import { toAppError } from '../../../shared/errors.ts';
 import { type Template, templateSchema } from '../../../shared/template.ts';
@@ -60,6 +60,7 @@ async function save(event: FormEvent): Promise<void> {
 export function EditTemplate() {
   const { opened, draft, saving, refused } = useEditing();
   const known = useTemplates((templates) => templates.tags);
+  const [search, setSearch] = useState('');
   const errors = { ...errorsOf(draftSchema, { ...draft, name: draft.name.trim() }, {}), ...refused };
   const wrong = Object.keys(errors).length > 0;
   const ofTags = Object.keys(errors).find((path) => path.startsWith('tags'));
@@ -93,7 +94,10 @@ export function EditTemplate() {
             label="Tags"
             description="Templates are found by them."
             placeholder={draft.tags.length === 0 ? 'Enter or a comma adds one' : ''}
-            data={[...known]}
+            // Offered while one types: an open list would lie on the buttons.
+            data={search === '' ? [] : [...known]}
+            searchValue={search}
+            onSearchChange={setSearch}
             splitChars={[',', ';', '\n']}
             value={draft.tags}
             error={ofTags === undefined ? undefined : errors[ofTags]}

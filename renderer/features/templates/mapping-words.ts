@@ -80,9 +80,14 @@ function partsOf({ text, picture, rating, place, colour, visible, fixed }: Layer
     ...(rating === undefined ? [] : [`stars of ${rating}`]),
     ...(place === undefined ? [] : [`at ${targetWords[place.to].toLowerCase()}`]),
     ...(colour === undefined ? [] : [count(colour.length, 'colour')]),
-    ...(visible === undefined ? [] : [visible.length === 1 ? 'shown by a condition' : 'shown by conditions']),
+    ...(visible === undefined ? [] : [visibleText(visible)]),
     ...(fixed === undefined ? [] : [`${Object.keys(fixed).length} fixed`]),
   ];
+}
+
+function visibleText([first, ...others]: readonly Condition[]): string {
+  if (first === undefined) return 'always shown';
+  return others.length === 0 ? `when ${conditionText(first)}` : `when ${others.length + 1} conditions hold`;
 }
 
 /** What was typed as what a value is compared to: a number where it is one as written. */

@@ -8,6 +8,7 @@ import { QuotaGauge } from './quota-gauge.tsx';
 import classes from './renderer-bar.module.css';
 import { loadRenderers, rendererOf, useRenderers } from './renderers.ts';
 import { conditionWords } from './template-words.ts';
+import { useTemplates } from './templates.ts';
 
 /** Who can draw, how each of them does, and what is left of Templated's account. */
 export function RendererBar() {
@@ -57,13 +58,17 @@ const tickMs = 15_000;
 
 function Account({ state: { quota } }: { state: RendererState }) {
   const { asking, reason } = useRenderers();
+  // Said at the top already.
+  const problem = useTemplates((templates) => templates.problem?.message);
   const now = useNow(tickMs);
   return (
     <>
       {reason !== null ? (
-        <span className={classes.failure} title={reason}>
-          {reason}
-        </span>
+        reason !== problem && (
+          <span className={classes.failure} title={reason}>
+            {reason}
+          </span>
+        )
       ) : quota === null ? (
         <span className={classes.quiet}>{asking ? 'Asking for the account' : 'Account not asked yet'}</span>
       ) : (

@@ -32,10 +32,7 @@ export const chooseSubject = (chosen: AnalysisSummary) => useSubject.setState({ 
 async function loadRecent(): Promise<void> {
   try {
     const { items } = await core.call('analyses.list', { limit: mostPhotos });
-    useSubject.setState(({ chosen, detection }) => ({
-      ...{ recent: items, chosen, detection },
-      state: 'ready',
-    }));
+    useSubject.setState({ recent: items, state: 'ready', reason: null });
   } catch (error) {
     useSubject.setState({ state: 'failed', reason: toAppError(error).message });
   }

@@ -23,10 +23,9 @@ export function TemplateText({ label, text, values, error, onChange }: TemplateT
   const offers = found.length > 0;
   const offered = found.map(({ name }) => name).join();
   // Enter takes the first one, once it is drawn.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: whenever other values are offered
   useEffect(() => {
-    if (offers) combobox.selectFirstOption();
-  }, [offers, offered]);
+    if (offered !== '') combobox.selectFirstOption();
+  }, [offered]);
 
   const look = ({ currentTarget }: SyntheticEvent<HTMLTextAreaElement>) => {
     const next = placeholderAt(currentTarget.value, currentTarget.selectionStart);

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
-import { toAppError, type WireError } from '../../../shared/errors.ts';
+import type { CallOutput } from '../../../shared/contract.ts';
+import { toAppError } from '../../../shared/errors.ts';
 import type { RenderProvider, TemplateSummary } from '../../../shared/template.ts';
 import { core } from '../../core.ts';
 
@@ -23,7 +24,7 @@ interface Templates {
   /** Why the list could not be fetched at all. */
   reason: string | null;
   /** Why Templated could not be asked; what was read of it before stands in the list. */
-  problem: WireError | null;
+  problem: CallOutput<'templates.list'>['problem'];
   loadingMore: boolean;
   /** Counts changes: what a thumbnail shows may be another then. */
   version: number;
@@ -65,7 +66,7 @@ export async function loadTemplates(): Promise<void> {
     if (mine !== question) return;
     const { templates, tags, nextCursor, problem } = page;
     useTemplates.setState({
-      ...{ list: templates, tags, nextCursor, problem: problem as WireError | null },
+      ...{ list: templates, tags, nextCursor, problem },
       state: 'ready',
       reason: null,
     });
