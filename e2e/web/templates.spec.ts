@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test';
 import { startTemplatedServer } from '../servers/templated.ts';
 import { call } from './core-calls.ts';
+import { findProblems } from './find-problems.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, photo } from './photos.ts';
 
@@ -176,6 +177,27 @@ test('a design is laid onto the mug, and one that is none is refused with a reas
   await expect(section.getByRole('alert')).not.toBeEmpty();
   await section.getByRole('button', { name: 'Remove leaf.svg' }).click();
   await expect(section.getByText('Drop a picture here')).toBeVisible();
+  const dataTransfer = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.svg', { type: 'image/svg+xml' }));
+    return transfer;
+  }, design.buffer.toString());
+  for (const type of ['dragenter', 'dragover', 'drop'])
+    await page.dispatchEvent('[data-takes-files]', type, { dataTransfer });
+  // It is a design, and not one more photo to analyse.
+  await expect(section.getByRole('radio', { name: 'dropped.svg' })).toBeChecked();
+  await expect(page.getByRole('main', { name: 'Templates' })).toBeVisible();
+});
+
+test('everything on the page of a template that can be used has a name, and ids are unique', async ({
+  page,
+}) => {
+  await openWithPhoto(page, 'Mock-up');
+  await page.getByRole('button', { name: 'Add a parameter' }).click();
+  for (const name of ['caption', 'photo']) {
+    await layer(page, name).getByRole('button').first().click();
+    expect(await page.evaluate(findProblems)).toEqual([]);
+  }
 });
 
 test('a template is cloned, named, tagged, and deleted after a question', async ({ page }) => {

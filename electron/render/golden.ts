@@ -3,7 +3,9 @@ import { basename, dirname, join } from 'node:path';
 import { createCanvas, Image } from '@napi-rs/canvas';
 import pixelmatch from 'pixelmatch';
 
-/** Other processors round the colours at edges otherwise; letters and lines that moved are many more pixels. */
+/**
+ * Other processors round the colours at edges otherwise; letters and lines that moved are many more pixels.
+ */
 const [threshold, maxShare] = [0.1, 0.001];
 const failedDir = join(import.meta.dirname, '../../test-results/golden');
 

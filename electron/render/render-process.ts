@@ -7,7 +7,7 @@ export interface RenderProcessOptions {
   /** Starts render-child.ts, as the host does it. */
   fork: ForkInference;
   log: Pick<Log, 'warn'>;
-  /** For one page or picture; as much again for each further one. */
+  /** For one page of up to ten photos; as much again for each further page or ten photos. */
   timeoutMs?: number;
 }
 
@@ -15,7 +15,8 @@ interface Asked {
   kind: RenderKind;
   input: unknown;
   urgent: boolean;
-  pages: number;
+  /** How many times the time-out it may take. */
+  patience: number;
   resolve(value: unknown): void;
   reject(error: unknown): void;
 }
@@ -83,7 +84,7 @@ export function createRenderProcess({
     working ??= start();
     const current = working;
     lastId += 1;
-    const allowedMs = timeoutMs * Math.max(1, asked.pages);
+    const allowedMs = timeoutMs * asked.patience;
     const timer = setTimeout(() => {
       // The next request must not go to one that is dying.
       if (working === current) working = null;
@@ -111,7 +112,7 @@ export function createRenderProcess({
           kind,
           input,
           urgent,
-          pages: pagesOf(input),
+          patience: patienceOf(input),
           resolve: (value) => {
             ended();
             resolve(value as RenderRequests[typeof kind]['output']);
@@ -137,9 +138,13 @@ export function createRenderProcess({
   };
 }
 
-function pagesOf(input: RenderRequests[RenderKind]['input']): number {
-  if ('pages' in input) return input.pages.length;
-  return 'paths' in input ? input.paths.length : 1;
+/** Decoding large photos takes most of the time. */
+const photosPerTimeout = 10;
+
+function patienceOf(input: RenderRequests[RenderKind]['input']): number {
+  if ('paths' in input) return Math.max(1, input.paths.length);
+  if (!('pages' in input)) return 1;
+  return Math.max(1, input.pages.length, Math.ceil(input.subjects.length / photosPerTimeout));
 }
 
 function crashed(how: string): AppError {

@@ -22,7 +22,10 @@ export interface RenderBenchOptions {
   rounds: number;
 }
 
-/** How soon a preview is there and how many pictures are drawn a second, beside a bare canvas with the same photos. */
+/**
+ * How soon a preview is there and how many pictures are drawn a second, beside a bare canvas with the same
+ * photos.
+ */
 export async function benchRender(
   folder: string,
   source: string,

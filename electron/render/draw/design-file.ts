@@ -37,7 +37,10 @@ export async function inspectDesign({
   }
 }
 
-/** Size of a design in pixels, and how many pixels per one of these it is worth drawing: an SVG has any number. */
+/**
+ * Size of a design in pixels, and how many pixels per one of these it is worth drawing: an SVG has any
+ * number.
+ */
 export async function designSize(
   file: DesignFile,
 ): Promise<{ width: number; height: number; maxScale: number }> {

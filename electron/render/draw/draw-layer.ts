@@ -18,7 +18,10 @@ export interface DrawnIn {
   warn: (sentence: string) => void;
 }
 
-/** Draws one layer onto a context in pixels of the template. Throws `photo.*`, `design.*`, `font.missing`, `template.invalid`. */
+/**
+ * Draws one layer onto a context in pixels of the template. Throws `photo.*`, `design.*`, `font.missing` or
+ * `template.invalid`.
+ */
 export async function drawLayer(context: SKRSContext2D, layer: Layer, drawnIn: DrawnIn): Promise<void> {
   const { x, y, width, height, rotation, opacity, hide } = layer;
   if (hide || opacity === 0 || width === 0 || height === 0) return;

@@ -6,7 +6,9 @@ import type { Size } from './pictures.ts';
 
 type ImageLayer = LayerOf<'image'>;
 
-/** Draws a picture into its box, the border inside of it; the context's origin is the box' upper left corner. */
+/**
+ * Draws a picture into its box, the border inside of it; the context's origin is the box' upper left corner.
+ */
 export async function drawImage(
   context: SKRSContext2D,
   layer: ImageLayer,

@@ -6,7 +6,10 @@ import { writeWhole } from './encode.ts';
 import { beginPage, createPdf } from './pdf.ts';
 import { joinPdfs } from './pdf-join.ts';
 
-/** Pictures, each a page as large as itself, and the pages of PDFs, as one PDF. Throws `photo.*` and `render.failed`. */
+/**
+ * Pictures, each a page as large as itself, and the pages of PDFs, as one PDF. Throws `photo.*` and
+ * `render.failed`.
+ */
 export async function mergePages({ paths, outPath }: RenderRequests['merge']['input']): Promise<Drawn> {
   const files: Buffer[] = [];
   for (const path of paths) files.push(await pdfOf(path));

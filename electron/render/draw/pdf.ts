@@ -1,6 +1,9 @@
 import { PDFDocument, type SKRSContext2D } from '@napi-rs/canvas';
 
-/** A page is as large on paper as its pixels on a screen with 96 of them per inch; a point is a 72nd of an inch. */
+/**
+ * A page is as large on paper as its pixels on a screen with 96 of them per inch; a point is a 72nd of an
+ * inch.
+ */
 export const pointsPerPixel = 72 / 96;
 
 /** An empty PDF; two that are drawn alike are equal to the byte. */

@@ -38,7 +38,9 @@ export interface Wish {
   assets: DrawJob['assets'];
   /** Pixels drawn per pixel of a picture of this size: no more need be decoded. */
   scaleOf: (natural: Size) => number;
-  /** Width by height of what the picture is to fill, when it is to: the cut around a mug takes in more then. */
+  /**
+   * Width by height of what the picture is to fill, when it is to: the cut around a mug takes in more then.
+   */
   aspect: number | null;
 }
 
@@ -64,7 +66,9 @@ export function createPictures(): Pictures {
   /** Of designs: a few numbers for each. */
   const sizes = new Map<string, Awaited<ReturnType<typeof designSize>>>();
 
-  /** Always reduced from the whole, never from what happens to be here: the same job gives the same pixels. */
+  /**
+   * Always reduced from the whole, never from what happens to be here: the same job gives the same pixels.
+   */
   const photo = (path: string, resolution: number): Promise<Picture> => {
     const key = fileKey('photo', path);
     const whole = () => cache.get(key, () => openPicture(path));

@@ -6,10 +6,15 @@ const stars = 5;
 const gap = 0.12;
 /** Of the stars that are not given. */
 const faint = 0.22;
-/** Radius of the inner corners as a share of the outer ones': that of a five-pointed star with straight edges. */
+/**
+ * Radius of the inner corners as a share of the outer ones': that of a five-pointed star with straight edges.
+ */
 const innerRadius = 0.382;
 
-/** Five stars, as large as the box lets them be, from its left edge; the context's origin is its upper left corner. */
+/**
+ * Five stars, as large as the box lets them be, from its left edge; the context's origin is its upper left
+ * corner.
+ */
 export function drawRating(
   context: SKRSContext2D,
   { rating, color, width, height }: LayerOf<'rating'>,

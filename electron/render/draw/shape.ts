@@ -4,7 +4,10 @@ import type { DrawnIn } from './draw-layer.ts';
 import { openSvg } from './svg-file.ts';
 import { guardSvg } from './svg-guard.ts';
 
-/** Draws a shape to fill its box; the context's origin is the box' upper left corner. Throws `template.invalid`. */
+/**
+ * Draws a shape to fill its box; the context's origin is the box' upper left corner. Throws
+ * `template.invalid`.
+ */
 export async function drawShape(
   context: SKRSContext2D,
   { layer, svg, fill, stroke, width, height }: LayerOf<'shape'>,

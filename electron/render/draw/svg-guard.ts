@@ -7,12 +7,17 @@ export const maxSvgBytes = 200_000;
 export const maxSvgElements = 5_000;
 /** Deeper than any drawing program nests groups, and no trouble for the stack of whoever draws it. */
 const maxDepth = 200;
-/** What CSS replaced elements have without a size: https://www.w3.org/TR/CSS22/visudet.html#inline-replaced-width */
+/**
+ * What CSS replaced elements have without a size: https://www.w3.org/TR/CSS22/visudet.html#inline-replaced-
+ * width
+ */
 const defaultSize = { width: 300, height: 150 };
 const maxSide = 20_000;
 
 export interface GuardOptions {
-  /** Of the errors: what the SVG is called, and the codes for one that is unsafe and for one that is no SVG. */
+  /**
+   * Of the errors: what the SVG is called, and the codes for one that is unsafe and for one that is no SVG.
+   */
   refusal: { name: string; unsafe: ErrorCode; broken: ErrorCode };
   /** Replace every fill and every stroke, but for those that are `none`; null leaves them. */
   fill?: string | null;
@@ -171,7 +176,10 @@ function paints(value: string | undefined): boolean {
   return value !== undefined && value.trim() !== 'none';
 }
 
-/** What has no paint of its own takes the root's; its opacity is everybody's, since there is no colour with eight digits. */
+/**
+ * What has no paint of its own takes the root's; its opacity is everybody's, since there is no colour with
+ * eight digits.
+ */
 function paintRoot(root: Map<string, string>, colours: { fill: string | null; stroke: string | null }): void {
   if (colours.fill !== null && !root.has('fill')) root.set('fill', paintOf(colours.fill));
   for (const name of ['fill', 'stroke'] as const) {

@@ -5,7 +5,10 @@ export interface Reference {
   to: readonly string[];
 }
 
-/** Elements drawn once every reference is followed: ten elements that use each other ten times over are billions. */
+/**
+ * Elements drawn once every reference is followed: ten elements that use each other ten times over are
+ * billions.
+ */
 const maxDrawn = 50_000;
 
 /** Refuses references that go round in a circle or multiply beyond what can be drawn. */

@@ -18,7 +18,10 @@ const drawn = [
   ...['feFlood', 'feGaussianBlur', 'feMerge', 'feMergeNode', 'feMorphology', 'feOffset'],
 ];
 
-/** What a drawing may consist of; `leftOut` says nothing about the picture. https://www.w3.org/TR/SVG11/eltindex.html */
+/**
+ * What a drawing may consist of; `leftOut` says nothing about the picture.
+ * https://www.w3.org/TR/SVG11/eltindex.html
+ */
 export const drawnElements: Readonly<Record<string, 'drawn' | 'leftOut'>> = Object.assign(
   Object.create(null),
   {
@@ -29,7 +32,10 @@ export const drawnElements: Readonly<Record<string, 'drawn' | 'leftOut'>> = Obje
   },
 );
 
-/** CSS declarations with every fill and every stroke replaced, but for those that are `none`; null leaves them. */
+/**
+ * CSS declarations with every fill and every stroke replaced, but for those that are `none`; null leaves
+ * them.
+ */
 export function recoloured(css: string, colours: { fill: string | null; stroke: string | null }): string {
   let result = css;
   for (const name of ['fill', 'stroke'] as const) {

@@ -68,7 +68,9 @@ function whole({ lines, maxLines, broken }: Attempt): boolean {
   return lines.length <= maxLines && !broken;
 }
 
-/** The largest size between the smallest share and all of it, to a hundredth; the smallest when none will do. */
+/**
+ * The largest size between the smallest share and all of it, to a hundredth; the smallest when none will do.
+ */
 function largestThat(fontSize: number, fits: (size: number) => boolean): number {
   if (fits(fontSize)) return fontSize;
   let [low, high] = [Math.round(smallestShare * 100), 100];

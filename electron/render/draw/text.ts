@@ -6,7 +6,9 @@ import { layoutText, type TextLayout } from './text-layout.ts';
 
 type TextLayer = LayerOf<'text'>;
 
-/** Slants and swashes reach a little over the end of a line: so much, as a share of the font size, is let out. */
+/**
+ * Slants and swashes reach a little over the end of a line: so much, as a share of the font size, is let out.
+ */
 const overhang = 0.25;
 
 /** Draws a text into its box; the context's origin is the box' upper left corner. Throws `font.missing`. */

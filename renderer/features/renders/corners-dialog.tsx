@@ -17,7 +17,7 @@ export function CornersDialog() {
       opened={subject !== null}
       onClose={stopCorrecting}
       title="Place the design"
-      size={1080}
+      size="min(1400px, 94vw)"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       {subject !== null && <Body {...subject} />}

@@ -4,13 +4,15 @@ import type { DesignPlacement } from '../../../shared/mapping.ts';
 import { outlineOf, sheetOf } from '../../../shared/rendering/mug-face.ts';
 import { viewUrl } from '../../pictures.ts';
 import { CornerHandle } from './corner-handle.tsx';
-import { bendTo, cornerNames, curveAfter, isFolded, moveAll, moveCorner } from './corner-moves.ts';
+import { bendTo, cornerNames, curveAfter, moveAll, moveCorner } from './corner-moves.ts';
 import classes from './corners.module.css';
 
 interface CornersViewProps {
   analysis: Analysis;
   mug: Detection | null;
   placement: DesignPlacement;
+  /** The corners cross. */
+  folded: boolean;
   /** The part of the photo that is shown. */
   view: Box;
   /** Id of the words that say how the handles move. */
@@ -22,12 +24,13 @@ interface CornersViewProps {
 const curveStep = 0.01;
 
 /** The part of the photo around the mug with the outline of the design, and the handles to move it by. */
-export function CornersView({ analysis, mug, placement, view, hintId, onChange }: CornersViewProps) {
+export function CornersView(props: CornersViewProps) {
+  const { analysis, mug, placement, folded, view, hintId, onChange } = props;
   const shown = useRef<HTMLDivElement>(null);
   const last = useRef<Point | null>(null);
   const { photo, width, height } = analysis;
   const frame = { width, height };
-  const outline = outlineOf(placement, mug, 24);
+  const outline = folded ? placement.corners : outlineOf(placement, mug, 24);
   const curve = placement.curve ?? 0;
 
   /** Pixels of the photo for what the pointer moved on the screen. */
@@ -65,7 +68,7 @@ export function CornersView({ analysis, mug, placement, view, hintId, onChange }
         aria-hidden="true"
       >
         <path className={classes.halo} d={pathOf(outline)} />
-        <path className={classes.line} data-folded={isFolded(placement)} d={pathOf(outline)} />
+        <path className={classes.line} data-folded={folded} d={pathOf(outline)} />
         <path
           className={classes.face}
           d={pathOf(outline)}
@@ -96,23 +99,25 @@ export function CornersView({ analysis, mug, placement, view, hintId, onChange }
           />
         );
       })}
-      <CornerHandle
-        name="Curve"
-        value={`${Math.round(curve * 100)} %`}
-        at={sheetOf(placement, mug).toPhoto({ x: 0.5, y: 1 })}
-        view={view}
-        hintId={hintId}
-        scale={scale}
-        kind="curve"
-        onMove={(by, how) =>
-          onChange(
-            bendTo(
-              placement,
-              how === 'key' ? curve + by.y * curveStep : curveAfter({ ...placement, curve }, by),
-            ),
-          )
-        }
-      />
+      {!folded && (
+        <CornerHandle
+          name="Curve"
+          value={`${Math.round(curve * 100)} %`}
+          at={sheetOf(placement, mug).toPhoto({ x: 0.5, y: 1 })}
+          view={view}
+          hintId={hintId}
+          scale={scale}
+          kind="curve"
+          onMove={(by, how) =>
+            onChange(
+              bendTo(
+                placement,
+                how === 'key' ? curve + by.y * curveStep : curveAfter({ ...placement, curve }, by),
+              ),
+            )
+          }
+        />
+      )}
     </div>
   );
 }

@@ -1,6 +1,6 @@
 import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconZoomIn, IconZoomOut } from '@tabler/icons-react';
-import { useId, useMemo, useState } from 'react';
+import { useId, useMemo, useRef, useState } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
 import type { DesignPlacement } from '../../../shared/mapping.ts';
 import type { Design } from '../../../shared/render.ts';
@@ -36,22 +36,25 @@ export function DesignCorners({ analysis, detection, design, value, onChange }: 
     [mug, design, analysis, detection],
   );
   const placement = value ?? estimate;
+  const folded = isFolded(placement);
+  // A folded design shows nothing: the last one that lay flat stays.
+  const lastFlat = useRef(placement);
+  if (!folded) lastFlat.current = placement;
   const view = useMemo(() => viewOf(analysis, detection, whole), [analysis, detection, whole]);
   const previewed = usePreview({
     templateId: mockupTemplateId,
     analysisIds: [analysis.id],
     detection,
     designId: design.id,
-    designPlacement: placement,
+    designPlacement: lastFlat.current,
     format: 'jpeg',
     scale: previewScale,
     provider: 'local',
   });
-  const folded = isFolded(placement);
   return (
     <section className={classes.corners} aria-label="Place of the design">
       <div className={classes.photo}>
-        <CornersView {...{ analysis, mug, placement, view, hintId, onChange }} />
+        <CornersView {...{ analysis, mug, placement, folded, view, hintId, onChange }} />
       </div>
       <div className={classes.preview}>
         <PreviewPicture previewed={previewed} label={`${design.name} on the mug`} />

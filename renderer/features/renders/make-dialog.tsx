@@ -6,6 +6,7 @@ import { count } from '../../ui/words.ts';
 import { useDesigns } from '../templates/designs.ts';
 import { followRenderers, rendererOf, useRenderers } from '../templates/renderers.ts';
 import { CornersDialog } from './corners-dialog.tsx';
+import { useCorrecting } from './correct-corners.ts';
 import { costText, type Estimate, estimate } from './estimate.ts';
 import { choose, make, photosOf, type Subjects, stopMaking, useFormat, useMake } from './make.ts';
 import classes from './make-dialog.module.css';
@@ -19,6 +20,8 @@ import { type Needs, needsOf } from './template-needs.ts';
 export function MakeDialog() {
   const subjects = useMake((make) => make.subjects);
   const amount = useMake((make) => photosOf(make).length);
+  // While the design is placed, that window has the keys.
+  const isFront = useCorrecting(({ subject }) => subject === null);
   return (
     <>
       <Modal
@@ -26,6 +29,8 @@ export function MakeDialog() {
         onClose={stopMaking}
         title={`Make pictures of ${count(amount, 'photo')}`}
         size={900}
+        closeOnEscape={isFront}
+        trapFocus={isFront}
         closeButtonProps={{ 'aria-label': 'Close' }}
       >
         {subjects !== null && <Body subjects={subjects} />}

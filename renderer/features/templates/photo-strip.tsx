@@ -6,7 +6,7 @@ import { count } from '../../ui/words.ts';
 import { useAnalysis } from '../analyse/analyses.ts';
 import classes from './photo-strip.module.css';
 import { useShownPhoto } from './request.ts';
-import { chooseSubject, photosToShow, useSubject } from './subject.ts';
+import { chooseMug, chooseSubject, photosToShow, useSubject } from './subject.ts';
 
 const optionId = (id: string) => `subject-${id}`;
 
@@ -76,7 +76,7 @@ const best = 'best';
 /** Which mug the values are of, where there are several. */
 function MugChoice({ shown }: { shown: AnalysisSummary }) {
   const loaded = useAnalysis(shown.mugCount > 1 ? shown.id : undefined);
-  const detection = useSubject((subject) => subject.detection);
+  const chosen = useSubject(({ mug }) => (mug?.analysisId === shown.id ? mug.detection : null));
   if (loaded === undefined || 'reason' in loaded || loaded.id !== shown.id) return null;
   const mugs = loaded.placements.map((placement, index) => ({
     value: String(placement.detection),
@@ -88,8 +88,8 @@ function MugChoice({ shown }: { shown: AnalysisSummary }) {
       <SegmentedControl
         aria-label="Mug"
         data={[{ value: best, label: 'Best' }, ...mugs.slice(0, 6)]}
-        value={detection === null ? best : String(detection)}
-        onChange={(value) => useSubject.setState({ detection: value === best ? null : Number(value) })}
+        value={chosen === null ? best : String(chosen)}
+        onChange={(value) => chooseMug(shown.id, value === best ? null : Number(value))}
       />
     </div>
   );

@@ -18,7 +18,7 @@ export function useShownPhoto() {
 /** What is asked for when this photo is drawn with the mapping as it is now; null without a photo. */
 export function useRequest(template: Template, mapping: Mapping): CallInput<'renders.preview'> | null {
   const shown = useShownPhoto();
-  const { detection, recent } = useSubject();
+  const { mug, recent } = useSubject();
   const designId = useDesigns((designs) => designs.chosenId);
   const params = useParams((kept) => paramsFor(kept, template.id));
   const format = useCore((core) => core.settings.render.format);
@@ -31,8 +31,8 @@ export function useRequest(template: Template, mapping: Mapping): CallInput<'ren
       mapping,
       params: Object.fromEntries(given),
       format,
-      ...(detection !== null && template.cells === 1 && { detection }),
+      ...(mug?.analysisId === shown.id && template.cells === 1 && { detection: mug.detection }),
       ...(designId !== null && { designId }),
     };
-  }, [template.id, template.cells, shown, recent, detection, mapping, designId, params, format]);
+  }, [template.id, template.cells, shown, recent, mug, mapping, designId, params, format]);
 }

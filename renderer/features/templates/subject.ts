@@ -14,8 +14,8 @@ interface Subject {
   reason: string | null;
   /** Chosen here; null: the one in front on the Analyse screen, else the newest. */
   chosen: AnalysisSummary | null;
-  /** Index of the mug in its detections; null: the best one. */
-  detection: number | null;
+  /** The mug that was chosen of a photo, as an index of its detections; null: the best one. */
+  mug: { analysisId: string; detection: number } | null;
 }
 
 /** The photo that templates are shown with. */
@@ -24,10 +24,19 @@ export const useSubject = create<Subject>(() => ({
   state: 'loading',
   reason: null,
   chosen: null,
-  detection: null,
+  mug: null,
 }));
 
-export const chooseSubject = (chosen: AnalysisSummary) => useSubject.setState({ chosen, detection: null });
+// What was selected last counts, here or there.
+useRoll.subscribe((now, before) => {
+  if (now.currentKey !== before.currentKey) useSubject.setState({ chosen: null });
+});
+
+export const chooseSubject = (chosen: AnalysisSummary) => useSubject.setState({ chosen });
+
+/** Has the values be those of a mug of the photo; null: of the best one. */
+export const chooseMug = (analysisId: string, detection: number | null) =>
+  useSubject.setState({ mug: detection === null ? null : { analysisId, detection } });
 
 async function loadRecent(): Promise<void> {
   try {

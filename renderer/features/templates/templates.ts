@@ -3,6 +3,7 @@ import type { CallOutput } from '../../../shared/contract.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import type { RenderProvider, TemplateSummary } from '../../../shared/template.ts';
 import { core } from '../../core.ts';
+import { tellFailure } from '../../ui/notices.tsx';
 
 const pageSize = 120;
 
@@ -86,7 +87,7 @@ export async function loadMoreTemplates(): Promise<void> {
     if (mine !== question) return;
     useTemplates.setState(({ list }) => ({ list: [...list, ...templates], nextCursor: next }));
   } catch (error) {
-    if (mine === question) useTemplates.setState({ reason: toAppError(error).message });
+    if (mine === question) tellFailure(error);
   } finally {
     useTemplates.setState({ loadingMore: false });
   }
@@ -107,8 +108,8 @@ export function toggleTag(tag: string): void {
 /** Keeps the list in step with the core; returns what stops it. */
 export function followTemplates(): () => void {
   void loadTemplates();
-  return core.listen('templates.changed', () => {
+  return core.listen('templates.changed', async () => {
+    await loadTemplates();
     useTemplates.setState(({ version }) => ({ version: version + 1 }));
-    void loadTemplates();
   });
 }
