@@ -136,7 +136,10 @@ export const layerOverridesSchema = z.record(layerNameSchema, layerOverrideSchem
 export type LayerOverrides = z.infer<typeof layerOverridesSchema>;
 
 /** `local:NAME` for those that come with the program, `own:…` for the operator's, else Templated's id. */
-export const templateIdSchema = z.string().regex(/^[\w:.-]{1,100}$/, 'This is not the id of a template.');
+export const templateIdSchema = z
+  .string()
+  // Dots alone would climb in a path.
+  .regex(/^(?!\.+$)[\w:.-]{1,100}$/, 'This is not the id of a template.');
 
 export const templateSchema = z.object({
   id: templateIdSchema,

@@ -123,6 +123,12 @@ test('the viewer compares with the photo by keys, downloads and sends', async ({
   expect((await download).suggestedFilename()).toMatch(/\.png$/);
   expect((await readFile(await (await download).path())).subarray(1, 4).toString()).toBe('PNG');
 
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.keyboard.press('y');
+  await expect(page.getByText('The picture is on the clipboard.')).toBeVisible();
+  const copied = await page.evaluate(async () => (await navigator.clipboard.read())[0]?.types);
+  expect(copied).toEqual(['image/png']);
+
   const before = warehouse.requests.length;
   await panel(page).getByRole('button', { name: 'Send…' }).click();
   await dialog(page, 'Send to channels')
@@ -182,9 +188,7 @@ test('the corners of the design move by keys and by hand, and make another pictu
   await expect(page.getByRole('img', { name: 'Mock-up of handle-left.jpg' })).toBeVisible();
 });
 
-test('a selection of the history becomes one sheet, and is saved as a zip and as one PDF', async ({
-  page,
-}) => {
+test('a selection of the history becomes one sheet, and is saved as it is and as PDF', async ({ page }) => {
   await page.goto(host.url);
   await screen(page, 'History');
   await page.getByRole('checkbox', { name: 'Select all' }).click();
@@ -194,8 +198,12 @@ test('a selection of the history becomes one sheet, and is saved as a zip and as
   await make.getByRole('button', { name: 'Make 1 picture' }).click();
   await page.getByRole('button', { name: 'Show the pictures' }).click();
   await expect(cards(page, /^Ready: .*Contact sheet/)).toHaveCount(1);
-  await page.getByRole('combobox', { name: 'Batch' }).click();
-  await page.keyboard.press('Escape');
+  await page.keyboard.press('a');
+  const selection = page.getByRole('toolbar', { name: 'Selection' });
+  await selection.getByRole('button', { name: 'Export' }).click();
+  const single = page.waitForEvent('download');
+  await page.getByRole('menuitem', { name: 'The file', exact: true }).click();
+  expect((await single).suggestedFilename()).toMatch(/\.png$/);
   await page.getByRole('button', { name: 'Export', exact: true }).click();
   const download = page.waitForEvent('download');
   await page.getByRole('menuitem', { name: /^One PDF/ }).click();

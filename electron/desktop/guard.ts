@@ -19,7 +19,7 @@ function guardContents(contents: WebContents, log: Pick<Log, 'warn'>): void {
     if (event.url === pageUrl) return;
     event.preventDefault();
     // Saving an export is a navigation to Chromium until it hears that the answer is an attachment.
-    if (isExportUrl(event.url)) contents.downloadURL(event.url);
+    if (isSavedUrl(event.url)) contents.downloadURL(event.url);
     else log.warn('A navigation away from the page was refused');
   });
   contents.on('will-frame-navigate', (event) => {
@@ -34,21 +34,25 @@ function guardContents(contents: WebContents, log: Pick<Log, 'warn'>): void {
   contents.on('will-attach-webview', (event) => event.preventDefault());
 }
 
+/** To put a text or a picture on the clipboard that the operator pressed for; reading it is refused. */
+const copying = 'clipboard-sanitized-write';
+
 /** 5: camera, location, notifications, devices: none is needed, so none is granted. */
 function refusePermissions(log: Pick<Log, 'warn'>): void {
   const { defaultSession } = session;
   defaultSession.setPermissionRequestHandler((_contents, permission, decide) => {
+    if (permission === copying) return decide(true);
     log.warn({ permission }, 'A permission was refused');
     decide(false);
   });
-  defaultSession.setPermissionCheckHandler(() => false);
+  defaultSession.setPermissionCheckHandler((_contents, permission) => permission === copying);
   defaultSession.setDevicePermissionHandler(() => false);
 }
 
-/** Only exports are saved, and only where the operator says. */
+/** Only exports and finished pictures are saved, and only where the operator says. */
 function guardDownloads(log: Pick<Log, 'warn'>): void {
   session.defaultSession.on('will-download', (event, item) => {
-    if (!isExportUrl(item.getURL())) {
+    if (!isSavedUrl(item.getURL())) {
       log.warn('A download was refused');
       event.preventDefault();
       return;
@@ -58,8 +62,8 @@ function guardDownloads(log: Pick<Log, 'warn'>): void {
   });
 }
 
-function isExportUrl(url: string): boolean {
-  return isOwnUrl(url) && new URL(url).pathname.startsWith('/exports/');
+function isSavedUrl(url: string): boolean {
+  return isOwnUrl(url) && /^\/(exports\/|renders\/[\w-]+\/file$)/.test(new URL(url).pathname);
 }
 
 /** The only thing that frames show. */

@@ -15,9 +15,7 @@ import { openPicture, saveCanvas } from './draw-picture.ts';
 const screenSide = 1_000;
 const arrowLength = 9;
 
-/**
- * Writes the photo with what was measured on it as PNG, the same shapes as on the screen. Throws `photo.*`.
- */
+/** Writes the photo with what was measured on it as PNG, the same shapes as on the screen. Throws `photo.*`. */
 export async function drawOverlay({
   path,
   analysis,

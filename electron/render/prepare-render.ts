@@ -165,9 +165,16 @@ export function cacheKeyOf(prepared: PreparedRender, designId: string | undefine
 function shownOf(picture: Picture, subject: Subject | undefined, designId: string | undefined): unknown {
   if (picture.kind === 'asset' || picture.kind === 'url' || subject === undefined) return null;
   const { analysis, detection, designPlacement } = subject;
-  if (picture.kind === 'photo') return analysis.photo.id;
-  if (picture.kind === 'design') return designId ?? null;
-  return [analysis.photo.id, analysis.id, detection, designId ?? null, designPlacement];
+  switch (picture.kind) {
+    case 'photo':
+      return analysis.photo.id;
+    case 'design':
+      return designId ?? null;
+    case 'mockup':
+      return [analysis.photo.id, analysis.id, detection, designId ?? null, designPlacement];
+    default:
+      return [analysis.photo.id, analysis.id, detection];
+  }
 }
 
 function picturesOf(pages: readonly PreparedPage[]): Picture[] {

@@ -37,7 +37,8 @@ export interface RemoteTemplates {
 
 /** An answer is fresh for so long; after an error the next try waits a little too, for every tile asks. */
 const [freshMs, retryAfterMs] = [60_000, 10_000];
-const perPage = 100;
+/** A page with fewer than the service gives by itself is the last, whatever it makes of the number asked for. */
+const [perPage, fewestPerPage] = [100, 25];
 /** 5,000 templates; a server that repeats its pages for ever must end too. */
 const mostPages = 50;
 
@@ -48,6 +49,8 @@ export function createRemoteTemplates({
 }: RemoteTemplateParts): RemoteTemplates {
   let asking: Promise<WireError | null> | null = null;
   let answered: { problem: WireError | null; until: number } | null = null;
+  /** Counts what was changed here meanwhile: an answer from before it says nothing of after. */
+  let changes = 0;
   const reading = new Map<string, Promise<void>>();
   const readUntil = new Map<string, number>();
 
@@ -133,7 +136,7 @@ async function readPages(
     const { templates, skipped: left } = await client.list({ page, limit: perPage });
     for (const read of templates) listed.set(read.template.id, listedOf(read));
     skipped.push(...left);
-    const isLast = templates.length + left.length < perPage;
+    const isLast = templates.length + left.length < fewestPerPage;
     if (isLast || listed.size === before) break;
   }
   return { listed: [...listed.values()], skipped };

@@ -40,8 +40,8 @@ export interface TemplateThumbnails {
 }
 
 const longestSidePx = 480;
-/** A thumbnail of a vendor's is a few hundred kilobytes. */
-const maxFetchedBytes = 5_000_000;
+/** A thumbnail of a vendor's is a few hundred kilobytes; every pixel costs the screen four bytes. */
+const [maxFetchedBytes, maxFetchedPixels] = [5_000_000, 4_000_000];
 const mediaTypes = { png: 'image/png', jpeg: 'image/jpeg', webp: 'image/webp' } as const;
 
 export function createTemplateThumbnails({
@@ -70,9 +70,12 @@ export function createTemplateThumbnails({
       return { path, mediaType: 'image/webp' };
     },
     async fetch(id, updatedAt, url, client) {
-      const path = await pictures.get(folderOf(id), `${hashOf(updatedAt, url)}.picture`, async (outPath) => {
-        const { bytes, format } = await client().download(url);
-        if (format === 'pdf' || bytes.byteLength > maxFetchedBytes) throw unusable();
+      // Links may be signed anew with every answer: the picture is still the same.
+      const name = `${hashOf(updatedAt, url.replace(/[?#].*$/s, ''))}.picture`;
+      const path = await pictures.get(folderOf(id), name, async (outPath) => {
+        const { bytes, width, height } = await client().download(url);
+        if (width === null || height === null || width * height > maxFetchedPixels) throw unusable();
+        if (bytes.byteLength > maxFetchedBytes) throw unusable();
         await writeFile(outPath, bytes);
       });
       return { path, mediaType: await mediaTypeOf(path) };

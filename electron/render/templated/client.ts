@@ -7,6 +7,8 @@ import { type Account, accountFromWire, urlFromWire } from './wire.ts';
 
 /** Everything that is asked of Templated.io, https://templated.io/docs/ */
 export interface TemplatedClient extends TemplateCalls, RenderCalls {
+  /** The base URL: whom it speaks to. */
+  server(): string;
   /** What of the plan is used up: the gauge, and a health check that costs nothing. */
   account(options?: Call): Promise<Account>;
   /** Hands over a picture (JPEG, PNG or WebP of 2 MB at most) and gives its address. */
@@ -27,6 +29,7 @@ export function createTemplatedClient(options: ConnectionOptions): TemplatedClie
     download(url, { http: options.http, baseUrl: options.baseUrl(), ...call });
 
   return {
+    server: options.baseUrl,
     ...createTemplateCalls(connection),
     ...createRenderCalls({ connection, clock: options.clock, download: fetchFile }),
     account: async (call) => accountFromWire(await askJson({ method: 'GET', path: '/account', ...call })),

@@ -35,10 +35,12 @@ const usualTimeoutMs = 10_000;
 
 /** Asks Templated, with the key. Throws TemplatedError or NetworkError. */
 export interface Connection {
-  /** A successful answer. */
+  /** A successful answer; nothing in it is masked. */
   ask(question: Question): Promise<HttpAnswer>;
-  /** The JSON of one. */
+  /** The JSON of one. Should it repeat the key, that is masked: its words end up in errors and on screens. */
   askJson(question: Question): Promise<unknown>;
+  /** The same, where another answer than JSON will do too: `json` is undefined then. */
+  askEither(question: Question): Promise<{ answer: HttpAnswer; json: unknown }>;
 }
 
 export function createConnection(options: ConnectionOptions): Connection {
@@ -60,10 +62,8 @@ export function createConnection(options: ConnectionOptions): Connection {
     return `${options.baseUrl().replace(/\/+$/, '')}${path}${search === '' ? '' : `?${search}`}`;
   }
 
-  /** A successful answer. */
-  async function ask(question: Question): Promise<HttpAnswer> {
+  async function askWith(key: string, question: Question): Promise<HttpAnswer> {
     const { method, path, query, body, form, binary, signal, notFound } = question;
-    const key = keyNow();
     const answer = await http({
       method,
       url: addressOf(path, query),
@@ -79,28 +79,37 @@ export function createConnection(options: ConnectionOptions): Connection {
       signal,
     });
     if (answer.status >= 200 && answer.status < 300) return answer;
-    const readable = {
-      ...answer,
-      body: answer.bytes ? Buffer.from(answer.bytes).toString('utf8') : answer.body,
-    };
-    throw refusalOf(readable, { key, now: new Date(clock.now()), ...(notFound && { notFound }) });
+    throw refusalOf(readable(answer), { key, now: new Date(clock.now()), ...(notFound && { notFound }) });
   }
 
-  /** The JSON of a successful answer. */
-  async function askJson(question: Question): Promise<unknown> {
-    const answer = await ask(question);
-    const value = jsonOf(answer);
-    if (value !== undefined) return masked(value);
-    const isPage = /^\s*</.test(answer.body);
-    throw badAnswer(isPage ? 'a web page instead of data' : 'something that is not whole JSON');
-  }
-
-  /** Words of theirs end up in errors and on screens: should they repeat the key, it stops here. */
-  function masked(value: unknown): unknown {
+  /** With one key from the beginning to the end: the operator may change it in between. */
+  async function askEither(question: Question) {
     const key = keyNow();
-    const text = JSON.stringify(value);
-    return text.includes(key) ? JSON.parse(withoutKey(text, key)) : value;
+    const answer = await askWith(key, question);
+    return { answer, json: masked(jsonOf(readable(answer)), key) };
   }
 
-  return { ask, askJson };
+  return {
+    ask: (question) => askWith(keyNow(), question),
+    askEither,
+    async askJson(question) {
+      const { answer, json } = await askEither(question);
+      if (json !== undefined) return json;
+      const isPage = /^\s*</.test(answer.body);
+      throw badAnswer(isPage ? 'a web page instead of data' : 'something that is not whole JSON');
+    },
+  };
+}
+
+/** The beginning of what came as bytes, as text: enough for whatever is no file. */
+function readable(answer: HttpAnswer): HttpAnswer {
+  if (answer.bytes === undefined) return answer;
+  return { ...answer, body: Buffer.from(answer.bytes.subarray(0, 65_536)).toString('utf8') };
+}
+
+function masked(json: unknown, key: string): unknown {
+  if (json === undefined) return undefined;
+  return JSON.parse(JSON.stringify(json), (_name, value: unknown) =>
+    typeof value === 'string' ? withoutKey(value, key) : value,
+  );
 }

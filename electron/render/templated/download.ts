@@ -63,10 +63,13 @@ function allowed(address: string, baseUrl: string): URL {
   throw unusable(`it is at ${url.host}, which is not spoken to for this`);
 }
 
+/** By its first bytes. */
+export function isPdf(bytes: Uint8Array): boolean {
+  return Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-';
+}
+
 function contentOf(bytes: Uint8Array): Downloaded {
-  if (Buffer.from(bytes.subarray(0, 5)).toString('latin1') === '%PDF-') {
-    return { bytes, format: 'pdf', width: null, height: null };
-  }
+  if (isPdf(bytes)) return { bytes, format: 'pdf', width: null, height: null };
   const { format, width, height, complete } = headerOf(bytes);
   if (format !== 'png' && format !== 'jpeg' && format !== 'webp') throw unusable(`it is a ${format} file`);
   if (!complete) throw unusable('it is cut short');

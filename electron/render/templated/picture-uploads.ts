@@ -6,10 +6,12 @@ import type { Layer, LayerOverrides, Picture } from '../../../shared/template.ts
 import type { DrawJob, RenderProcess, Subject } from '../render-protocol.ts';
 import { maxUploadBytes, type TemplatedClient } from './client.ts';
 
-/** Pictures that were handed over before: where the bytes with this SHA-256 are. */
+/** Pictures that were handed over lately: where those are that this SHA-256 of server and bytes stands for. */
 export interface KnownUploads {
   get(hash: string): string | null;
   put(hash: string, url: string): Promise<void>;
+  /** What is at this address is of no use. */
+  forget(url: string): Promise<void>;
 }
 
 /** What of a job decides which pictures Templated is to show. */
@@ -29,7 +31,7 @@ const [smallestSide, largestSide] = [256, 4_000];
 
 /** Gives the pictures of jobs addresses that Templated can read. */
 export function createPictureUploads(options: {
-  client: Pick<TemplatedClient, 'upload'>;
+  client: Pick<TemplatedClient, 'upload' | 'server'>;
   process: Pick<RenderProcess, 'ask'>;
   uploads: KnownUploads;
 }) {
@@ -63,7 +65,8 @@ export function createPictureUploads(options: {
 
   /** Nobody waits for the upload of another who gave up: that one's signal does not count. */
   async function addressOf(bytes: Buffer, mediaType: string): Promise<string> {
-    const hash = createHash('sha256').update(bytes).digest('hex');
+    // What one server keeps, another one does not.
+    const hash = createHash('sha256').update(`${client.server()}\n`).update(bytes).digest('hex');
     const known = uploads.get(hash);
     if (known !== null) return known;
     const name = `${hash.slice(0, 16)}.${mediaType === 'image/png' ? 'png' : 'jpg'}`;

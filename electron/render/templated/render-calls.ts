@@ -1,10 +1,9 @@
 import { AppError } from '../../../shared/errors.ts';
 import type { RenderFormat } from '../../../shared/template.ts';
 import type { Clock } from '../../delivery/clock.ts';
-import { jsonOf } from '../../http/answer.ts';
 import type { HttpAnswer } from '../../http.ts';
 import type { Call, Connection } from './connection.ts';
-import { type Downloaded, maxDownloadBytes } from './download.ts';
+import { type Downloaded, isPdf, maxDownloadBytes } from './download.ts';
 import { pause } from './pause.ts';
 import { mostPerPage, unknownTemplate } from './template-calls.ts';
 import { TemplatedError } from './templated-error.ts';
@@ -63,6 +62,8 @@ export interface RenderCalls {
 
 /** A synchronous render is answered when it is drawn. */
 const renderTimeoutMs = 30_000;
+/** 1,000 renders. */
+const mostPagesSearched = 10;
 const [firstPollMs, longestPollMs, pollGrowth, pollLimitMs] = [400, 5_000, 1.6, 300_000];
 
 export function createRenderCalls(options: {
@@ -71,7 +72,7 @@ export function createRenderCalls(options: {
   download: (url: string, call?: Call) => Promise<Downloaded>;
 }): RenderCalls {
   const { clock, download } = options;
-  const { ask, askJson } = options.connection;
+  const { ask, askEither, askJson } = options.connection;
 
   /** Two addresses for one thing: the second where the first is not there. */
   async function eitherPath<T>(paths: readonly [string, string], run: (path: string) => Promise<T>) {
@@ -119,7 +120,7 @@ export function createRenderCalls(options: {
     return await Promise.all(renders.map((render) => waitFor(render, call)));
   }
 
-  async function listRenders({
+  async function pageOfRenders({
     page = 0,
     limit = mostPerPage,
     externalId,
@@ -127,7 +128,17 @@ export function createRenderCalls(options: {
   }: Parameters<RenderCalls['listRenders']>[0] = {}) {
     const query = { page: String(page), limit: String(limit), externalId };
     const value = await askJson({ method: 'GET', path: '/renders', query, signal });
-    return listFromWire(value, 'a list of renders').flatMap(usable);
+    return listFromWire(value, 'a list of renders');
+  }
+
+  /** Where the filter is not known, others come too, newest first: ours may be pages away after a long pause. */
+  async function rendersCalled(externalId: string, call: Call): Promise<RemoteRender[]> {
+    for (let page = 0; page < mostPagesSearched; page += 1) {
+      const values = await pageOfRenders({ ...call, externalId, page });
+      const ours = values.flatMap(usable).filter((render) => render.externalId === externalId);
+      if (ours.length > 0 || values.length < mostPerPage) return ours;
+    }
+    return [];
   }
 
   return {
@@ -139,12 +150,9 @@ export function createRenderCalls(options: {
     },
     getRender,
     waitFor,
-    listRenders,
-    async findRender(externalId, call) {
-      // Also where the filter is not known: ours is among the newest then.
-      const ours = (await listRenders({ ...call, externalId })).filter(
-        (render) => render.externalId === externalId,
-      );
+    listRenders: async (asked) => (await pageOfRenders(asked)).flatMap(usable),
+    async findRender(externalId, call = {}) {
+      const ours = await rendersCalled(externalId, call);
       return (
         ours.find(({ state }) => state === 'completed') ??
         ours.find(({ state }) => state === 'pending') ??
@@ -161,8 +169,8 @@ export function createRenderCalls(options: {
       }
     },
     async mergeRenders(ids, call) {
-      const answer = await eitherPath(['/render/merge', '/renders/merge'], (path) =>
-        ask({
+      const { answer, json } = await eitherPath(['/render/merge', '/renders/merge'], (path) =>
+        askEither({
           method: 'POST',
           path,
           body: { ids, host: true },
@@ -172,7 +180,7 @@ export function createRenderCalls(options: {
           ...call,
         }),
       );
-      return await mergedOf(answer, (url) => download(url, call));
+      return await mergedOf(answer, json, (url) => download(url, call));
     },
   };
 }
@@ -202,20 +210,19 @@ function usable(value: unknown): RemoteRender[] {
 
 /** Either `{url}` or the PDF itself, whatever was asked for. */
 async function mergedOf(
-  answer: HttpAnswer,
+  { bytes = new Uint8Array() }: HttpAnswer,
+  json: unknown,
   fetchFile: (url: string) => Promise<Downloaded>,
 ): Promise<Uint8Array> {
-  const bytes = answer.bytes ?? new Uint8Array();
-  const text = Buffer.from(bytes.subarray(0, 65_536)).toString('utf8');
-  if (text.startsWith('%PDF-')) return bytes;
-  const file = await fetchFile(urlFromWire(jsonOf({ ...answer, body: text }), 'a merged PDF'));
+  if (isPdf(bytes)) return bytes;
+  const file = await fetchFile(urlFromWire(json, 'a merged PDF'));
   if (file.format !== 'pdf') throw badAnswer('a picture where a merged PDF was to be');
   return file.bytes;
 }
 
 function unknownRender(id: string): TemplatedError {
-  const message = `Templated knows no render ${id} (404). It may have been deleted there.`;
-  return new TemplatedError('notFound', message, { reason: 'notFound', retryable: false, status: 404 });
+  const message = `Templated knows no render ${id} (404): it was deleted there, or is too new. It is looked for again at the next try.`;
+  return new TemplatedError('notFound', message, { reason: 'notFound', retryable: true, status: 404 });
 }
 
 function failed({ error }: RemoteRender): TemplatedError {

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { rename, rm, writeFile } from 'node:fs/promises';
 import type { DeliveryReason } from '../../../shared/delivery.ts';
-import type { RenderFormat, Template } from '../../../shared/template.ts';
+import type { LayerOverrides, RenderFormat, Template } from '../../../shared/template.ts';
 import { createBreaker, type Health } from '../../delivery/breaker.ts';
 import type { Clock } from '../../delivery/clock.ts';
 import type { Log } from '../../log.ts';
@@ -10,6 +10,7 @@ import type { RenderProcess } from '../render-protocol.ts';
 import type { TemplatedClient } from './client.ts';
 import type { Downloaded } from './download.ts';
 import { createPictureUploads, type KnownUploads, type PictureJob } from './picture-uploads.ts';
+import type { RenderOrder } from './render-calls.ts';
 import { isAway, TemplatedError, troubleOf } from './templated-error.ts';
 import type { RemoteRender } from './wire.ts';
 import { overridesToWire } from './wire-layers.ts';
@@ -65,7 +66,7 @@ const unclear: readonly DeliveryReason[] = ['connection', 'timeout', 'serverErro
 
 /** Has pictures made by Templated. Once it is away, jobs learn so at once instead of each waiting for it. */
 export function createTemplatedRenderer(options: TemplatedRendererOptions): TemplatedRenderer {
-  const { client, clock, log } = options;
+  const { client, uploads, clock, log } = options;
   const withAddresses = createPictureUploads(options);
   const breaker = createBreaker({ monotonic: clock.monotonic });
   let lastTrouble = '';
@@ -82,18 +83,27 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
   ): Promise<{ render: RemoteRender; warnings: string[] }> {
     const { template, format, scale, renderId } = job;
     const { overrides, warnings } = await withAddresses(job, signal);
-    const render = await client.createRender(
-      {
-        template: template.id,
-        layers: overridesToWire(overrides),
-        format,
-        ...(scale !== 1 && { scale }),
-        ...(format === 'png' && template.background === 'transparent' && { transparent: true }),
-        externalId: renderId,
-      },
-      { signal },
-    );
-    return { render, warnings };
+    const wanted: RenderOrder = {
+      template: template.id,
+      layers: overridesToWire(overrides),
+      format,
+      ...(scale !== 1 && { scale }),
+      ...(format === 'png' && template.background === 'transparent' && { transparent: true }),
+      externalId: renderId,
+    };
+    try {
+      return { render: await client.createRender(wanted, { signal }), warnings };
+    } catch (error) {
+      if (error instanceof TemplatedError && error.code === 'render.failed') await forgetPictures(overrides);
+      throw error;
+    }
+  }
+
+  /** They may be what it failed of, as when somebody deleted them there: who retries hands them over anew. */
+  async function forgetPictures(overrides: LayerOverrides): Promise<void> {
+    for (const { picture } of Object.values(overrides)) {
+      if (picture?.kind === 'url') await uploads.forget(picture.url);
+    }
   }
 
   /** One that was paid before, as after a kill or an answer that got lost; null: it is to be ordered. */

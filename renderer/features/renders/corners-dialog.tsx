@@ -2,6 +2,7 @@ import { Alert, Button, Group, Modal, Skeleton } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
 import type { Design } from '../../../shared/render.ts';
+import { bestMug } from '../../../shared/rendering/values.ts';
 import { useAnalysis } from '../analyse/analyses.ts';
 import { loadDesigns, useDesigns } from '../templates/designs.ts';
 import { isFolded } from './corner-moves.ts';
@@ -57,7 +58,7 @@ interface PlacingProps extends Pick<BodyProps, 'detection' | 'label'> {
 
 function Placing({ analysis, detection, design, label }: PlacingProps) {
   const { value, applying } = useCorrecting();
-  const best = detection ?? analysis.placements[0]?.detection ?? 0;
+  const best = detection ?? bestMug(analysis) ?? 0;
   // Corners belong to a mug: chosen once, when it was asked for.
   const [mug] = useState(best);
   return (

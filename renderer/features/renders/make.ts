@@ -17,6 +17,8 @@ export interface Subjects {
   picked: readonly AnalysisSummary[];
   /** All that were shown, to widen the choice; the same as those picked when there is nothing to widen to. */
   all: readonly AnalysisSummary[];
+  /** Index of the mug that is meant, of one photo; null: the best one. */
+  detection: number | null;
 }
 
 interface Make {
@@ -52,12 +54,13 @@ export const useMake = create<Make>(() => ({
 export function makePictures(
   picked: readonly AnalysisSummary[],
   all: readonly AnalysisSummary[] = picked,
+  detection: number | null = null,
 ): void {
   if (picked.length === 0) {
     tell({ message: 'Pictures are made of analysed photos: none of these is.' });
     return;
   }
-  useMake.setState({ subjects: { picked, all }, wide: false, placement: null, reason: null });
+  useMake.setState({ subjects: { picked, all, detection }, wide: false, placement: null, reason: null });
 }
 
 export const stopMaking = () => useMake.setState({ subjects: null });
@@ -81,14 +84,19 @@ export const useFormat = (): RenderFormat => {
   return chosen ?? usual;
 };
 
+const detectionOf = (photos: readonly AnalysisSummary[]) =>
+  photos.length === 1 ? (useMake.getState().subjects?.detection ?? null) : null;
+
 /** What is asked for, of these photos; the template is left out where the settings choose it. */
 export function requestOf(photos: readonly AnalysisSummary[], withDesign: boolean) {
   const { templateId, format, provider, placement } = useMake.getState();
+  const detection = detectionOf(photos);
   const { chosenId } = useDesigns.getState();
   const params = templateId === null ? {} : paramsFor(useParams.getState(), templateId);
   return {
     ...(templateId !== null && { templateId }),
     analysisIds: photos.map(({ id }) => id),
+    ...(detection !== null && { detection }),
     ...(withDesign && chosenId !== null && { designId: chosenId }),
     ...(withDesign && placement !== null && photos.length === 1 && { designPlacement: placement }),
     params: Object.fromEntries(Object.entries(params).filter(([, text]) => text !== '')),
@@ -125,7 +133,13 @@ export function placeDesign(): void {
   const [photo] = photosOf(useMake.getState());
   const { chosenId: designId } = useDesigns.getState();
   if (photo === undefined || designId === null) return;
+  const detection = detectionOf([photo]) ?? undefined;
   const apply = (placement: DesignPlacement | null) => useMake.setState({ placement });
-  const subject = { analysisId: photo.id, detection: undefined, designId, label: 'Use this place', apply };
+  const subject = { analysisId: photo.id, detection, designId, label: 'Use this place', apply };
   correct(subject, useMake.getState().placement);
 }
+
+// Another design has other proportions: it is placed anew.
+useDesigns.subscribe((now, before) => {
+  if (now.chosenId !== before.chosenId) useMake.setState({ placement: null });
+});

@@ -76,6 +76,13 @@ test('a cut around the mug enlarges the photo and puts the mug into the middle',
   expect(y + (250 / 600) * height).toBeCloseTo(0.5);
 });
 
+test('the cut takes in what the layer has room for', () => {
+  const square = { ...analysis, detections: [{ ...mug, box: { x: 350, y: 250, width: 100, height: 100 } }] };
+  const cut = layer('photo', { kind: 'mug', margin: 0 });
+  // 200 × 100 pixels of the photo fill 600 × 300 of the layer.
+  expect(photoPlace(template(cut), mapping, square, 0)?.photo.width).toBe(4);
+});
+
 test('what the mapping shows counts, and the mock-up before the mere photo', () => {
   const layers = [
     layer('small', { kind: 'design' }, { width: 10, height: 10 }),

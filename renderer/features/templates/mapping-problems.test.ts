@@ -24,10 +24,10 @@ test('a mapping that does has no problems', () => {
   expect(problemsOf(mapping({ layers }), template)).toEqual({});
 });
 
-test('an unknown value is said at its field, with the names that are near', () => {
+test('an unknown value is said at its field with the names that are near; a parameter is one by being named', () => {
   const layers = [
     {
-      ...{ layer: 'photo', cell: 0, text: '{{mug_cuont}} {{template_params.anything}}' },
+      ...{ layer: 'photo', cell: 0, text: '{{mug_cuont}}', rating: 'template_params.stars' },
       visible: [{ value: 'zoen', is: '=' as const, to: 'left' }],
     },
   ];

@@ -70,6 +70,7 @@ export function summaryOf(layer: Layer, entry: LayerMapping | undefined, isFrame
 
 function asItIs(layer: Layer): string {
   if (layer.hide) return 'hidden';
+  if (layer.type === 'image' && layer.picture !== null) return pictureWords[layer.picture.kind].toLowerCase();
   return layer.type === 'text' && layer.text !== '' ? `“${layer.text}”` : 'as it is';
 }
 
