@@ -61,30 +61,45 @@ export function createRemoteTemplates({
     throw new AppError('templated.notConfigured', message);
   }
 
+  /** Again where something was changed meanwhile: by another key, or by the operator. */
   async function askForList(): Promise<WireError | null> {
+    const before = changes;
+    const problem = await takeOverList(() => changes === before);
+    return changes === before ? problem : await askForList();
+  }
+
+  async function takeOverList(isCurrent: () => boolean): Promise<WireError | null> {
     try {
       const { listed, skipped } = await readPages(client());
-      await templates.replaceListed(listed);
+      if (isCurrent()) await templates.replaceListed(listed);
       return skipped.length === 0 ? null : { code: 'templated.badAnswer', message: sentenceFor(skipped) };
     } catch (error) {
       return toWireError(error);
     }
   }
 
-  async function keep({ template, ...extras }: ReadTemplate, mapping: Mapping | null = null): Promise<void> {
+  async function save({ template, ...extras }: ReadTemplate, mapping: Mapping | null): Promise<void> {
     await templates.save(template, { ...extras, mapping });
     // Some answers leave the layers out: those are to be asked for.
     if (template.layers.length > 0) readUntil.set(template.id, monotonic() + freshMs);
   }
 
+  /** Again as above. */
   async function readNow(id: string): Promise<void> {
+    const before = changes;
     try {
-      await keep(await client().get(id));
+      const read = await client().get(id);
+      if (changes === before) return await save(read, null);
     } catch (error) {
-      // One that was deleted there is not drawn from memory.
-      if (isGone(error) || !templates.find(id)?.template) throw error;
-      readUntil.set(id, monotonic() + retryAfterMs);
+      if (changes === before) return keepWhatIsKnown(id, error);
     }
+    await readNow(id);
+  }
+
+  function keepWhatIsKnown(id: string, error: unknown): void {
+    // One that was deleted there is not drawn from memory.
+    if (isGone(error) || !templates.find(id)?.template) throw error;
+    readUntil.set(id, monotonic() + retryAfterMs);
   }
 
   return {
@@ -106,9 +121,13 @@ export function createRemoteTemplates({
       reading.set(id, begun);
       await begun;
     },
-    keep,
+    async keep(read, mapping = null) {
+      changes += 1;
+      await save(read, mapping);
+    },
     client,
     forget() {
+      changes += 1;
       answered = null;
       readUntil.clear();
     },
@@ -117,6 +136,8 @@ export function createRemoteTemplates({
         await client().remove(id);
       } catch (error) {
         if (!isGone(error)) throw error;
+      } finally {
+        changes += 1;
       }
     },
   };

@@ -54,7 +54,7 @@ async function measureTemplatedOverhead(folder: string, samples: number): Promis
     client,
     // No layer shows a picture of ours: nothing is drawn here.
     process: { ask: () => Promise.reject(new Error('Nothing is to be drawn.')) },
-    uploads: { get: () => null, put: async () => undefined },
+    uploads: { get: () => null, put: async () => undefined, forget: async () => undefined },
     clock: systemClock,
     log,
   });

@@ -1,6 +1,7 @@
 import { existsSync, mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { PDFDocument } from '@cantoo/pdf-lib';
 import { describe, expect, it } from 'vitest';
 import { drawJobOf, imageLayer, textLayer } from '../test-jobs.ts';
 import { drawJob } from './draw-job.ts';
@@ -30,26 +31,9 @@ async function file(
   return outPath;
 }
 
-/** Every reference must lead to an object, and every object be where the table says. */
-function check(path: string): { boxes: string[]; bytes: Buffer } {
-  const bytes = readFileSync(path);
-  const text = bytes.toString('latin1');
-  const table = text.slice(text.lastIndexOf('\nxref\n'));
-  const offsets = [...table.matchAll(/(\d{10}) 00000 n/g)].map(([, offset]) => Number(offset));
-  for (const [index, offset] of offsets.entries()) {
-    expect(text.slice(offset, offset + 12)).toMatch(new RegExp(`^${index + 1} 0 obj`));
-  }
-  const heads = text.replace(/\bstream\n[\s\S]*?endstream/g, '');
-  for (const [, number] of heads.matchAll(/(\d+) 0 R\b/g))
-    expect(Number(number)).toBeLessThanOrEqual(offsets.length);
-  const kids = /\/Kids \[([^\]]*)\]/.exec(heads)?.[1] ?? '';
-  const boxes = [...kids.matchAll(/(\d+) 0 R/g)].map(([, number]) => {
-    const offset = offsets[Number(number) - 1] ?? 0;
-    const page = text.slice(offset, text.indexOf('endobj', offset));
-    expect(page).toContain('/Parent 2 0 R');
-    return /\/MediaBox \[([^\]]*)\]/.exec(page)?.[1] ?? '';
-  });
-  return { boxes, bytes };
+async function widthsIn(path: string): Promise<number[]> {
+  const document = await PDFDocument.load(readFileSync(path), { throwOnInvalidObject: true });
+  return document.getPages().map((page) => page.getWidth());
 }
 
 describe('the merging of files into one PDF', () => {
@@ -62,34 +46,25 @@ describe('the merging of files into one PDF', () => {
     ];
     const outPath = join(folder, 'merged.pdf');
     const drawn = await mergePages({ paths, outPath });
-    const { boxes, bytes } = check(outPath);
-    expect(drawn).toEqual({ width: 100, height: 200, pages: 15, bytes: bytes.length, warnings: [] });
-    expect(boxes.map((box) => box.split(' ')[2])).toEqual([
-      '75',
-      ...Array.from({ length: 12 }, () => '150'),
-      '225',
-      '300',
-    ]);
+    const bytes = readFileSync(outPath).length;
+    expect(drawn).toEqual({ width: 100, height: 200, pages: 15, bytes, warnings: [] });
+    expect(await widthsIn(outPath)).toEqual([75, ...Array.from({ length: 12 }, () => 150), 225, 300]);
   });
 
-  it('merges what it merged', async () => {
+  it('merges what it merged, packed objects and all, into the same bytes each time', async () => {
     const once = join(folder, 'once.pdf');
     await mergePages({ paths: [await file('e.pdf', 'pdf', 2), await file('f.png', 'png')], outPath: once });
-    const twice = join(folder, 'twice.pdf');
-    await mergePages({ paths: [once, once], outPath: twice });
-    expect(check(twice).boxes).toHaveLength(6);
+    const [twice, again] = [join(folder, 'twice.pdf'), join(folder, 'again.pdf')];
+    for (const outPath of [twice, again]) await mergePages({ paths: [once, once], outPath });
+    expect(await widthsIn(twice)).toHaveLength(6);
+    expect(readFileSync(again).equals(readFileSync(twice))).toBe(true);
   });
 
   it.each([
-    ['cut short', (bytes: Buffer) => bytes.subarray(0, bytes.length - 600)],
     [
       'encrypted',
       (bytes: Buffer) =>
         Buffer.from(bytes.toString('latin1').replace('/Root', '/Encrypt 1 0 R /Root'), 'latin1'),
-    ],
-    [
-      'packed',
-      (bytes: Buffer) => Buffer.from(bytes.toString('latin1').replace(/\nxref\n/, '\nXREF\n'), 'latin1'),
     ],
     ['a PDF by its first bytes only', () => Buffer.from('%PDF-1.7\nhello')],
   ])('refuses a PDF that is %s, and writes nothing', async (_, change) => {

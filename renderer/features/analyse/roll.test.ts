@@ -8,11 +8,13 @@ import {
   isHopeless,
   isShown,
   type PhotoState,
+  pickNone,
   type RollPhoto,
   selectPhoto,
   shownPhotos,
   step,
   takeOut,
+  togglePicked,
   useRoll,
 } from './roll.ts';
 
@@ -107,5 +109,36 @@ describe('the roll', () => {
   test('what is shown of everything is everything', () => {
     appendPhotos([photo('a'), analysed('b', 0, 0)]);
     expect(shownPhotos(useRoll.getState())).toBe(useRoll.getState().photos);
+  });
+});
+
+describe('photos that are picked', () => {
+  beforeEach(() => {
+    useRoll.setState({ photos: ['a', 'b', 'c', 'd'].map((key) => photo(key)), currentKey: 'b', show: 'all' });
+    pickNone();
+  });
+  const picked = () => [...useRoll.getState().picked].sort().join('');
+
+  test('one by one, and back', () => {
+    togglePicked('a');
+    togglePicked('c');
+    togglePicked('a');
+    expect(picked()).toBe('c');
+    expect(useRoll.getState().currentKey).toBe('a');
+  });
+
+  test('with Shift all from the current one on, those picked before stay', () => {
+    togglePicked('b');
+    togglePicked('d', true);
+    expect(picked()).toBe('bcd');
+    togglePicked('a', true);
+    expect(picked()).toBe('abcd');
+  });
+
+  test('a photo that is taken out is not picked any more', () => {
+    togglePicked('a');
+    togglePicked('c');
+    takeOut(new Set(['c']));
+    expect(picked()).toBe('a');
   });
 });
