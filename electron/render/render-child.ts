@@ -3,7 +3,6 @@ import { openChildPort } from '../pipeline/child-port.ts';
 import { inspectDesign } from './draw/design-file.ts';
 import { drawJob } from './draw/draw-job.ts';
 import { drawSinglePicture } from './draw/draw-single-picture.ts';
-import { mergePages } from './draw/merge.ts';
 import { createPictures } from './draw/pictures.ts';
 import type { RenderMessage, RenderReply } from './render-protocol.ts';
 
@@ -32,7 +31,7 @@ port.onMessage((message) => {
     .then(port.send);
 });
 
-function work(request: RenderMessage): Promise<unknown> {
+async function work(request: RenderMessage): Promise<unknown> {
   switch (request.kind) {
     case 'draw':
       return drawJob(request.input, pictures);
@@ -40,7 +39,10 @@ function work(request: RenderMessage): Promise<unknown> {
       return drawSinglePicture(request.input, pictures);
     case 'inspectDesign':
       return inspectDesign(request.input);
-    case 'merge':
+    case 'merge': {
+      // Its library takes longer to load than most pictures to draw, and is seldom needed.
+      const { mergePages } = await import('./draw/merge.ts');
       return mergePages(request.input);
+    }
   }
 }
