@@ -12,7 +12,7 @@ import { startTemplatedServer, type TemplatedServer } from '../e2e/servers/templ
 import { startWebhookReceiver } from '../e2e/servers/webhook.ts';
 import type { Client } from '../shared/client.ts';
 import type { CallInput } from '../shared/contract.ts';
-import type { Render } from '../shared/render.ts';
+import type { Render, RenderCounts } from '../shared/render.ts';
 import type { App } from './app.ts';
 import { systemClock } from './delivery/clock.ts';
 
@@ -84,6 +84,21 @@ async function untilRenderer(client: Client, condition: string) {
   }
 }
 
+/** Resolves with the counts of a batch once they are enough. */
+async function untilProgress(client: Client, batchId: string, isEnough: (counts: RenderCounts) => boolean) {
+  for (;;) {
+    const { batches } = await client.call('renders.batches', {});
+    const counts = batches.find(({ id }) => id === batchId)?.counts;
+    if (counts !== undefined && isEnough(counts)) return counts;
+    await new Promise<void>((resolve) => {
+      const stop = client.listen('render.progressed', () => {
+        stop();
+        resolve();
+      });
+    });
+  }
+}
+
 const posts = () =>
   server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/render'));
 
@@ -134,6 +149,29 @@ describe('a batch', () => {
     const again = await untilEnded(client, renders);
     expect(again.map(({ state }) => state)).toEqual(analysisIds.map(() => 'completed'));
     expect(server.credits.spent).toBe(5);
+  });
+
+  it('that is cancelled ends with what is in hand', async () => {
+    const { client } = await open();
+    const own = { templateId: 'local:overlay-card', mapping: undefined, format: 'pdf' as const };
+    const many = Array.from({ length: 40 }, (_, index) => analysisIds[index % 5] ?? '');
+    const { batch } = await client.call('renders.batch', cards({ ...own, analysisIds: many }));
+    const before = await untilProgress(client, batch.id, ({ completed }) => completed > 0);
+    expect(before.rendering).toBeLessThanOrEqual(2);
+    await client.call('renders.cancel', { batchId: batch.id });
+    const renders = await untilEnded(client, (await rendersOf(client, batch.id)).slice(0, 40));
+    expect(renders.filter(({ state }) => state === 'cancelled').length).toBeGreaterThan(20);
+  });
+
+  it('is told of also where another process draws it', async () => {
+    await open();
+    const { client } = await open();
+    const own = { templateId: 'local:overlay-card', mapping: undefined };
+    const { batch } = await client.call('renders.batch', cards(own));
+    const counts = await untilProgress(client, batch.id, ({ completed }) => completed === 5);
+    expect(counts.waiting).toBe(0);
+    const renders = await untilEnded(client, await rendersOf(client, batch.id));
+    expect(renders).toHaveLength(5);
   });
 
   it('is deleted with its files, also while it is drawn', async () => {
@@ -216,6 +254,29 @@ describe('a fallback', () => {
   });
 });
 
+describe('the order of the renderers', () => {
+  it('is asked again when Templated is not wanted any more: what waits for it is drawn here', async () => {
+    server.plan(({ path }) => (path.includes('/render') ? { status: 503 } : undefined));
+    const { client } = await open();
+    await client.call('settings.set', { render: { order: 'templatedOnly' } });
+    const { batch } = await client.call('renders.batch', cards());
+    await untilRenderer(client, 'held');
+    await client.call('settings.set', { render: { order: 'localOnly' } });
+    const renders = await untilEnded(client, await rendersOf(client, batch.id));
+    expect(renders.map(({ state, result }) => [state, result?.usedProvider, result?.fallbackReason])).toEqual(
+      analysisIds.map(() => ['completed', 'local', 'By now the settings let only this machine draw.']),
+    );
+    expect(server.credits.spent).toBe(0);
+  });
+
+  it('does not keep Templated from drawing what was asked of it by name', async () => {
+    const { client } = await open();
+    await client.call('settings.set', { render: { order: 'localOnly' } });
+    const [render] = await draw(client, { provider: 'templated', analysisIds: ['ana-0'] });
+    expect(render?.result).toMatchObject({ usedProvider: 'templated', fallbackReason: null });
+  });
+});
+
 describe('a used up quota', () => {
   it('holds the lane, is told once, and is asked for before anything is ordered again', async () => {
     server.credits.quota = 2;
@@ -241,6 +302,51 @@ describe('a used up quota', () => {
     const renders = await untilEnded(third.client, await rendersOf(third.client, batch.id));
     expect(renders.map((one) => one.state)).toEqual(analysisIds.map(() => 'completed'));
     expect(server.credits.spent).toBe(5);
+  });
+
+  it('is over at once when the account is asked and has room again', async () => {
+    server.credits.quota = 2;
+    const { client } = await open();
+    const { batch } = await client.call('renders.batch', cards({ provider: 'templated' }));
+    await untilRenderer(client, 'held');
+    server.credits.quota = 1_000;
+    await client.call('renderers.list', { ask: true });
+    const renders = await untilEnded(client, await rendersOf(client, batch.id));
+    expect(renders.map((one) => one.state)).toEqual(analysisIds.map(() => 'completed'));
+    expect(server.credits.spent).toBe(5);
+  });
+
+  it('is over at once with another key', async () => {
+    server.credits.quota = 2;
+    const { client } = await open({ env: { TEMPLATED_BASE_URL: server.baseUrl } });
+    await client.call('renderers.setKey', { key: server.key });
+    const { batch } = await client.call('renders.batch', cards({ provider: 'templated' }));
+    await untilRenderer(client, 'held');
+    server.credits.quota = 1_000;
+    await client.call('renderers.setKey', { key: server.key });
+    const renders = await untilEnded(client, await rendersOf(client, batch.id));
+    expect(renders.map((one) => one.state)).toEqual(analysisIds.map(() => 'completed'));
+  });
+
+  it('does not keep what was paid before', async () => {
+    server.credits.quota = 1;
+    // Paid, and neither the answer comes nor can it be looked for.
+    server.plan(({ method, path }) => {
+      if (method === 'POST' && path.endsWith('/render')) return { taken: true, reset: true };
+      return path.endsWith('/renders') ? { status: 503 } : undefined;
+    });
+    const first = await open();
+    const more = { provider: 'templated' as const, analysisIds: analysisIds.slice(0, 2) };
+    const { batch } = await first.client.call('renders.batch', cards(more));
+    await server.received(3);
+    server.plan(null);
+    await untilRenderer(first.client, 'held');
+    await apps.pop()?.stop();
+
+    const later = await open({ clock: { ...systemClock, now: () => Date.now() + 3_700_000 } });
+    const counts = await untilProgress(later.client, batch.id, ({ completed }) => completed > 0);
+    expect(counts).toMatchObject({ completed: 1, failed: 0 });
+    expect(server.credits.spent).toBe(1);
   });
 
   it('lets this machine draw where that is allowed, and is told once all the same', async () => {

@@ -130,21 +130,23 @@ export function createRendering(options: RenderingOptions): Rendering {
     account: (signal) => client.account({ signal }),
     wasUsedUp: () => wasUsedUp(database),
     tell: (why) => tellOfQuota(options, why),
+    roomAgain: tryTemplatedNow,
     changed: () => states.announce(),
     now,
+  });
+  const templated = createTemplatedRenderer({
+    client,
+    process,
+    uploads: createUploadStore(database, now),
+    clock,
+    log,
   });
   const sender = createRenderSender({
     renders,
     templates: gallery,
     prepare,
     local,
-    templated: createTemplatedRenderer({
-      client,
-      process,
-      uploads: createUploadStore(database, now),
-      clock,
-      log,
-    }),
+    templated,
     quota,
     completed: {
       record: (render, result) =>
@@ -159,7 +161,13 @@ export function createRendering(options: RenderingOptions): Rendering {
     version: options.version,
     now,
   });
-  const changes = createRenderChanges({ renders, events, database, clock });
+  const changes = createRenderChanges({
+    renders,
+    events,
+    database,
+    delivers: courier.isLeader,
+    clock,
+  });
   const jobs = createRenderJobs({
     renders,
     templates: gallery,
@@ -177,11 +185,28 @@ export function createRendering(options: RenderingOptions): Rendering {
   function keyChanged(): void {
     gallery.accountChanged();
     courier.lanesChanged();
+    tryTemplatedNow();
     templatesChanged();
   }
-  const stopListening = events.listen('settings.changed', () => {
+
+  /** What it asked us to wait for is over: there is room again, another key, another address, or nobody asks it. */
+  function tryTemplatedNow(): void {
+    const channelId = rendererLanes.templated.id;
+    templated.probeNow();
+    courier.lift(channelId);
+    // Each has a time of its own too, from when it was refused.
+    deliveries
+      .replay({ filter: { channelId, states: ['waiting', 'held'] } })
+      .catch((error: unknown) => log.warn({ err: error }, 'What waits for Templated could not be hurried'));
+  }
+  let { order, templatedBaseUrl } = settings();
+  const stopListening = events.listen('settings.changed', ({ render: next }) => {
     gallery.accountChanged();
     courier.lanesChanged();
+    const isElsewhere = next.templatedBaseUrl !== templatedBaseUrl;
+    if (isElsewhere) quota.forget();
+    if (isElsewhere || next.order !== order) tryTemplatedNow();
+    ({ order, templatedBaseUrl } = next);
     states.announce();
   });
 

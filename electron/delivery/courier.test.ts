@@ -124,6 +124,24 @@ test('a rate limit holds the channel for as long as it was told, and costs no re
   expect(post.states().at(-1)).toMatchObject({ condition: 'healthy', reason: null, heldUntil: null });
 });
 
+test('what a target asked us to wait for is over once somebody knows better', async () => {
+  post.world.answer = () => refusal('rateLimited', { limit: { waitMs: 3_600_000, scope: 'target' } });
+  await post.courier.start();
+  const refused = await post.publish('first');
+  await post.publish('second');
+  expect(post.titles()).toEqual(['first']);
+  post.world.answer = () => accepted;
+  post.courier.lift('mail');
+  expect(post.courier.isHeld('mail')).toBe(false);
+  await post.clock.advance(100);
+  expect(post.titles()).toEqual(['first', 'second']);
+  // Whoever was refused has a time of its own.
+  await post.list.replay({ ids: [refused] });
+  await settled();
+  expect(post.delivery(refused).state).toBe('delivered');
+  expect(post.courier.state('mail')).toMatchObject({ heldUntil: null, breaker: 'closed' });
+});
+
 test('a limit of the whole service holds its other channels, and not those of others', async () => {
   post.lanes.set('team', laneOf('team'));
   post.lanes.set('chat', laneOf('chat', { service: 'discord' }));

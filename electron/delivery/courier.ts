@@ -28,6 +28,8 @@ export interface Courier {
   stop(): Promise<void>;
   /** Channels were added, edited or removed. */
   lanesChanged(): void;
+  /** What a channel's target asked us to wait for is over: it said so itself, or it is another one. Of who leads. */
+  lift(channelId: string): void;
   /** Whoever leads. */
   state(channelId: string): ChannelState;
   /** Whether what waits for the channel is held: it takes nothing at the moment. Cheap. */
@@ -178,6 +180,7 @@ export function createCourier(options: CourierOptions): Courier {
       states.touch(channelIds());
       dispatcher?.lanesChanged();
     },
+    lift: (channelId) => dispatcher?.lift(channelId),
     state: (channelId) => states.state(channelId),
     isHeld: (channelId) => states.isHeld(channelId),
     isLeader: () => dispatcher !== null,

@@ -36,6 +36,8 @@ export interface Dispatcher {
   lanesChanged(): void;
   /** The network or the machine is back: held channels try at once. */
   probeNow(): void;
+  /** What the target of a channel asked us to wait for is over. */
+  lift(channelId: string): void;
   /** Ends what is under way, within seconds, and gives back what was not begun. */
   stop(): Promise<void>;
 }
@@ -334,11 +336,22 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     hear();
   }
 
+  function lift(channelId: string): void {
+    const running = lanes.get(channelId);
+    if (running === undefined) return;
+    limits.forget(running.lane);
+    running.limitedInRow = 0;
+    if (running.breaker.state() === 'closed') states.note(channelId, { heldUntil: null, holdReason: null });
+    running.breaker.probeNow();
+    hear([channelId]);
+  }
+
   lanesChanged();
   return {
     hear,
     lanesChanged,
     probeNow,
+    lift,
     async stop() {
       stopping = true;
       cancelSleep();

@@ -70,9 +70,9 @@ export function createRunningLane(
 
   /** Claims beyond those that can be sent at once. */
   function ahead(): number {
-    const { ordered, concurrency, rate, batch } = running.lane;
+    const { ordered, concurrency, rate, batch, ahead: most = concurrency * 8 } = running.lane;
     if (ordered) return 0;
-    return Math.floor(Math.min(mostAhead / batch.upTo, concurrency * 8, (rate.perSecond * aheadMs) / 1_000));
+    return Math.floor(Math.min(mostAhead / batch.upTo, most, (rate.perSecond * aheadMs) / 1_000));
   }
 
   function wants(): Request[] {

@@ -33,6 +33,8 @@ export interface Limits {
   take(lane: Limited, now: number): void;
   /** Remembers what the other side asked for; a later floor is never lowered. Returns the floor. */
   learn(lane: Limited, limit: LearnedLimit, now: number): number;
+  /** What the target of the lane asked for holds no longer. */
+  forget(lane: Limited): void;
 }
 
 /**
@@ -61,6 +63,9 @@ export function createLimits(): Limits {
       const floor = now + Math.min(Math.max(0, waitMs || 0), longestLearnedMs);
       floors.set(key, Math.max(floors.get(key) ?? never, floor));
       return floorOf(lane);
+    },
+    forget({ rateKey }) {
+      targetFloors.delete(rateKey);
     },
   };
 }

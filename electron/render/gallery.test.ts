@@ -385,6 +385,10 @@ describe('a mapping', () => {
 const png = await sharp({ create: { width: 9, height: 9, channels: 3, background: 'red' } })
   .png()
   .toBuffer();
+/** A few kilobytes, and 25 megapixels on a screen. */
+const bomb = await sharp({ create: { width: 5_000, height: 5_000, channels: 3, background: 'red' } })
+  .png()
+  .toBuffer();
 
 describe('a thumbnail', () => {
   test('of the program’s and the operator’s is drawn once with sample photos, and anew after a change', async () => {
@@ -436,6 +440,7 @@ describe('a thumbnail', () => {
     ['no picture', { body: 'Not a picture.' }],
     ['too large', { body: Buffer.concat([png, Buffer.alloc(5_000_000)]) }],
     ['not there', { status: 404 }],
+    ['a bomb', { body: bomb }],
   ])('that is %s is not kept: the template is drawn here instead', async (_, fault) => {
     await list();
     await gallery.get(card);
@@ -445,12 +450,103 @@ describe('a thumbnail', () => {
     expect(drawn).toHaveLength(1);
   });
 
+  test('whose link is signed anew with every list is fetched once', async () => {
+    let signature = 0;
+    templated.server.plan(({ path }) => {
+      if (path.startsWith('/thumb')) return { body: png };
+      const thumbnail = `${templated.server.url}/thumb.png?signature=${++signature}`;
+      return { body: JSON.stringify([{ id: 't1', name: 'A', width: 400, height: 300, thumbnail }]) };
+    });
+    const paths: string[] = [];
+    for (const _ of [1, 2]) {
+      clockMs += 60_000;
+      await list();
+      paths.push((await gallery.thumbnail('t1')).path);
+    }
+    expect([signature, asked(/^\/thumb/), new Set(paths).size]).toEqual([2, 1, 1]);
+  });
+
   test('that is not there, of a template whose layers are not known either, is drawn once they are read', async () => {
     await list();
     templated.server.fail({ status: 404 });
     expect((await gallery.thumbnail(card)).mediaType).toBe('image/webp');
     expect(asked(/^\/v1\/template\//)).toBe(1);
   });
+});
+
+describe('another account', () => {
+  const page = (...ids: string[]) => ({
+    body: JSON.stringify(ids.map((id) => ({ id, name: id, width: 400, height: 300, layers: [wireTitle] }))),
+  });
+  const one = (name: string) => ({
+    body: JSON.stringify({ id: 'same', name, width: 400, height: 300, layers: [wireTitle] }),
+  });
+  const wireTitle = { layer: 'title', type: 'text', text: 'A', x: 0, y: 0, width: 9, height: 9 };
+
+  test('is asked also while the one before is just being asked: nothing of that one stays', async () => {
+    let isNew = false;
+    templated.server.plan(() => {
+      const answer = isNew ? page('new') : page('old');
+      if (!isNew) gallery.accountChanged();
+      isNew = true;
+      return answer;
+    });
+    expect(await idsOf({ source: 'templated' })).toEqual(['new']);
+    expect(await idsOf({ source: 'templated' })).toEqual(['new']);
+    expect(asked(/^\/v1\/templates/)).toBe(2);
+  });
+
+  test('is asked for a template that is just being read from the one before', async () => {
+    let isNew = false;
+    templated.server.plan(() => {
+      const answer = one(isNew ? 'New' : 'Old');
+      if (!isNew) gallery.accountChanged();
+      isNew = true;
+      return answer;
+    });
+    expect((await gallery.get('same')).template.name).toBe('New');
+    isNew = false;
+    templated.server.plan(() => {
+      if (isNew) return one('Newer');
+      isNew = true;
+      gallery.accountChanged();
+      return { status: 404, body: '{"error":"Template not found"}' };
+    });
+    clockMs += 60_000;
+    expect((await gallery.get('same')).template.name).toBe('Newer');
+  });
+});
+
+test('a template made while the list is just being read does not vanish', async () => {
+  const { client } = templated;
+  let made: Promise<Template> | null = null;
+  templated.client = {
+    ...client,
+    async list(options) {
+      const before = await client.list(options);
+      made ??= gallery.create(draft({ source: 'templated', name: 'Just made' }));
+      await made;
+      return before;
+    },
+  };
+  await list();
+  const { id } = await (made ?? expect.unreachable());
+  expect(await idsOf()).toContain(id);
+});
+
+test('a list is read to its end also where the service gives fewer at once than were asked for', async () => {
+  const all = Array.from({ length: 60 }, (_, index) => ({
+    id: `t${index}`,
+    name: 'A',
+    width: 400,
+    height: 300,
+  }));
+  templated.server.plan(({ path }) => {
+    const from = 25 * Number(new URL(path, templated.server.url).searchParams.get('page'));
+    return { body: JSON.stringify(all.slice(from, from + 25)) };
+  });
+  expect(await idsOf({ source: 'templated', limit: 100 })).toHaveLength(60);
+  expect(asked(/^\/v1\/templates/)).toBe(3);
 });
 
 test('another account is asked at once', async () => {

@@ -157,7 +157,9 @@ export function cacheKeyOf(prepared: PreparedRender, designId: string | undefine
         : null,
     ]);
   const { id, updatedAt, width, height, background } = template;
-  const parts = [drawnBy, id, updatedAt, width, height, background, format, scale, pages.map(layersOf)];
+  // Of a template of which only Templated knows how it looks, a layer does not say what is sent.
+  const drawn = pages.map((page) => [layersOf(page), page.overrides]);
+  const parts = [drawnBy, id, updatedAt, width, height, background, format, scale, drawn];
   return createHash('sha256').update(JSON.stringify(parts)).digest('hex');
 }
 

@@ -25,6 +25,7 @@ beforeEach(() => {
     },
     wasUsedUp: () => wasUsedUp,
     tell: (why) => told.push(why),
+    roomAgain: () => told.push('There is room again.'),
     changed: () => {},
     now: () => now,
   });
@@ -57,9 +58,10 @@ it('asks for the account after the pause, and goes on once there is room', async
   used = 0;
   await quota.checkRoom(signal);
   await quota.checkRoom(signal);
-  expect([asked, told.length, quota.last()?.used]).toEqual([2, 1, 0]);
+  const there = 'There is room again.';
+  expect([asked, told, quota.last()?.used]).toEqual([2, [usedUp.message, there], 0]);
   quota.note(usedUp);
-  expect(told).toHaveLength(2);
+  expect(told).toEqual([usedUp.message, there, usedUp.message]);
 });
 
 it('a pause of an earlier run goes on untold, and is looked at before anything is ordered', async () => {
@@ -67,6 +69,10 @@ it('a pause of an earlier run goes on untold, and is looked at before anything i
   await expect(quota.checkRoom(signal)).rejects.toMatchObject({ code: 'templated.quota' });
   quota.note(usedUp);
   expect([asked, told]).toEqual([1, []]);
+  used = 0;
+  await quota.ask();
+  await quota.ask();
+  expect(told).toEqual(['There is room again.']);
 });
 
 it('another account starts anew; one that is asked for and has room ends the pause', async () => {

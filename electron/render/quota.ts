@@ -25,6 +25,8 @@ export interface QuotaParts {
   wasUsedUp(): boolean;
   /** It is used up now, and was not before. */
   tell(why: string): void;
+  /** It was used up, and is not any more. */
+  roomAgain(): void;
   /** It was asked for. */
   changed(): void;
   /** Milliseconds since 1970. */
@@ -32,7 +34,7 @@ export interface QuotaParts {
 }
 
 /** Over the account of the key in use. */
-export function createQuota({ account, wasUsedUp, tell, changed, now }: QuotaParts): Quota {
+export function createQuota({ account, wasUsedUp, tell, roomAgain, changed, now }: QuotaParts): Quota {
   let last: AccountQuota | null = null;
   /** Null until something is known in this run. */
   let usedUp: { why: string; askAgainAt: number } | false | null = null;
@@ -40,7 +42,9 @@ export function createQuota({ account, wasUsedUp, tell, changed, now }: QuotaPar
   async function ask(signal?: AbortSignal): Promise<AccountQuota> {
     const { used, of, plan } = await account(signal);
     last = { used, of, plan, askedAt: new Date(now()).toISOString() };
+    const paused = usedUp === null ? wasUsedUp() : usedUp !== false;
     if (used < of) usedUp = false;
+    if (used < of && paused) roomAgain();
     changed();
     return last;
   }

@@ -15,6 +15,8 @@ export interface RenderChangesParts {
   renders: Pick<RenderStore, 'findByDelivery' | 'batch'>;
   events: Pick<EventBus, 'emit' | 'listen'>;
   database: { isOpen(): boolean };
+  /** Whether it is this process that draws, of those on the data folder. */
+  delivers(): boolean;
   clock: Pick<Clock, 'after'>;
 }
 
@@ -22,7 +24,8 @@ export interface RenderChangesParts {
 const everyMs = 100;
 
 /** Only listens: `delivery.changed` comes at most every 100 ms already. */
-export function createRenderChanges({ renders, events, database, clock }: RenderChangesParts): RenderChanges {
+export function createRenderChanges(parts: RenderChangesParts): RenderChanges {
+  const { renders, events, database, delivers, clock } = parts;
   /** Batches with something to do, as far as this process has heard. */
   const active = new Set<string>();
   const dirty = new Set<string>();
@@ -60,13 +63,22 @@ export function createRenderChanges({ renders, events, database, clock }: Render
     if (batch !== null) events.emit('render.progressed', batch);
   }
 
-  const stop = events.listen('delivery.changed', hear);
+  /** Of what another process draws, only the state of its lane is heard. */
+  function hearOthers({ channelId }: EventPayload<'channel.stateChanged'>): void {
+    if (!isRendererLane(channelId) || delivers()) return;
+    events.emit('render.changed', { renders: [], more: true });
+    touch([...active]);
+  }
+
+  const stops = [events.listen('delivery.changed', hear), events.listen('channel.stateChanged', hearOthers)];
   return {
     removed(batchId) {
       events.emit('render.changed', { renders: [], more: true });
       if (batchId !== null) touch([batchId]);
     },
-    stop,
+    stop() {
+      for (const stop of stops) stop();
+    },
   };
 }
 

@@ -1,8 +1,8 @@
 import { copyFile, mkdir, open, rename, rm, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { type Render, type RenderResult, rendererLanes } from '../../shared/render.ts';
+import { type Render, type RenderRequest, type RenderResult, rendererLanes } from '../../shared/render.ts';
 import type { RenderSettings } from '../../shared/settings.ts';
-import type { RenderProvider, Template } from '../../shared/template.ts';
+import type { RenderProvider } from '../../shared/template.ts';
 import type { RecordedEvent } from '../delivery/outbox.ts';
 import { retryDelaysOf } from '../delivery/schedule.ts';
 import {
@@ -67,7 +67,9 @@ interface Work {
   signal: AbortSignal;
 }
 
-const longestDrawMs = 120_000;
+const longestOrderMs = 120_000;
+/** The process that draws knows better how long a picture may take: a contact sheet of thousands of photos takes long. */
+const longestDrawMs = 6 * 3_600_000;
 
 /** Draws the pictures that were asked for: the courier's sender for the lanes of the two renderers. */
 export function createRenderSender(parts: RenderSenderParts): Sender {
@@ -112,7 +114,6 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
     // Before anything else: an equal picture costs nothing, whatever is left of the quota.
     const reused = await reuse(one, 'templated');
     if (reused !== null) return reused;
-    await quota.checkRoom(signal);
     const [page] = pages;
     const layers = (page?.layers ?? []).map(({ layer, subject }) => ({ layer, cell: subject }));
     const overrides = page?.overrides ?? {};
@@ -127,7 +128,11 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
       scale,
       outPath,
     };
-    const drawn = await templated.draw(job, { signal, attempt });
+    const drawn = await templated.draw(job, {
+      signal,
+      attempt,
+      beforeOrder: () => quota.checkRoom(signal),
+    });
     return {
       ...drawn,
       pages: 1,
@@ -190,10 +195,11 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
     const startedAt = performance.now();
     try {
       const one = await work(render, message, signal);
-      const isTemplated = message.channelId === rendererLanes.templated.id;
-      const made = isTemplated
-        ? await drawByTemplatedOrHere(one)
-        : await drawHere(one, missedTemplated(render, one.prepared.template, settings()));
+      const isForTemplated = message.channelId === rendererLanes.templated.id;
+      const made =
+        isForTemplated && !isUnwanted(render.request, settings())
+          ? await drawByTemplatedOrHere(one)
+          : await drawHere(one, missedTemplated(one, settings(), isForTemplated));
       await keep(one, made, performance.now() - startedAt);
       return receiptOf(made);
     } catch (error) {
@@ -211,22 +217,21 @@ export function createRenderSender(parts: RenderSenderParts): Sender {
 
 /** Asked at every look at a delivery: none is made anew. */
 function templatedLaneFor({ order }: RenderSettings, hasKey: boolean): Lane {
-  if (order === 'localOnly') return unwantedLane;
-  return hasKey ? templatedLane : keylessLane;
+  return hasKey || order === 'localOnly' ? templatedLane : keylessLane;
+}
+
+/** Whether the settings keep Templated out of it by now. Who asked for it by name gets it. */
+function isUnwanted({ provider }: RenderRequest, { order }: RenderSettings): boolean {
+  return order === 'localOnly' && provider !== 'templated';
 }
 
 const templatedLane: Lane = {
-  ...laneOf('templated'),
+  ...laneOf('templated', longestOrderMs),
   closed: null,
   concurrency: 4,
   // Its limits depend on the plan and are not published: it says so with 429 when this is too much.
   rate: { perSecond: 10, burst: 10 },
   retryDelaysMs: retryDelaysOf({ quickRetries: 3, patient: true }),
-};
-
-const unwantedLane: Lane = {
-  ...templatedLane,
-  closed: { condition: 'disabled', reason: 'The settings say that only this machine draws.' },
 };
 
 const keylessLane: Lane = {
@@ -238,7 +243,7 @@ const keylessLane: Lane = {
 };
 
 const localLane: Lane = {
-  ...laneOf('local'),
+  ...laneOf('local', longestDrawMs),
   closed: null,
   // One is drawn while the other is written and recorded.
   concurrency: 2,
@@ -246,21 +251,29 @@ const localLane: Lane = {
   retryDelaysMs: retryDelaysOf({ quickRetries: 3, patient: false }),
 };
 
-function laneOf(provider: RenderProvider) {
+function laneOf(provider: RenderProvider, timeoutMs: number) {
   const { id } = rendererLanes[provider];
   return {
     channelId: id,
     ordered: false,
+    // What is claimed shows as being drawn, and cannot be cancelled any more.
+    ahead: 0,
     rateKey: id,
     service: provider,
-    timeoutMs: longestDrawMs,
+    timeoutMs,
     batch: { upTo: 1, windowMs: 0 },
   };
 }
 
-/** Why a picture of one of Templated's templates was sent here from the start; null where that was wanted. */
-function missedTemplated({ request }: Render, template: Template, { order }: RenderSettings): string | null {
-  const isFallback = request.provider === 'auto' && template.source === 'templated' && order !== 'localOnly';
+/** Why this machine draws what Templated was to draw; null where that was wanted from the start. */
+function missedTemplated(
+  { render, prepared }: Work,
+  { order }: RenderSettings,
+  waitedForTemplated: boolean,
+): string | null {
+  if (waitedForTemplated) return 'By now the settings let only this machine draw.';
+  const isFallback =
+    render.request.provider === 'auto' && prepared.template.source === 'templated' && order !== 'localOnly';
   return isFallback ? 'There was no key for Templated.' : null;
 }
 

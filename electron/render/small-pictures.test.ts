@@ -25,6 +25,8 @@ let process: RenderProcess;
 let dir: string;
 let designs: DesignStore;
 let small: SmallPictures;
+/** Whether it is known where the layers of templates are. */
+let drawable: boolean;
 
 beforeAll(() => {
   const fork = forkNode(join(import.meta.dirname, 'render-child.ts'));
@@ -34,6 +36,7 @@ afterAll(() => process.stop());
 
 beforeEach(async () => {
   dir = mkdtempSync(join(tmpdir(), 'h200-small-'));
+  drawable = true;
   await mkdir(join(dir, 'renders'));
   designs = createDesignStore({
     dir: join(dir, 'designs'),
@@ -49,7 +52,7 @@ beforeEach(async () => {
       async get(id) {
         const found = builtInTemplates.find(({ template }) => template.id === id);
         if (found === undefined) throw new AppError('template.unknown', 'Gone.');
-        return { ...found, mappingEdited: false, drawable: true, warnings: [] };
+        return { ...found, mappingEdited: false, drawable, warnings: [] };
       },
     },
     prepare: createPreparation({
@@ -111,6 +114,12 @@ test('of a PDF the first page is drawn anew, also of a contact sheet with empty 
 test('of a PDF whose template is gone there is none', async () => {
   const render = finished('pdf', { width: 1, height: 1 }, 'own:gone');
   await expect(small.ofRender(render)).rejects.toMatchObject({ code: 'template.unknown' });
+});
+
+test('of a PDF that only Templated can draw there is none: an empty page would be a lie', async () => {
+  drawable = false;
+  const render = finished('pdf', { width: 1, height: 1 }, 'local:overlay-card');
+  await expect(small.ofRender(render)).rejects.toMatchObject({ code: 'notFound' });
 });
 
 test('a file that was damaged is said so, and nothing is kept', async () => {

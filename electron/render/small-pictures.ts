@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts';
 import type { Design, Render } from '../../shared/render.ts';
 import type { DesignStore } from '../store/design-store.ts';
 import type { PictureStore } from '../store/picture-store.ts';
@@ -52,6 +53,12 @@ export function createSmallPictures(parts: SmallPictureParts): SmallPictures {
   async function drawFirstPage({ request, createdAt }: Render, outPath: string): Promise<void> {
     const found = await gallery.get(request.templateId);
     const { template } = found;
+    if (!found.drawable) {
+      throw new AppError(
+        'notFound',
+        `There is no small picture of “${template.name}”: only Templated can draw it.`,
+      );
+    }
     const firstPage = { ...request, analysisIds: request.analysisIds.slice(0, template.cells) };
     const prepared = prepare({ request: firstPage, found, now: new Date(createdAt) });
     const scale = Math.min(1, renderSidePx / Math.max(template.width, template.height));

@@ -162,6 +162,39 @@ test.each([
   expect(() => designs.get(design.id)).toThrow(expect.objectContaining({ code: 'notFound' }));
 });
 
+test('a removed design that is added again while it is purged keeps its file', async () => {
+  let rowsAreGone = Promise.resolve();
+  const slow: Database = {
+    ...database,
+    async write(work) {
+      const result = await database.write(work);
+      await rowsAreGone;
+      return result;
+    },
+  };
+  const inspect = async () => ({ format: 'png' as const, width: 1, height: 1 });
+  const [purger, bytes] = [
+    createDesignStore({ dir: join(dir, 'designs'), database: slow, inspect, now: () => now }),
+    await png(),
+  ];
+  const { design } = await purger.add({ name: 'a', bytes });
+  await purger.remove(design.id);
+  // Between its rows and its files it waits for as long as the other takes, if that goes on at all.
+  const waited = Promise.withResolvers<void>();
+  rowsAreGone = waited.promise;
+  const purging = purger.purge();
+  const isPurged = () =>
+    database.read(() => database.statement('SELECT count(*) AS n FROM designs').get())?.n === 0;
+  while (!isPurged()) await new Promise((resolve) => setImmediate(resolve));
+  const adding = purger.add({ name: 'a', bytes });
+  for (let turn = 0; turn < 1_000 && isPurged(); turn += 1)
+    await new Promise((resolve) => setImmediate(resolve));
+  waited.resolve();
+  await Promise.all([purging, adding]);
+  expect(purger.find(design.id)).toEqual(design);
+  expect(readFileSync(purger.pathOf(design.id)).equals(bytes)).toBe(true);
+});
+
 test('half-written files of an earlier run are removed once they are an hour old', async () => {
   const bytes = await png();
   await designs.add({ name: 'a.png', bytes });

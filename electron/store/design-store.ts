@@ -54,15 +54,28 @@ export function createDesignStore({ dir, database, inspect, now }: DesignStorePa
     return row === undefined ? null : readDesign(row);
   }
 
+  let lastTurn: Promise<unknown> = Promise.resolve();
+  /** One after the other: a design that comes back while it is purged must not lose its file. */
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const turn = lastTurn.then(work, work);
+    lastTurn = turn;
+    return turn;
+  }
+
   async function keep(name: string, bytes: Uint8Array, temporaryPath: string) {
     await writeWhole(temporaryPath, bytes);
     const { format, width, height } = await inspect(temporaryPath);
     const id = createHash('sha256').update(bytes).digest('hex');
+    return inTurn(() => moveIn(temporaryPath, { id, name, format, width, height, bytes: bytes.byteLength }));
+  }
+
+  async function moveIn(temporaryPath: string, { id, ...what }: Omit<Design, 'addedAt'>) {
+    const { name, format, width, height, bytes } = what;
     const known = read(() => statement(selectShown).get(id)) !== undefined && (await isThere(pathOf(id)));
     await mkdir(dirname(pathOf(id)), { recursive: true });
     // Also over a known one, which the disk may have damaged: this one was hashed just now.
     await rename(temporaryPath, pathOf(id));
-    await write(() => statement(upsertDesign).run(id, name, format, width, height, bytes.byteLength, now()));
+    await write(() => statement(upsertDesign).run(id, name, format, width, height, bytes, now()));
     const row = read(() => statement('SELECT * FROM designs WHERE id = ?').get(id));
     return { design: readDesign(row ?? {}), known };
   }
@@ -88,12 +101,13 @@ export function createDesignStore({ dir, database, inspect, now }: DesignStorePa
     find,
     pathOf,
     remove: (id) => write(() => statement(hideDesign).run(now(), id).changes === 1),
-    async purge() {
-      const rows = await write(() => statement(deleteUnused).all());
-      const ids = rows.map(({ id }) => String(id));
-      for (const id of ids) await rm(pathOf(id), { force: true });
-      return ids;
-    },
+    purge: () =>
+      inTurn(async () => {
+        const rows = await write(() => statement(deleteUnused).all());
+        const ids = rows.map(({ id }) => String(id));
+        for (const id of ids) await rm(pathOf(id), { force: true });
+        return ids;
+      }),
     removeLeftovers: () => removeOlderThan(incomingDir, now() - staleAfterMs),
   };
 }

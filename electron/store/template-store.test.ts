@@ -117,11 +117,19 @@ test('what an earlier version wrote otherwise counts as not there', async () => 
   expect(templates.list()).toEqual([]);
 });
 
-test('an upload is remembered by its hash until it is forgotten', async () => {
-  const uploads = createUploadStore(database);
+test('an upload is remembered by its hash for a week, or until it is forgotten', async () => {
+  let now = 1_000_000;
+  const uploads = createUploadStore(database, () => now);
   await uploads.put('hash', 'https://example.com/1');
   await uploads.put('hash', 'https://example.com/2');
   expect(uploads.get('hash')).toBe('https://example.com/2');
-  await uploads.forget('hash');
+  await uploads.forget('https://example.com/2');
   expect(uploads.get('hash')).toBeNull();
+  await uploads.put('hash', 'https://example.com/3');
+  now += 7 * 24 * 3_600_000 - 1;
+  expect(uploads.get('hash')).toBe('https://example.com/3');
+  now += 1;
+  expect(uploads.get('hash')).toBeNull();
+  await uploads.put('other', 'https://example.com/4');
+  expect(database.statement('SELECT hash FROM templated_uploads').all()).toEqual([{ hash: 'other' }]);
 });

@@ -223,12 +223,7 @@ async function bodyOf({ body, pictures }: DiscordMessage, { picture }: SendConte
     return { body: { headers: { 'content-type': 'application/json; charset=utf-8' }, body: json }, remark };
   }
   form.set('payload_json', json);
-  const encoded = new Response(form);
-  const contentType = encoded.headers.get('content-type') ?? '';
-  return {
-    body: { headers: { 'content-type': contentType }, body: new Uint8Array(await encoded.arrayBuffer()) },
-    remark,
-  };
+  return { body: { body: form }, remark };
 }
 
 function messageIdOf(answer: HttpAnswer): string | null {

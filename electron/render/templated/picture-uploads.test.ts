@@ -38,6 +38,7 @@ function open() {
   const asked: DrawPictureJob[] = [];
   const sent: { name: string; text: string; letThrough: () => void }[] = [];
   const known = new Map<string, string>();
+  const at = { server: 'https://one.example.com/v1' };
   const arrivals: (() => void)[] = [];
   const process: Pick<RenderProcess, 'ask'> = {
     ask: async (_kind, input) => {
@@ -51,6 +52,7 @@ function open() {
   const withAddresses = createPictureUploads({
     process,
     client: {
+      server: () => at.server,
       upload: ({ name, bytes }) =>
         new Promise((resolve) => {
           sent.push({
@@ -61,12 +63,16 @@ function open() {
           for (const arrived of arrivals.splice(0)) arrived();
         }),
     },
-    uploads: { get: (hash) => known.get(hash) ?? null, put: async (hash, url) => void known.set(hash, url) },
+    uploads: {
+      get: (hash) => known.get(hash) ?? null,
+      put: async (hash, url) => void known.set(hash, url),
+      forget: async () => undefined,
+    },
   });
   const arrived = async (count: number) => {
     while (sent.length < count) await new Promise<void>((resolve) => arrivals.push(resolve));
   };
-  return { withAddresses, asked, sent, arrived };
+  return { withAddresses, asked, sent, arrived, at };
 }
 
 /** Enough turns for everything that could start to have started. */
@@ -133,4 +139,20 @@ test('what is hidden, has an address or shows nothing is not sent', async () => 
   const layers = [{ layer: layerOf('hidden', { hide: true }), cell: 0 }];
   expect(await withAddresses({ ...jobOf(), overrides, layers }, signal)).toEqual({ overrides, warnings: [] });
   expect(asked).toEqual([]);
+});
+
+test('another server is handed the pictures that the one before has', async () => {
+  const { withAddresses, sent, arrived, at } = open();
+  for (const [server, count] of [
+    ['https://one.example.com/v1', 1],
+    ['https://two.example.com/v1', 2],
+    ['https://one.example.com/v1', 2],
+  ] as const) {
+    at.server = server;
+    const done = withAddresses(jobOf('photo'), signal);
+    await arrived(count);
+    sent.at(-1)?.letThrough();
+    await done;
+    expect(sent).toHaveLength(count);
+  }
 });

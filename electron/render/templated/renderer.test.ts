@@ -12,6 +12,7 @@ import { readPhotoHeader } from '../../pipeline/photo-header.ts';
 import { createRenderProcess } from '../render-process.ts';
 import { sampleDesign, sampleSubjects } from '../sample-subjects.ts';
 import { createTemplatedRenderer, type TemplatedJob } from './renderer.ts';
+import { toDeliveryError } from './templated-error.ts';
 import { openTemplated } from './test-templated.ts';
 
 const log = { warn: () => undefined, info: () => undefined };
@@ -41,6 +42,9 @@ async function open(options: TemplatedServerOptions & { clock?: Clock } = {}) {
   const uploads = {
     get: (hash: string) => known.get(hash) ?? null,
     put: async (hash: string, url: string) => void known.set(hash, url),
+    forget: async (url: string) => {
+      for (const [hash, other] of known) if (other === url) known.delete(hash);
+    },
   };
   const { client, server } = opened;
   const renderer = createTemplatedRenderer({
@@ -143,6 +147,18 @@ test('equal pictures travel once, also at the same time; a different one travels
   expect(server.uploads.every(({ bytes }) => bytes.byteLength <= 2 * 1024 * 1024)).toBe(true);
 });
 
+test('pictures are handed over anew once a render with them has failed: they may be gone there', async () => {
+  const { draw, server, known } = await open();
+  const photo: LayerOverrides = { photo: { picture: { kind: 'photo' } } };
+  server.failRenders('Image could not be loaded');
+  expect(await failure(draw(photo))).toMatchObject({ code: 'render.failed' });
+  server.failRenders(null);
+  await draw(photo, { attempt: 2 });
+  expect(server.uploads).toHaveLength(2);
+  expect(known.size).toBe(1);
+  expect([...known.values()]).toEqual([server.renders[0]?.body.layers?.photo?.image_url]);
+});
+
 test('a picture that there is none of leaves its layer hidden, and says so', async () => {
   const { draw, server } = await open();
   const { warnings } = await draw({ photo: { picture: { kind: 'design' }, hide: false } });
@@ -200,6 +216,23 @@ describe('a credit is not paid twice', () => {
     left.abort();
     await first;
     expect(await draw({}, { attempt: 2 })).toMatchObject({ width: 800 });
+    expect([posts(), server.credits.spent]).toEqual([1, 1]);
+  });
+
+  test('one that the service does not know yet is looked for again', async () => {
+    const { draw, server, posts } = await open();
+    let asked = 0;
+    server.plan(({ path, method }) => {
+      if (method === 'POST' && path === '/v1/render')
+        return { taken: true, body: '{"id":"r1","status":"PENDING"}' };
+      return /^\/v1\/renders?\/r1$/.test(path) && ++asked <= 2
+        ? { status: 404, body: '{"error":"Render not found"}' }
+        : undefined;
+    });
+    const error = await failure(draw());
+    expect(error).toMatchObject({ code: 'notFound', retryable: true });
+    expect(toDeliveryError(error)).toMatchObject({ retryable: true });
+    expect(await draw({}, { attempt: 2 })).toMatchObject({ receipt: server.renders[0]?.id });
     expect([posts(), server.credits.spent]).toEqual([1, 1]);
   });
 

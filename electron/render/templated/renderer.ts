@@ -45,9 +45,15 @@ export interface BreakerState {
 export interface TemplatedRenderer {
   /**
    * Writes the file, whole or not at all. From the second attempt on a render that was paid before is looked for first.
-   * Throws TemplatedError, NetworkError, or what drawing a picture for it throws.
+   * `beforeOrder` is asked before anything is paid for, and ends the try with what it throws. Throws TemplatedError,
+   * NetworkError, or what drawing a picture for it throws.
    */
-  draw(job: TemplatedJob, options: { signal: AbortSignal; attempt: number }): Promise<TemplatedDrawn>;
+  draw(
+    job: TemplatedJob,
+    options: { signal: AbortSignal; attempt: number; beforeOrder?: () => Promise<void> },
+  ): Promise<TemplatedDrawn>;
+  /** The key or the address is another one: it is tried at once. */
+  probeNow(): void;
   breaker(): BreakerState;
 }
 
@@ -127,8 +133,12 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
     }
   }
 
-  async function make(job: TemplatedJob, signal: AbortSignal, attempt: number): Promise<TemplatedDrawn> {
+  async function make(
+    job: TemplatedJob,
+    { signal, attempt, beforeOrder }: Parameters<TemplatedRenderer['draw']>[1],
+  ): Promise<TemplatedDrawn> {
     const paid = attempt > 1 ? await paidBefore(job, signal) : null;
+    if (paid === null) await beforeOrder?.();
     const { render, warnings } =
       paid === null ? await orderOrFind(job, signal) : { render: paid, warnings: [] };
     const file = await fetchFile(client, render, signal);
@@ -145,12 +155,12 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
   }
 
   return {
-    async draw(job, { signal, attempt }) {
+    async draw(job, options) {
       const wait = waitMs();
       if (wait > 0) throw leftAlone(wait, lastTrouble, clock.now());
       const tried = await breaker.run(async () => {
         try {
-          return { health: 'well' as Health, drawn: await make(job, signal, attempt) };
+          return { health: 'well' as Health, drawn: await make(job, options) };
         } catch (error) {
           if (isAway(error) && error instanceof Error) lastTrouble = error.message;
           return { health: healthOf(error, breaker.state() === 'halfOpen'), error };
@@ -160,6 +170,7 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
       if (breaker.state() === 'open') log.warn({ err: tried.error }, 'Templated is left alone for a while');
       throw tried.error;
     },
+    probeNow: breaker.probeNow,
     breaker() {
       const state = breaker.state();
       if (state === 'closed') return { state, retryAt: null, reason: null };

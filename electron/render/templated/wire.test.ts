@@ -41,6 +41,7 @@ describe('a template', () => {
     ['none', null, 'templated.badAnswer'],
     ['a list', [template], 'templated.badAnswer'],
     ['one without an id', { ...template, id: undefined }, 'templated.badAnswer'],
+    ['one whose id climbs in a path', { ...template, id: '..' }, 'templated.badAnswer'],
     ['one that takes the name of ours', { ...template, id: 'local:overlay-card' }, 'templated.badAnswer'],
     ['an error', { error: 'No.' }, 'templated.badAnswer'],
     ['a huge one', { ...template, width: 100_000 }, 'template.invalid'],
