@@ -133,7 +133,7 @@ test('closing the form asks before it forgets something', async ({ page }) => {
   await expect(panel(page).getByText('What you changed is not saved.')).toBeVisible();
   await panel(page).getByRole('button', { name: 'Go on editing' }).click();
   await panel(page).getByRole('button', { name: 'Save', exact: true }).click();
-  await expect(row(page, 'Unsaved')).toContainText('6 of 7 types');
+  await expect(row(page, 'Unsaved')).toContainText('7 of 8 types');
 });
 
 test('a channel is switched off and on, and stays so', async ({ page }) => {

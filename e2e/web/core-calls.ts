@@ -38,3 +38,19 @@ export async function addChannel(
     config: { ...initial.config, ...config },
   });
 }
+
+/** Hands in a design as the screens do; returns its id. */
+export async function addDesign(page: Page, name: string, svg: string): Promise<string> {
+  return page.evaluate(
+    async ({ name, svg }) => {
+      const headers = {
+        'content-type': 'application/octet-stream',
+        'x-call-input': encodeURIComponent(JSON.stringify({ name })),
+      };
+      const body = new TextEncoder().encode(svg);
+      const response = await fetch('/api/call/designs.add', { method: 'POST', headers, body });
+      return (await response.json()).value.design.id;
+    },
+    { name, svg },
+  );
+}

@@ -3,7 +3,7 @@ import { expect, test } from '@playwright/test';
 import { root } from '../../build/out.ts';
 import { startSlackServer } from '../servers/slack.ts';
 import { startWebhookReceiver } from '../servers/webhook.ts';
-import { addChannel, call } from './core-calls.ts';
+import { addChannel, addDesign, call } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, photo } from './photos.ts';
 
@@ -46,6 +46,37 @@ for (const colorScheme of ['light', 'dark'] as const) {
     await page.screenshot({ path: path.join(root, `docs/screenshot-${colorScheme}.png`) });
   });
 }
+
+/** A sunrise over hills, as a shop might print it. */
+const design = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600" viewBox="0 0 900 600">
+<defs><linearGradient id="sky" x1="0" y1="0" x2="0" y2="1"><stop offset="0" stop-color="#1d3557"/>
+<stop offset="0.55" stop-color="#e76f51"/><stop offset="1" stop-color="#f4a261"/></linearGradient></defs>
+<rect width="900" height="600" rx="48" fill="url(#sky)"/><circle cx="450" cy="330" r="120" fill="#ffe8b6"/>
+<path d="M0 460 C160 380 280 400 420 460 S740 520 900 420 V552 a48 48 0 0 1 -48 48 H48 a48 48 0 0 1 -48 -48 Z" fill="#264653"/>
+<path d="M0 520 C200 450 380 500 520 540 S800 560 900 500 V552 a48 48 0 0 1 -48 48 H48 a48 48 0 0 1 -48 -48 Z" fill="#14323a"/></svg>`;
+
+test('a picture before and after, in the light scheme', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(host.url);
+  const { items } = await call(page, 'analyses.list', {});
+  const idOf = (name: string) => items.find((item) => item.photo.name === `${name}.jpg`)?.id ?? '';
+  const designId = await addDesign(page, 'Sunrise.svg', design);
+  for (const name of ['row-of-three', 'handle-left', 'pair', 'desk-clutter', 'handle-right']) {
+    await call(page, 'renders.create', {
+      templateId: 'local:mock-up',
+      analysisIds: [idOf(name)],
+      designId,
+    });
+  }
+  await page.getByRole('navigation').getByRole('button', { name: 'Pictures' }).click();
+  await page
+    .getByRole('option', { name: /^Ready: handle-right.jpg, Mock-up/ })
+    .first()
+    .dblclick();
+  await page.keyboard.press('c');
+  await expect(page.getByRole('slider')).toBeVisible();
+  await page.screenshot({ path: path.join(root, 'docs/screenshot-pictures.png') });
+});
 
 test('the alert screen with a preview, and deliveries that wait, in the light scheme', async ({ page }) => {
   const [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);

@@ -37,6 +37,8 @@ function belongsToFocus(event: KeyboardEvent): boolean {
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const { target } = event;
   if (!(target instanceof Element)) return false;
+  // What the key has just closed took the focused field along: the key was meant for that.
+  if (!target.isConnected) return true;
   if (target.closest('[role=dialog]') !== null || target.matches(textFields)) return true;
   const key = event.key.toLowerCase();
   if (key === 'enter' && target.matches('button, a')) return true;

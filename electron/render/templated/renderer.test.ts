@@ -202,6 +202,21 @@ describe('a credit is not paid twice', () => {
     expect([posts(), server.credits.spent]).toEqual([1, 1]);
   });
 
+  test('what was never posted is not looked for; what was found keeps its warnings', async () => {
+    const { draw, server, posts } = await open();
+    server.plan(({ path }) => (path === '/v1/upload' ? { status: 503 } : undefined));
+    const photo: LayerOverrides = { photo: { picture: { kind: 'photo' } } };
+    expect(await failure(draw(photo))).toMatchObject({ reason: 'serverError' });
+    expect([posts(), server.requests.filter(({ path }) => path.startsWith('/v1/renders')).length]).toEqual([
+      0, 0,
+    ]);
+    server.plan(null);
+    server.fail({ taken: true, status: 502 });
+    const { warnings } = await draw({ photo: { picture: { kind: 'design' } } });
+    expect(warnings).toEqual([expect.stringContaining('stays empty')]);
+    expect([posts(), server.credits.spent]).toEqual([1, 1]);
+  });
+
   test('a render that is still made is waited for', async () => {
     const { draw, server, client, posts } = await open({ polls: 3 });
     const left = new AbortController();

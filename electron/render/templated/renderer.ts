@@ -84,11 +84,10 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
   }
 
   async function order(
-    job: TemplatedJob,
+    { template, format, scale, renderId }: TemplatedJob,
+    overrides: LayerOverrides,
     signal: AbortSignal,
-  ): Promise<{ render: RemoteRender; warnings: string[] }> {
-    const { template, format, scale, renderId } = job;
-    const { overrides, warnings } = await withAddresses(job, signal);
+  ): Promise<RemoteRender> {
     const wanted: RenderOrder = {
       template: template.id,
       layers: overridesToWire(overrides),
@@ -98,7 +97,7 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
       externalId: renderId,
     };
     try {
-      return { render: await client.createRender(wanted, { signal }), warnings };
+      return await client.createRender(wanted, { signal });
     } catch (error) {
       if (error instanceof TemplatedError && error.code === 'render.failed') await forgetPictures(overrides);
       throw error;
@@ -122,14 +121,15 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
 
   /** Where nobody knows whether the order arrived, it is looked for at once: it may be paid, and on its way. */
   async function orderOrFind(job: TemplatedJob, signal: AbortSignal) {
+    const { overrides, warnings } = await withAddresses(job, signal);
     try {
-      return await order(job, signal);
+      return { render: await order(job, overrides, signal), warnings };
     } catch (error) {
       const reason = troubleOf(error);
       if (reason === null || !unclear.includes(reason)) throw error;
       const render = await paidBefore(job, signal).catch(() => null);
       if (render === null) throw error;
-      return { render, warnings: [] };
+      return { render, warnings };
     }
   }
 

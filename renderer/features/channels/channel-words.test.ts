@@ -51,9 +51,9 @@ test.each([
   [{ minSeverity: 'warning' as const }, 'Warning and worse, all types'],
   [
     { minSeverity: 'critical' as const, eventTypes: ['system_alert' as const, 'error_occurred' as const] },
-    'Critical, 2 of 7 types',
+    'Critical, 2 of 8 types',
   ],
-  [{ eventTypes: ['error_occurred' as const, 'system_alert' as const] }, '2 of 7 types'],
+  [{ eventTypes: ['error_occurred' as const, 'system_alert' as const] }, '2 of 8 types'],
   [{ eventTypes: ['model_updated' as const] }, 'Model changed'],
   [{ eventTypes: [] }, 'Nothing: no type is chosen'],
 ])('what is sent there is said in a few words: %o', (channel, text) => {

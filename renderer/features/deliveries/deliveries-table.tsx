@@ -2,6 +2,7 @@ import { Button, Checkbox, Skeleton } from '@mantine/core';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
+import { onFocusByKeys } from '../../ui/focus-by-keys.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { count } from '../../ui/words.ts';
 import { useChannels } from '../channels/channels.ts';
@@ -14,6 +15,7 @@ const skeletonRows = 14;
 /** Room below the last row, so that the bar of the selection covers none. */
 const selectionBarHeight = 72;
 const clockTickMs = 10_000;
+const focusFirst = onFocusByKeys(focusAny);
 
 /** The list itself; only rows in sight are drawn, and pages are fetched as one comes near their end. */
 export function DeliveriesTable() {
@@ -55,7 +57,7 @@ export function DeliveriesTable() {
             aria-multiselectable="true"
             aria-activedescendant={focusId === null ? undefined : `delivery-${focusId}`}
             tabIndex={0}
-            onFocus={focusAny}
+            onFocus={focusFirst}
             data-keys="pass"
           >
             {rows.map(({ index, start }) => {

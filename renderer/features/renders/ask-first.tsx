@@ -1,17 +1,19 @@
 import { Button, Group, Modal, Text } from '@mantine/core';
+import { useLast } from '../../ui/use-last.ts';
 import { count } from '../../ui/words.ts';
 import { deleteAsked, stopAsking, useAsking } from './render-actions.ts';
 import { hasEnded } from './render-words.ts';
 
 /** Asks before pictures are deleted: their files go with them, and a paid one costs again. */
 export function AskFirst() {
-  const { toDelete } = useAsking();
+  const asked = useAsking(({ toDelete }) => (toDelete.length === 0 ? null : toDelete));
+  const toDelete = useLast(asked) ?? [];
   const [only] = toDelete;
   const paid = toDelete.filter(({ result }) => result?.usedProvider === 'templated').length;
   const open = toDelete.filter((render) => !hasEnded(render)).length;
   return (
     <Modal
-      opened={toDelete.length > 0}
+      opened={asked !== null}
       onClose={stopAsking}
       title={toDelete.length === 1 ? 'Delete this picture' : `Delete ${count(toDelete.length, 'picture')}`}
       closeButtonProps={{ 'aria-label': 'Close' }}

@@ -3,6 +3,7 @@ import { useEffect, useState } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
 import type { Design } from '../../../shared/render.ts';
 import { bestMug } from '../../../shared/rendering/values.ts';
+import { useLast } from '../../ui/use-last.ts';
 import { useAnalysis } from '../analyse/analyses.ts';
 import { loadDesigns, useDesigns } from '../templates/designs.ts';
 import { isFolded } from './corner-moves.ts';
@@ -13,15 +14,18 @@ import { applyCorrection, stopCorrecting, useCorrecting } from './correct-corner
 /** The corners of a design on a mug in a window of their own, over whatever asked for it. */
 export function CornersDialog() {
   const subject = useCorrecting((correcting) => correcting.subject);
+  const shown = useLast(subject);
   return (
     <Modal
       opened={subject !== null}
       onClose={stopCorrecting}
       title="Place the design"
       size="min(1400px, 94vw)"
+      // A drag that slips off the photo is not meant to throw away what was placed.
+      closeOnClickOutside={false}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {subject !== null && <Body {...subject} />}
+      {shown !== null && <Body key={`${shown.analysisId} ${shown.detection}`} {...shown} />}
     </Modal>
   );
 }

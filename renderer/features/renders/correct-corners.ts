@@ -14,7 +14,8 @@ interface Correcting {
     designId: string;
     /** What the button that ends it says. */
     label: string;
-    apply: (value: DesignPlacement | null) => Promise<void> | void;
+    /** Answers whether it was taken. */
+    apply: (value: DesignPlacement | null) => Promise<boolean> | boolean;
   } | null;
   /** Null: the estimate. */
   value: DesignPlacement | null;
@@ -30,12 +31,15 @@ export const correct = (subject: NonNullable<Correcting['subject']>, value: Desi
 
 export const stopCorrecting = () => useCorrecting.setState({ subject: null });
 
-/** Ends it with what was done. */
+/** Ends it with what was done; what was not taken stays, to be tried again. */
 export async function applyCorrection(): Promise<void> {
-  const { subject, value } = useCorrecting.getState();
+  const { subject, value, applying } = useCorrecting.getState();
+  if (subject === null || applying) return;
   useCorrecting.setState({ applying: true });
-  await subject?.apply(value);
-  useCorrecting.setState({ applying: false, subject: null });
+  const taken = await subject.apply(value);
+  useCorrecting.setState((now) =>
+    now.subject === subject ? { applying: false, subject: taken ? null : subject } : now,
+  );
 }
 
 /** Corrects the place of the design on a picture; what comes of it is another picture. */
@@ -47,7 +51,7 @@ export function correctCorners({ request }: Render): void {
   correct({ analysisId, detection, designId, label: 'Make the picture', apply }, designPlacement);
 }
 
-async function makeAnother(request: RenderRequest, value: DesignPlacement | null): Promise<void> {
+async function makeAnother(request: RenderRequest, value: DesignPlacement | null): Promise<boolean> {
   const { designPlacement: _, ...others } = request;
   try {
     const { renders } = await core.call('renders.create', {
@@ -57,7 +61,9 @@ async function makeAnother(request: RenderRequest, value: DesignPlacement | null
     const [made] = renders;
     if (made === undefined) tell({ message: 'No picture was made: the settings give this photo none.' });
     else openRender(made.id);
+    return true;
   } catch (error) {
     tellFailure(error);
+    return false;
   }
 }

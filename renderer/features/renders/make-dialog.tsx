@@ -18,14 +18,14 @@ import { type Needs, needsOf } from './template-needs.ts';
 
 /** Asks what pictures to make of the photos that were chosen; stands on every screen that can ask. */
 export function MakeDialog() {
-  const subjects = useMake((make) => make.subjects);
+  const { open, subjects } = useMake();
   const amount = useMake((make) => photosOf(make).length);
   // While the design is placed, that window has the keys.
   const isFront = useCorrecting(({ subject }) => subject === null);
   return (
     <>
       <Modal
-        opened={subjects !== null}
+        opened={open}
         onClose={stopMaking}
         title={`Make pictures of ${count(amount, 'photo')}`}
         size={900}

@@ -22,7 +22,9 @@ export interface Subjects {
 }
 
 interface Make {
-  /** Null: nobody asks for pictures. */
+  /** Somebody asks for pictures. */
+  open: boolean;
+  /** They stay while the question goes out of sight; null: nobody has asked yet. */
   subjects: Subjects | null;
   /** All that are shown are meant, not only those picked. */
   wide: boolean;
@@ -40,6 +42,7 @@ interface Make {
 
 /** Pictures that are about to be asked for; what was chosen stays for the next ones. */
 export const useMake = create<Make>(() => ({
+  open: false,
   subjects: null,
   wide: false,
   templateId: null,
@@ -60,10 +63,11 @@ export function makePictures(
     tell({ message: 'Pictures are made of analysed photos: none of these is.' });
     return;
   }
-  useMake.setState({ subjects: { picked, all, detection }, wide: false, placement: null, reason: null });
+  const subjects = { picked, all, detection };
+  useMake.setState({ open: true, subjects, wide: false, placement: null, reason: null });
 }
 
-export const stopMaking = () => useMake.setState({ subjects: null });
+export const stopMaking = () => useMake.setState({ open: false });
 
 /** Takes up what was chosen; the place of the design belongs to one photo and one template. */
 export const choose = (change: Partial<Pick<Make, 'wide' | 'templateId' | 'format' | 'provider'>>) =>
@@ -134,7 +138,10 @@ export function placeDesign(): void {
   const { chosenId: designId } = useDesigns.getState();
   if (photo === undefined || designId === null) return;
   const detection = detectionOf([photo]) ?? undefined;
-  const apply = (placement: DesignPlacement | null) => useMake.setState({ placement });
+  const apply = (placement: DesignPlacement | null) => {
+    useMake.setState({ placement });
+    return true;
+  };
   const subject = { analysisId: photo.id, detection, designId, label: 'Use this place', apply };
   correct(subject, useMake.getState().placement);
 }

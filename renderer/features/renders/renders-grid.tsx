@@ -3,6 +3,7 @@ import { useElementSize } from '@mantine/hooks';
 import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
+import { onFocusByKeys } from '../../ui/focus-by-keys.ts';
 import { useNow } from '../../ui/use-now.ts';
 import { count } from '../../ui/words.ts';
 import { RenderCard } from './render-card.tsx';
@@ -15,6 +16,7 @@ const skeletons = 24;
 /** Room below the last row, so that the bar of the selection covers none. */
 const selectionBarHeight = 72;
 const clockTickMs = 10_000;
+const focusFirst = onFocusByKeys(focusAny);
 
 /** All pictures at once, newest first; only rows in sight are drawn, and pages are fetched as one comes near the end. */
 export function RendersGrid() {
@@ -38,7 +40,8 @@ export function RendersGrid() {
     if (nextCursor !== null && lastInSight >= items.length) void loadMore();
   }, [lastInSight, items.length, nextCursor]);
   useEffect(() => setColumns(columns), [columns]);
-  useFocusInSight(focusId, (index) =>
+  // Until the width is known there is one column, and each row stands elsewhere.
+  useFocusInSight(width === 0 ? null : focusId, (index) =>
     virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' }),
   );
   return (
@@ -60,7 +63,7 @@ export function RendersGrid() {
           aria-activedescendant={focusId === null ? undefined : `render-${focusId}`}
           aria-busy={firstLoad}
           tabIndex={0}
-          onFocus={focusAny}
+          onFocus={focusFirst}
           data-keys="pass"
         >
           {rows.map(({ index: row, start }) => (

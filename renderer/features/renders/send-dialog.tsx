@@ -4,6 +4,7 @@ import type { ChannelView } from '../../../shared/channel.ts';
 import { goTo } from '../../navigation.ts';
 import { renderThumbnailUrl } from '../../pictures.ts';
 import { ChannelIcon } from '../../ui/channel-icon.tsx';
+import { useLast } from '../../ui/use-last.ts';
 import { count } from '../../ui/words.ts';
 import { whyClosed } from '../alert/recipients.ts';
 import { useChannels } from '../channels/channels.ts';
@@ -13,6 +14,7 @@ import { sendTo, stopSending, toggleChannel, useSending } from './sending.ts';
 /** Asks which channels are told of a picture, and with what words. */
 export function SendDialog() {
   const { asked, channelIds, message, sending } = useSending();
+  const shown = useLast(asked);
   const list = useChannels((channels) => channels.list);
   const chosen = list
     .filter((view) => whyClosed(view) === null && channelIds.includes(view.channel.id))
@@ -24,11 +26,11 @@ export function SendDialog() {
       title="Send to channels"
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
-      {asked !== null && (
+      {shown !== null && (
         <div className={classes.picture}>
-          <img src={renderThumbnailUrl(asked.id)} alt="" />
+          <img src={renderThumbnailUrl(shown.id)} alt="" />
           <span>
-            {asked.templateName} of {asked.photoName}
+            {shown.templateName} of {shown.photoName}
           </span>
         </div>
       )}

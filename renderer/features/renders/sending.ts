@@ -53,7 +53,10 @@ export async function sendTo(channelIds: readonly string[]): Promise<void> {
     const input = { id: asked.id, channelIds: [...channelIds], message };
     const answer = await core.call('renders.send', input);
     const sent: Sent = { ...answer, renderId: asked.id };
-    useSending.setState((now) => ({ asked: null, sent: [sent, ...now.sent].slice(0, sentKept) }));
+    useSending.setState((now) => ({
+      asked: now.asked === asked ? null : now.asked,
+      sent: [sent, ...now.sent].slice(0, sentKept),
+    }));
     // What happened between the answer and now was told before anybody listened for it.
     await refresh();
   } catch (error) {

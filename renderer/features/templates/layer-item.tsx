@@ -45,6 +45,7 @@ export function LayerItem({ group, entry, opened, isFrame }: LayerItemProps) {
     ({ shown }) => shown !== null && boxOf(group.layer, shown.layers[group.layer.layer]).hide,
   );
   const Icon = icons[group.layer.type];
+  const summary = summaryOf(group.layer, entry, isFrame);
   // It may have been picked on the picture.
   useEffect(() => {
     if (opened) item.current?.scrollIntoView({ block: 'nearest' });
@@ -70,7 +71,9 @@ export function LayerItem({ group, entry, opened, isFrame }: LayerItemProps) {
         {isHidden && <IconEyeOff size={14} stroke={1.5} role="img" aria-label="Not shown with this photo" />}
         <span className={classes.summary} data-wrong={isWrong}>
           {isWrong && <IconAlertTriangle size={14} aria-label="Needs correcting" />}
-          <span className={classes.text}>{summaryOf(group.layer, entry, isFrame)}</span>
+          <span className={classes.text} title={summary}>
+            {summary}
+          </span>
         </span>
       </button>
       {opened && (

@@ -45,11 +45,26 @@ export const useOpened = create<Opened>(() => closed);
 export const isChanged = ({ edited, saved }: Pick<Opened, 'edited' | 'saved'>) =>
   edited !== null && saved !== null && !sameMapping(edited.present, saved);
 
-/** Shows a template. */
+/** Mappings that were not saved when another template was opened, by the template's id. */
+const laidAside = new Map<string, Edited<Mapping>>();
+
+/** Shows a template; what was not saved of the one before is there again when that is opened. */
 export function openTemplate(id: string): void {
-  useOpened.setState({ ...closed, id });
+  const before = useOpened.getState();
+  if (before.id !== id) {
+    if (before.id !== null && before.edited !== null && isChanged(before))
+      laidAside.set(before.id, before.edited);
+    useOpened.setState({ ...closed, id, edited: laidAside.get(id) ?? null });
+    laidAside.delete(id);
+  }
   void loadOpened();
 }
+
+// A browser asks before it leaves the page; the window of the desktop program must close at once.
+if (globalThis.window !== undefined && window.h200 === undefined)
+  window.addEventListener('beforeunload', (event) => {
+    if (laidAside.size > 0 || isChanged(useOpened.getState())) event.preventDefault();
+  });
 
 /** Back to the gallery; what was not saved is gone. */
 export const closeTemplate = () => useOpened.setState(closed);
@@ -62,8 +77,9 @@ export async function loadOpened(): Promise<void> {
     const { template, mapping, mappingEdited } = await core.call('templates.get', { id });
     useOpened.setState((now) => {
       if (now.id !== id) return now;
-      const keep = isChanged(now) || (now.saved !== null && sameMapping(now.saved, mapping));
-      const edited = keep ? now.edited : unedited(mapping);
+      // Without a kept one to compare with, what there is was laid aside unsaved.
+      const keep = now.saved === null || isChanged(now) || sameMapping(now.saved, mapping);
+      const edited = (keep ? now.edited : null) ?? unedited(mapping);
       return { template, saved: mapping, savedEdited: mappingEdited, edited, reason: null };
     });
   } catch (error) {
@@ -104,19 +120,20 @@ export async function saveMapping(): Promise<void> {
   const { edited, saving, id } = useOpened.getState();
   if (edited === null || saving) return;
   const sent = edited.present;
+  const isStill = () => useOpened.getState().id === id;
   useOpened.setState({ saving: true });
   try {
     const saved = await core.call('mappings.save', sent);
-    if (useOpened.getState().id === id) useOpened.setState({ saved, savedEdited: true, refused: {} });
+    if (isStill()) useOpened.setState({ saved, savedEdited: true, refused: {} });
     tell({ tone: 'good', message: 'The mapping was saved. Pictures from now on are made with it.' });
   } catch (error) {
     const { message, field, fields } = toAppError(error);
     const given = fields ?? (field === undefined ? {} : { [field]: message });
     const refused = Object.entries(given).map(([path, sentence]) => [named(sent, path), sentence]);
-    useOpened.setState({ refused: Object.fromEntries(refused) });
+    if (isStill()) useOpened.setState({ refused: Object.fromEntries(refused) });
     tellFailure(error);
   } finally {
-    useOpened.setState({ saving: false });
+    if (isStill()) useOpened.setState({ saving: false });
   }
 }
 
@@ -127,12 +144,16 @@ export async function resetMapping(): Promise<void> {
   const before = edited.present;
   try {
     const own = await core.call('mappings.reset', { templateId: id });
-    useOpened.setState((now) => ({
-      saved: own,
-      savedEdited: false,
-      edited: now.edited && edit(now.edited, own, 'reset', Date.now()),
-      refused: {},
-    }));
+    useOpened.setState((now) =>
+      now.id !== id
+        ? now
+        : {
+            saved: own,
+            savedEdited: false,
+            edited: now.edited && edit(now.edited, own, 'reset', Date.now()),
+            refused: {},
+          },
+    );
     tell({
       message: 'The mapping is the template’s own again.',
       action: { label: 'Undo', run: () => void takeBackReset(id, before, savedEdited) },

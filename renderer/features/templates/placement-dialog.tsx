@@ -31,13 +31,17 @@ const useExported = create<Exported>(() => ({
   reason: null,
 }));
 
+/** Only the answer to the latest question counts. */
+let question = 0;
+
 /** Shows where things stand on this photo, in the words of another tool. */
 export async function exportPlacement(
   request: CallInput<'renders.preview'>,
   dialect: PlacementDialect,
 ): Promise<void> {
+  const mine = ++question;
   useExported.setState({ opened: true, request, dialect, json: null, reason: null });
-  const isCurrent = () => useExported.getState().dialect === dialect;
+  const isCurrent = () => mine === question;
   try {
     const { placement } = await core.call('placements.export', { ...request, dialect });
     if (isCurrent()) useExported.setState({ json: JSON.stringify(placement, null, 2) });

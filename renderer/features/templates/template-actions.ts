@@ -2,9 +2,9 @@ import { create } from 'zustand';
 import type { CallInput } from '../../../shared/contract.ts';
 import type { Template } from '../../../shared/template.ts';
 import { core } from '../../core.ts';
-import { goTo } from '../../navigation.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
 import { count } from '../../ui/words.ts';
+import { showRenders } from '../renders/renders.ts';
 import { closeTemplate, openTemplate, useOpened } from './opened.ts';
 
 /** What of a template is enough to act on it. */
@@ -50,7 +50,7 @@ export async function renderPhoto(request: CallInput<'renders.create'>): Promise
     tell({
       tone: 'good',
       message: `${count(renders.length, 'picture')} asked for.`,
-      action: { label: 'Show the pictures', run: () => goTo('pictures') },
+      action: { label: 'Show the pictures', run: () => showRenders() },
     });
   } catch (error) {
     tellFailure(error);

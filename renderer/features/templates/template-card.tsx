@@ -9,13 +9,14 @@ import classes from './template-card.module.css';
 import { sizeText } from './template-words.ts';
 import { useTemplates } from './templates.ts';
 
-/** Tags that have room on a card. */
-const mostTags = 4;
+/** Tags that have room on a card, where nothing else stands beside them. */
+const mostTags = 3;
 
 /** One template: how it looks, what it is called, where it lives. */
 export const TemplateCard = memo(function TemplateCard({ template }: { template: TemplateSummary }) {
   const { id, name, description, tags, builtIn, cells } = template;
-  const [first, rest] = [tags.slice(0, mostTags), tags.slice(mostTags)];
+  const room = cells > 1 ? mostTags - 1 : mostTags;
+  const [first, rest] = [tags.slice(0, room), tags.slice(room)];
   return (
     <li className={classes.item}>
       <button

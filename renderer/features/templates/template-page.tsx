@@ -18,7 +18,22 @@ import { TemplateHeader } from './template-header.tsx';
 import { templateKeys } from './template-keys.ts';
 import classes from './template-page.module.css';
 
-const save = () => void saveMapping();
+/**
+ * A key of the mapping, which works while one types in its fields. In other fields Ctrl+Z takes back what was typed
+ * there, and in a window over the page it means nothing of what lies below.
+ */
+const ofMapping = (run: () => void) => (event: KeyboardEvent) => {
+  const { target } = event;
+  if (!(target instanceof Element) || target.closest('[role=dialog]') !== null) return;
+  if (target.matches('input[type=text], textarea') && target.closest('[data-layer]') === null) return;
+  event.preventDefault();
+  run();
+};
+
+const save = () => {
+  if (document.querySelector('[role=dialog]') === null) void saveMapping();
+};
+const asTyped = { preventDefault: false };
 
 /** One template: how it looks with the photo that is worked on, and what each layer takes from it. */
 export function TemplatePage() {
@@ -26,9 +41,9 @@ export function TemplatePage() {
   useKeys(templateKeys);
   useHotkeys(
     [
-      ['mod+Z', undoChange],
-      ['mod+shift+Z', redoChange],
-      ['mod+Y', redoChange],
+      ['mod+Z', ofMapping(undoChange), asTyped],
+      ['mod+shift+Z', ofMapping(redoChange), asTyped],
+      ['mod+Y', ofMapping(redoChange), asTyped],
       ['mod+S', save],
     ],
     [],

@@ -1,7 +1,7 @@
 import { Combobox, Textarea, useCombobox } from '@mantine/core';
 import { type SyntheticEvent, useEffect, useRef, useState } from 'react';
 import type { RenderValue } from '../../../shared/render.ts';
-import { fillText, hasPlaceholders } from '../../../shared/rendering/placeholders.ts';
+import { fillText, hasPlaceholders, lacksParam } from '../../../shared/rendering/placeholders.ts';
 import { complete, type OpenPlaceholder, placeholderAt, suggest } from './placeholders.ts';
 import classes from './template-text.module.css';
 import { ValueOption } from './value-option.tsx';
@@ -90,10 +90,13 @@ export function TemplateText({ label, text, values, error, onChange }: TemplateT
   );
 }
 
+/** A text without its parameter is not put in. */
+const templatesOwn = 'The template’s own text, until the parameter is filled in.';
+
 /** The text as it comes out for this photo. */
 function Outcome({ text, values }: { text: string; values: readonly RenderValue[] }) {
   if (values.length === 0 || !hasPlaceholders(text)) return null;
-  const filled = fillText(text, values).text;
+  const filled = lacksParam(text, values) ? templatesOwn : fillText(text, values).text;
   return (
     <p className={classes.outcome} title={filled}>
       {filled}

@@ -24,6 +24,7 @@ export function ValueSelect({ label, name, values, error, onChange }: ValueSelec
   return (
     <Select
       aria-label={label}
+      title={name}
       searchable
       data={[...new Set([...names, ...others])]}
       value={name === '' ? null : name}
