@@ -69,49 +69,54 @@ async function draw(client: Client, more: Partial<CallInput<'renders.batch'>> = 
   return untilEnded(client, await rendersOf(client, batch.id));
 }
 
-/** Resolves when it holds of a renderer's state. */
-async function untilRenderer(client: Client, condition: string) {
+/** What `look` finds, looked for again at every such event. */
+async function until<T>(
+  client: Client,
+  event: 'renderer.changed' | 'render.changed' | 'render.progressed' | 'delivery.changed',
+  look: () => Promise<T | undefined>,
+): Promise<T> {
   for (;;) {
-    const { renderers } = await client.call('renderers.list', {});
-    const found = renderers.find((one) => one.provider === 'templated' && one.condition === condition);
-    if (found !== undefined) return found;
-    await new Promise<void>((resolve) => {
-      const stop = client.listen('renderer.changed', () => {
+    const changed = new Promise<void>((resolve) => {
+      const stop = client.listen(event, () => {
         stop();
         resolve();
       });
     });
+    const found = await look();
+    if (found !== undefined) return found;
+    await changed;
   }
 }
+
+/** Resolves when it holds of Templated's state. */
+const untilRenderer = (client: Client, condition: string) =>
+  until(client, 'renderer.changed', async () => {
+    const { renderers } = await client.call('renderers.list', {});
+    return renderers.find((one) => one.provider === 'templated' && one.condition === condition);
+  });
 
 /** Resolves with a render once it is as far as that. */
-async function untilDrawn(client: Client, id: string, isEnough: (render: Render) => boolean) {
-  for (;;) {
+const untilDrawn = (client: Client, id: string, isEnough: (render: Render) => boolean) =>
+  until(client, 'render.changed', async () => {
     const render = await client.call('renders.get', { id });
-    if (isEnough(render)) return render;
-    await new Promise<void>((resolve) => {
-      const stop = client.listen('render.changed', () => {
-        stop();
-        resolve();
-      });
-    });
-  }
-}
+    return isEnough(render) ? render : undefined;
+  });
 
 /** Resolves with the counts of a batch once they are enough. */
-async function untilProgress(client: Client, batchId: string, isEnough: (counts: RenderCounts) => boolean) {
-  for (;;) {
+const untilProgress = (client: Client, batchId: string, isEnough: (counts: RenderCounts) => boolean) =>
+  until(client, 'render.progressed', async () => {
     const { batches } = await client.call('renders.batches', {});
-    const counts = batches.find(({ id }) => id === batchId)?.counts;
-    if (counts !== undefined && isEnough(counts)) return counts;
-    await new Promise<void>((resolve) => {
-      const stop = client.listen('render.progressed', () => {
-        stop();
-        resolve();
-      });
-    });
-  }
-}
+    return batches.find(({ id, counts }) => id === batchId && isEnough(counts))?.counts;
+  });
+
+/** Resolves once what was sent again is there. */
+const untilDelivered = (client: Client, renders: readonly Render[]) =>
+  until(client, 'delivery.changed', async () => {
+    const all = await Promise.all(
+      renders.map(({ deliveryId }) => client.call('deliveries.get', { id: deliveryId })),
+    );
+    return all.every(({ delivery }) => delivery.state === 'delivered') || undefined;
+  });
 
 const posts = () =>
   server.requests.filter(({ method, path }) => method === 'POST' && path.endsWith('/render'));
@@ -148,6 +153,19 @@ describe('a batch', () => {
     await expect(client.call('renders.create', { analysisIds: ['nobody'] })).rejects.toMatchObject({
       code: 'notFound',
     });
+  });
+
+  it('draws each photo with each of several templates, as one batch with one progress', async () => {
+    const { client } = await open();
+    const templateIds = [templateId, 'local:overlay-card'];
+    const { batch } = await client.call('renders.batch', cards({ templateId: undefined, templateIds }));
+    expect(batch.total).toBe(10);
+    const renders = await untilEnded(client, await rendersOf(client, batch.id));
+    expect(renders.filter(({ state }) => state === 'completed')).toHaveLength(10);
+    const own = renders.filter((render) => render.templateId === 'local:overlay-card');
+    expect(own.map(({ request }) => request.mapping?.templateId)).toEqual(
+      analysisIds.map(() => 'local:overlay-card'),
+    );
   });
 
   it('can be cancelled, and what was cancelled drawn after all', async () => {
@@ -463,6 +481,63 @@ it('a contact sheet takes as many photos as it has cells, and says which of all 
   );
   const [document] = await draw(client, { ...sheets, format: 'pdf' });
   expect(document?.result).toMatchObject({ pages: 2, format: 'pdf' });
+});
+
+it('a contact sheet does without a photo that was deleted meanwhile, and a card of it says so', async () => {
+  const { app, client } = openRenderingCore(dataDir);
+  apps.push(app);
+  const sheet = { templateId: 'local:contact-sheet', analysisIds, scale: 0.2 };
+  const sheets = await client.call('renders.create', sheet);
+  const own = await client.call('renders.create', {
+    templateId: 'local:overlay-card',
+    analysisIds: ['ana-1'],
+  });
+  await client.call('analyses.delete', { ids: ['ana-1'] });
+  await app.start();
+  const [page, card] = await untilEnded(client, [...sheets.renders, ...own.renders]);
+  expect(page).toMatchObject({
+    state: 'completed',
+    result: { warnings: ['One photo was deleted and is left out.'] },
+  });
+  expect(card).toMatchObject({
+    state: 'failed',
+    explanation: 'This analysis is not in the history any more.',
+  });
+});
+
+it('files that are gone are missed with a word, one by one and together', async () => {
+  const { client } = await open();
+  const drawn = await draw(client, { templateId: 'local:overlay-card', mapping: undefined, scale: 0.2 });
+  const ids = drawn.map(({ id }) => id);
+  const all = await client.call('renders.export', { selection: { ids }, as: 'files' });
+  expect(all.mediaType).toBe('application/zip');
+  for (const name of readdirSync(join(dataDir, 'renders'))) rmSync(join(dataDir, 'renders', name));
+  for (const some of [ids.slice(0, 1), ids]) {
+    await expect(
+      client.call('renders.export', { selection: { ids: some }, as: 'files' }),
+    ).rejects.toMatchObject({
+      code: 'notFound',
+      message: expect.stringContaining('Analysis card.png” is not there any more'),
+    });
+  }
+  await expect(client.call('renders.export', { selection: { ids }, as: 'pdf' })).rejects.toMatchObject({
+    code: 'notFound',
+  });
+  // Drawn once more from the Deliveries screen.
+  await client.call('deliveries.replay', { ids: drawn.map(({ deliveryId }) => deliveryId) });
+  await untilDelivered(client, drawn);
+  expect(readdirSync(join(dataDir, 'renders'))).toHaveLength(5);
+});
+
+it('PDFs and pictures are put together as one PDF', async () => {
+  const { client } = await open();
+  const own = { templateId: 'local:overlay-card', mapping: undefined, scale: 0.2, analysisIds: ['ana-0'] };
+  const drawn = [...(await draw(client, own)), ...(await draw(client, { ...own, format: 'pdf' }))];
+  const selection = { ids: drawn.map(({ id }) => id) };
+  expect(await client.call('renders.export', { selection, as: 'pdf' })).toMatchObject({
+    name: 'pictures.pdf',
+    mediaType: 'application/pdf',
+  });
 });
 
 it('the environment’s key wins, is named with its source, and no key ever comes back', async () => {

@@ -138,6 +138,7 @@ export function createRendering(options: RenderingOptions): Rendering {
     client,
     process,
     uploads: createUploadStore(database, now),
+    webhookUrl: () => settings().templatedWebhookUrl,
     clock,
     log,
   });

@@ -400,7 +400,11 @@ export const calls = {
   },
   /** One for every photo; the template by the choices of the settings when none is named. */
   'renders.batch': {
-    input: renderRequestSchema.extend({ templateId: templateIdSchema.optional() }),
+    input: renderRequestSchema.extend({
+      templateId: templateIdSchema.optional(),
+      /** Each photo with each of these, instead of `templateId`. */
+      templateIds: z.array(templateIdSchema).min(1).max(50).optional(),
+    }),
     output: z.object({ batch: renderBatchSchema, skipped: z.number().int() }),
   },
   'renders.get': { input: z.object({ id: renderIdSchema }), output: renderSchema },

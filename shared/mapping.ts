@@ -1,5 +1,4 @@
 import { z } from 'zod';
-import { pointSchema } from './analysis.ts';
 import {
   colourSchema,
   layerNameSchema,
@@ -69,9 +68,13 @@ export const mappingSchema = z.object({
 });
 export type Mapping = z.infer<typeof mappingSchema>;
 
+/** Beyond any photo, within what can be reckoned with. */
+const coordinateSchema = z.number().min(-1_000_000).max(1_000_000);
+const placedSchema = z.object({ x: coordinateSchema, y: coordinateSchema });
+
 /** Where the design goes on the mug, corrected by hand: corners clockwise from the top left, pixels of the photo. */
 export const designPlacementSchema = z.object({
-  corners: z.array(pointSchema).length(4),
+  corners: z.array(placedSchema).length(4),
   /** Depth of the curve along the rim, as a share of the area's width: 0 is flat, positive sags as seen from above. */
   curve: z.number().min(-0.5).max(0.5).optional(),
 });

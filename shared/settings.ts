@@ -118,6 +118,14 @@ export type DeliverySettings = z.infer<typeof deliverySettingsSchema>;
 export const renderSettingsSchema = z.object({
   /** In this order: the second one draws when the first has no key or cannot be reached; a result says so. */
   order: z.enum(['templatedThenLocal', 'templatedOnly', 'localOnly']).default('templatedThenLocal'),
+  /** A public address that Templated itself is to call when a picture is done; empty for none. */
+  templatedWebhookUrl: z
+    .union([
+      z.literal(''),
+      z.url({ protocol: /^https$/, error: 'Write an address that begins with https://.' }),
+    ])
+    .default('')
+    .meta({ placeholder: 'https://example.com/hooks/templated' }),
   templatedBaseUrl: z
     .url({ protocol: /^https?$/, error: 'This is not the address of a server.' })
     .default('https://api.templated.io/v1'),

@@ -133,6 +133,7 @@ export function describeRenders(core: () => RenderContractCore): void {
         [{ provider: 'templated' }, 'template.unknown'],
         [{ analysisIds: ['nobody'] }, 'notFound'],
         [{ detection: 99 }, 'call.invalid'],
+        [{ designPlacement: { corners: Array(4).fill({ x: 1e9, y: 0 }) } }, 'call.invalid'],
         [{ designId: '0'.repeat(64) }, 'notFound'],
         [
           { mapping: { templateId: card, frame: null, fit: 'cover', layers: [{ layer: 'nobody' }] } },

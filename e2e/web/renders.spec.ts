@@ -183,9 +183,40 @@ test('the corners of the design move by keys and by hand, and make another pictu
   await corner.focus();
   await page.keyboard.press('Shift+ArrowDown');
   expect(await page.evaluate(findProblems)).toEqual([]);
+  // What could not be asked for is not lost: the corners stay as they were placed.
+  await page.route('**/api/call/renders.create', (route) => route.abort(), { times: 1 });
+  await place.getByRole('button', { name: 'Make the picture' }).click();
+  await expect(page.getByRole('alert').first()).toBeVisible();
+  expect(await at()).toEqual([x, y + 10]);
   await place.getByRole('button', { name: 'Make the picture' }).click();
   await expect(panel(page)).toContainText('Corrected by hand');
   await expect(page.getByRole('img', { name: 'Mock-up of handle-left.jpg' })).toBeVisible();
+});
+
+test('a press far down the list shows the picture under it, and the way back leads there again', async ({
+  page,
+}) => {
+  await page.setViewportSize({ width: 720, height: 520 });
+  await page.goto(host.url);
+  const analysisIds = (await summaries(page)).map(({ id }) => id);
+  for (const title of ['A', 'B', 'C', 'D'])
+    await call(page, 'renders.batch', {
+      ...{ templateId: 'local:listing-card', analysisIds, params: { title }, scale: 0.2 },
+    });
+  await screen(page, 'Pictures');
+  const grid = page.getByTestId('renders');
+  await expect(cards(page).first()).toBeVisible();
+  await grid.evaluate((scroller) => scroller.scrollTo(0, 720));
+  const middle = page.locator('[role=option]').nth(6);
+  await expect(middle).toBeInViewport();
+  const id = await middle.getAttribute('id');
+  const at = (await middle.boundingBox()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  await page.mouse.click(at.x + at.width / 2, at.y + at.height / 2);
+  await expect(panel(page)).toBeVisible();
+  await page.keyboard.press('u');
+  await expect(page.getByRole('listbox', { name: 'Pictures' })).toBeFocused();
+  await expect(page.locator('[data-focused=true]')).toHaveAttribute('id', id ?? '');
+  await expect(page.locator('[data-focused=true]')).toBeInViewport();
 });
 
 test('a selection of the history becomes one sheet, and is saved as it is and as PDF', async ({ page }) => {
@@ -194,6 +225,13 @@ test('a selection of the history becomes one sheet, and is saved as it is and as
   await page.getByRole('checkbox', { name: 'Select all' }).click();
   await page.getByRole('button', { name: 'Make pictures…' }).click();
   const make = dialog(page, /^Make pictures of \d photos/);
+  await expect(make.getByRole('radio', { name: /^By the settings/ })).toBeFocused();
+  // Escape is for the window only: the selection below it stays.
+  await page.keyboard.press('Escape');
+  await expect(make).toHaveCount(0);
+  await expect(page.getByRole('checkbox', { name: 'Select all' })).toBeChecked();
+  await expect(page.getByRole('button', { name: 'Make pictures…' })).toBeFocused();
+  await page.keyboard.press('Enter');
   await make.getByRole('radio', { name: /^Contact sheet/ }).check({ force: true });
   await make.getByRole('button', { name: 'Make 1 picture' }).click();
   await page.getByRole('button', { name: 'Show the pictures' }).click();

@@ -82,6 +82,7 @@ test('the gallery is searched, narrowed and walked through with the keys', async
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('u');
   await expect(cards).toHaveCount(all);
+  await expect(cards.nth(1)).toBeFocused();
 });
 
 test('without an account the other source says what would be there, and everything is drawn here', async ({
@@ -137,6 +138,41 @@ test('a value that there is not is said at its field, and cannot be saved', asyn
   await page.keyboard.press('u');
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(card(page, /^Analysis card,/)).toBeVisible();
+});
+
+test('what was not saved outlives another template and a look elsewhere, and is asked about before the page goes', async ({
+  page,
+}) => {
+  const asked: string[] = [];
+  page.on('dialog', (question) => {
+    asked.push(question.type());
+    void question.accept();
+  });
+  await openWithPhoto(page, 'Product listing');
+  const title = layer(page, 'title');
+  await title.getByRole('button').first().click();
+  const text = title.getByRole('textbox', { name: 'Text of title' });
+  await text.fill('Bechername: {{photo_name}}');
+  // Typing elsewhere is taken back there, and nothing of the mapping with it.
+  const parameter = page.getByRole('textbox', { name: 'Title', exact: true });
+  await parameter.pressSequentially('Frühstück');
+  await page.keyboard.press('Control+z');
+  await expect(parameter).toHaveValue('');
+  await expect(text).toHaveValue('Bechername: {{photo_name}}');
+
+  await page.getByRole('button', { name: 'More for Product listing' }).click();
+  await page.getByRole('menuitem', { name: 'Clone', exact: true }).click();
+  await expect(page.getByText('Local, yours')).toBeVisible();
+  await page.getByRole('heading', { level: 1 }).click();
+  await page.keyboard.press('u');
+  await card(page, /^Product listing, 1200/)
+    .first()
+    .click();
+  await title.getByRole('button').first().click();
+  await expect(text).toHaveValue('Bechername: {{photo_name}}');
+  await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeEnabled();
+  await page.reload();
+  expect(asked).toEqual(['beforeunload']);
 });
 
 test('a layer is picked on the picture, takes a place, a colour and a condition, and gives them back', async ({

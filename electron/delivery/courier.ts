@@ -28,7 +28,7 @@ export interface Courier {
   stop(): Promise<void>;
   /** Channels were added, edited or removed. */
   lanesChanged(): void;
-  /** What a channel's target asked us to wait for is over: it said so itself, or it is another one. Of who leads. */
+  /** What a channel's target asked us to wait for is over: it said so itself, or it is another one. */
   lift(channelId: string): void;
   /** Whoever leads. */
   state(channelId: string): ChannelState;

@@ -18,8 +18,8 @@ export interface OverflowParts {
 export interface Overflow {
   /**
    * When more waits than the settings allow, cancels the oldest of the lowest severity and counts them in a notice
-   * for their channel. Critical ones, tests, such notices and pictures to be drawn stay. At most 500 at a time, lest a bound that was
-   * lowered keeps the thread: the next call goes on. Call it inside `database.write`.
+   * for their channel. Critical ones, tests, such notices and pictures to be drawn stay. At most 500 at a time, lest a
+   * bound that was lowered keeps the thread: the next call goes on. Call it inside `database.write`.
    */
   makeRoom(): Dropped | null;
 }

@@ -8,7 +8,7 @@ export interface Lane {
   closed: { condition: 'disabled' | 'incomplete'; reason: string } | null;
   /** Sends at the same time; 1 when ordered. */
   concurrency: number;
-  /** Claimed ahead of their turn at most; as many as can be sent soon when left out. What is slow is not claimed early. */
+  /** Claimed before there is room for it, at most; left out: as many as can be sent soon. 0 for what is slow. */
   ahead?: number;
   /** No delivery before the one in front of it, of the same priority, has ended. */
   ordered: boolean;

@@ -70,6 +70,17 @@ it('whatever changes the picture changes its key', () => {
   expect(new Set(keys).size).toBe(keys.length);
 });
 
+it('what would be sent is part of the key, though the layer as it is known here stays the same', () => {
+  const templateId = 'local:overlay-card';
+  const layer = builtInTemplates.find(({ template }) => template.id === templateId)?.template.layers[0];
+  const mapping = { templateId, frame: null, fit: 'cover' as const };
+  const { layer: name = '', x = 0 } = layer ?? {};
+  const same = { cell: 0, layer: name, fixed: { x } };
+  expect(keyOf(templateId, { mapping: { ...mapping, layers: [same] } })).not.toBe(
+    keyOf(templateId, { mapping: { ...mapping, layers: [] } }),
+  );
+});
+
 it('refuses a detection that is not there, and the mapping of another template', () => {
   expect(() => prepared('local:overlay-card', { detection: 99 })).toThrow(
     expect.objectContaining({ code: 'call.invalid', field: 'detection' }),

@@ -53,12 +53,25 @@ export type Prepare = (task: RenderTask) => PreparedRender;
 export function createPreparation({ analyses, photos, designs }: PreparationParts): Prepare {
   const design = (id: string) => ({ path: designs.pathOf(id), format: designs.get(id).format });
 
+  /** A page of several does without those that were deleted meanwhile, and says so. */
+  function photosOf(ids: readonly string[]): { there: Analysis[]; gone: string[] } {
+    const there = ids.flatMap((id) => findAnalysis(analyses, id) ?? []);
+    const [first = ''] = ids;
+    if (there.length === 0) return { there: [analyses.get(first)], gone: [] };
+    const count = ids.length - there.length;
+    const words =
+      count === 1
+        ? 'One photo was deleted and is left out.'
+        : `${count} photos were deleted and are left out.`;
+    return { there, gone: count === 0 ? [] : [words] };
+  }
+
   return ({ request, found, now }) => {
     const { template } = found;
     const { designId, designPlacement, params, mapping = found.mapping } = request;
     if (mapping.templateId !== template.id) throw otherMapping(mapping, template);
-    const subjects = request.analysisIds.map((id): Subject => {
-      const analysis = analyses.get(id);
+    const { there, gone } = photosOf(request.analysisIds);
+    const subjects = there.map((analysis): Subject => {
       return {
         photoPath: photos.pathOf(analysis.photo.id),
         analysis,
@@ -88,11 +101,21 @@ export function createPreparation({ analyses, photos, designs }: PreparationPart
       assets: Object.fromEntries([...assetIds].map((id) => [id, design(id)])),
       format: request.format,
       scale: request.scale,
-      warnings: [...new Set(applied.flatMap(({ warnings }) => warnings))],
+      warnings: [...gone, ...new Set(applied.flatMap(({ warnings }) => warnings))],
       drawable: found.drawable,
       leftOutHere: found.warnings,
     };
   };
+}
+
+/** Null when it is not in the history any more. */
+export function findAnalysis(analyses: PreparationParts['analyses'], id: string): Analysis | null {
+  try {
+    return analyses.get(id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'notFound') return null;
+    throw error;
+  }
 }
 
 /** The values of a photo. Throws AppError call.invalid when it has no such detection. */

@@ -1,6 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { mkdir, readFile, rm } from 'node:fs/promises';
+import { mkdir, open, readFile, rm } from 'node:fs/promises';
 import { join, parse } from 'node:path';
 import type { ExportedFile } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -11,7 +10,7 @@ import type { ExportStore } from '../store/export-store.ts';
 import type { RenderStore } from '../store/render-store.ts';
 import type { RenderProcess } from './render-protocol.ts';
 
-/** Finished pictures as one file: one as it is, several as a zip, or one PDF of all. Throws AppError call.invalid. */
+/** Finished pictures as one file: one as it is, several as a zip, or one PDF of all. Throws AppError notFound. */
 export type ExportRenders = (renders: readonly Render[], as: 'files' | 'pdf') => Promise<ExportedFile>;
 
 export interface RenderExportParts {
@@ -46,11 +45,14 @@ export function createRenderExport({
   const pathOf = ({ id, request, result }: Render) => renders.pathOf(id, result?.format ?? request.format);
 
   async function* filesOf(all: readonly Render[]) {
-    for (const render of all) yield { name: renderFileName(render), bytes: await readFile(pathOf(render)) };
+    for (const render of all) {
+      const name = renderFileName(render);
+      const bytes = await readFile(pathOf(render)).catch((cause) => Promise.reject(orGone(cause, name)));
+      yield { name, bytes };
+    }
   }
 
   async function merged(all: readonly Render[]): Promise<ExportedFile> {
-    if (all.some(({ result }) => result?.format === 'pdf')) throw documentsAmong();
     await mkdir(scratchDir, { recursive: true });
     const outPath = join(scratchDir, `${randomUUID()}.pdf`);
     try {
@@ -58,7 +60,7 @@ export function createRenderExport({
       return await exports.add({
         name: 'pictures.pdf',
         mediaType: renderMediaTypes.pdf,
-        content: createReadStream(outPath),
+        content: readWhole(outPath, 'pictures.pdf'),
       });
     } finally {
       await rm(outPath, { force: true });
@@ -71,7 +73,8 @@ export function createRenderExport({
     if (as === 'pdf' && !isOneDocument) return merged(all);
     if (only !== undefined && all.length === 1) {
       const mediaType = renderMediaTypes[only.result?.format ?? only.request.format];
-      return exports.add({ name: renderFileName(only), mediaType, content: createReadStream(pathOf(only)) });
+      const name = renderFileName(only);
+      return exports.add({ name, mediaType, content: readWhole(pathOf(only), name) });
     }
     return exports.add({
       name: 'pictures.zip',
@@ -81,8 +84,22 @@ export function createRenderExport({
   };
 }
 
-function documentsAmong(): AppError {
-  const message =
-    'Some of these are PDFs already, and only pictures can be put together. Export them as files.';
-  return new AppError('call.invalid', message, { field: 'as' });
+/**
+ * Opened when it is read: a stream that fails before anybody reads it ends the program. Throws AppError notFound,
+ * with the name.
+ */
+export async function* readWhole(path: string, name: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path).catch((cause) => Promise.reject(orGone(cause, name)));
+  try {
+    yield* file.createReadStream({ autoClose: false });
+  } finally {
+    await file.close();
+  }
+}
+
+function orGone(cause: unknown, name: string): unknown {
+  if (!(cause instanceof Error && 'code' in cause && cause.code === 'ENOENT')) return cause;
+  return new AppError('notFound', `The file of “${name}” is not there any more. Make the picture anew.`, {
+    cause,
+  });
 }

@@ -1,6 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Analysis } from '../../shared/analysis.ts';
-import { AppError } from '../../shared/errors.ts';
 import type { Mapping } from '../../shared/mapping.ts';
 import {
   type Render,
@@ -21,7 +20,7 @@ import type { Outbox, RecordedEvent } from '../delivery/outbox.ts';
 import type { Database } from '../store/database.ts';
 import type { NewRender, RenderStore } from '../store/render-store.ts';
 import type { Gallery } from './gallery.ts';
-import { inPages, type Prepare, valuesFor } from './prepare-render.ts';
+import { findAnalysis, inPages, type Prepare, valuesFor } from './prepare-render.ts';
 import { providerFor } from './render-lane.ts';
 
 /** What is asked for; the choices of the settings give the template when none is named. */
@@ -33,8 +32,13 @@ export type RenderWish = Omit<RenderRequest, 'templateId'> & {
 export interface RenderJobs {
   /** Throws AppError notFound, template.unknown, layer.unknown or storage.* among others: nothing is recorded then. */
   create(wish: RenderWish): Promise<Render[]>;
-  /** The same for many; `skipped` photos get no picture, or are not there any more. */
-  batch(wish: RenderWish): Promise<{ batch: RenderBatch; skipped: number }>;
+  /**
+   * The same for many, each photo with each of `templateIds` where they are given; `skipped` photos get no picture,
+   * or are not there any more.
+   */
+  batch(
+    wish: RenderWish & { templateIds?: readonly string[] | undefined },
+  ): Promise<{ batch: RenderBatch; skipped: number }>;
   /** What has not ended ends; returns how many. */
   cancel(selection: RenderSelection): Promise<number>;
   /** What failed or was cancelled is drawn again; returns how many. */
@@ -81,8 +85,8 @@ interface KnownTemplate {
   provider: RenderProvider;
 }
 
-/** Photos looked at between two turns of the thread, and renders recorded in one transaction. */
-const [lookedAtOnce, recordedAtOnce] = [50, 100];
+/** Photos looked at between two turns of the thread, and renders recorded, read or deleted in one go. */
+const [lookedAtOnce, recordedAtOnce, readAtOnce, removedAtOnce] = [50, 100, 100, 100];
 
 /** The work to be drawn, over the renders and the outbox of a data folder. */
 export function createRenderJobs(parts: RenderJobParts): RenderJobs {
@@ -106,7 +110,7 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
     let skipped = 0;
     for (const [index, analysisId] of wish.analysisIds.entries()) {
       if (index % lookedAtOnce === lookedAtOnce - 1) await nextTurn();
-      const analysis = isBatch ? findAnalysis(analysisId) : analyses.get(analysisId);
+      const analysis = isBatch ? findAnalysis(analyses, analysisId) : analyses.get(analysisId);
       const values = analysis === null ? [] : valuesFor(analysis, wish, new Date(now()));
       const templateId = wish.templateId ?? chooseTemplate(settings(), values);
       if (analysis === null || templateId === null) {
@@ -125,15 +129,6 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
     }
     const planned = [...groups.values()].flatMap(({ known, photos }) => picturesOf(photos, known, wish));
     return { planned, skipped };
-  }
-
-  function findAnalysis(id: string): Analysis | null {
-    try {
-      return analyses.get(id);
-    } catch (error) {
-      if (error instanceof AppError && error.code === 'notFound') return null;
-      throw error;
-    }
   }
 
   async function record(planned: readonly Planned[], batchId: string | null): Promise<string[]> {
@@ -193,11 +188,22 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
   return {
     async create(wish) {
       const { planned } = await plan(wish, false);
-      const ids = await record(planned, null);
-      return ids.map((id) => renders.get(id));
+      const created: Render[] = [];
+      for (const id of await record(planned, null)) {
+        if (created.length % readAtOnce === readAtOnce - 1) await nextTurn();
+        created.push(renders.get(id));
+      }
+      return created;
     },
-    async batch(wish) {
-      const { planned, skipped } = await plan(wish, true);
+    async batch({ templateIds, ...wish }) {
+      const wishes = templateIds?.map((templateId) => forTemplate(wish, templateId)) ?? [wish];
+      const planned: Planned[] = [];
+      let skipped = 0;
+      for (const one of wishes) {
+        const plans = await plan(one, true);
+        planned.push(...plans.planned);
+        skipped += plans.skipped;
+      }
       const id = `rbt_${newId(now())}`;
       await record(planned, id);
       return { batch: renders.batch(id) ?? emptyBatch(id, now()), skipped };
@@ -206,11 +212,20 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
     retry: (selection) => change(selection, ['failed', 'cancelled'], (ids) => deliveries.replay({ ids })),
     async remove(selection) {
       await cancel(selection);
-      const removed = await renders.remove(renders.idsOf(selection).map(({ id }) => id));
+      const ids = renders.idsOf(selection).map(({ id }) => id);
+      let removed = 0;
+      for (let start = 0; start < ids.length; start += removedAtOnce) {
+        removed += await renders.remove(ids.slice(start, start + removedAtOnce));
+      }
       parts.removed('batchId' in selection ? selection.batchId : null);
       return removed;
     },
   };
+}
+
+/** A mapping is of one template: the others take the one that is kept for them. */
+function forTemplate({ mapping, ...wish }: RenderWish, templateId: string): RenderWish {
+  return { ...wish, templateId, ...(mapping?.templateId === templateId && { mapping }) };
 }
 
 /** A card for every photo; a contact sheet for as many as it holds, or one PDF of as many pages as it takes. */

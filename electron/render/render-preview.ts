@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto';
-import { createReadStream } from 'node:fs';
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Analysis } from '../../shared/analysis.ts';
@@ -10,7 +9,7 @@ import type { ExportStore } from '../store/export-store.ts';
 import type { Gallery } from './gallery.ts';
 import type { LocalRenderer } from './local-renderer.ts';
 import { type Prepare, valuesFor } from './prepare-render.ts';
-import { renderMediaTypes } from './render-export.ts';
+import { readWhole, renderMediaTypes } from './render-export.ts';
 
 /** Draws at once on this machine what somebody looks at. Throws AppError notFound or template.unknown. */
 export type PreviewRender = (request: RenderRequest) => Promise<RenderPreview>;
@@ -57,12 +56,9 @@ export function createRenderPreview(parts: RenderPreviewParts): PreviewRender {
       await mkdir(scratchDir, { recursive: true });
       const scale = Math.min(request.scale, maxSidePx / Math.max(template.width, template.height));
       const drawn = await local.draw({ ...prepared, format, scale }, outPath, { urgent: true });
-      const content = createReadStream(outPath);
-      const { id } = await exports.add({
-        name: `preview.${format}`,
-        mediaType: renderMediaTypes[format],
-        content,
-      });
+      const name = `preview.${format}`;
+      const mediaType = renderMediaTypes[format];
+      const { id } = await exports.add({ name, mediaType, content: readWhole(outPath, name) });
       kept.push(id);
       for (const old of kept.splice(0, kept.length - mostKept)) await exports.remove(old);
       const { width, height, warnings } = drawn;

@@ -55,6 +55,7 @@ async function measureTemplatedOverhead(folder: string, samples: number): Promis
     // No layer shows a picture of ours: nothing is drawn here.
     process: { ask: () => Promise.reject(new Error('Nothing is to be drawn.')) },
     uploads: { get: () => null, put: async () => undefined, forget: async () => undefined },
+    webhookUrl: () => '',
     clock: systemClock,
     log,
   });

@@ -35,7 +35,7 @@ afterEach(async () => {
 
 const card = '306c724a-d138-486a-a601-0b2a9ced52be';
 
-async function open(options: TemplatedServerOptions & { clock?: Clock } = {}) {
+async function open(options: TemplatedServerOptions & { clock?: Clock; webhookUrl?: string } = {}) {
   const opened = await openTemplated(options);
   closers.push(opened.close);
   const known = new Map<string, string>();
@@ -51,6 +51,7 @@ async function open(options: TemplatedServerOptions & { clock?: Clock } = {}) {
     client,
     process,
     uploads,
+    webhookUrl: () => options.webhookUrl ?? '',
     clock: options.clock ?? opened.clock,
     log,
   });
@@ -133,6 +134,16 @@ test('x: 0, rotation: 0, hide: false and the empty text of overrides are sent', 
     },
     score: { rating: 0 },
   });
+});
+
+test('the public address of the operator goes along, and nothing where there is none', async () => {
+  const webhookUrl = 'https://example.com/hooks/templated';
+  const told = await open({ webhookUrl });
+  await told.draw();
+  expect(told.server.renders[0]?.body.webhook_url).toBe(webhookUrl);
+  const untold = await open();
+  await untold.draw();
+  expect(untold.server.renders[0]?.body).not.toHaveProperty('webhook_url');
 });
 
 test('equal pictures travel once, also at the same time; a different one travels too', async () => {

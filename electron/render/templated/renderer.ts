@@ -61,6 +61,8 @@ export interface TemplatedRendererOptions {
   client: TemplatedClient;
   process: Pick<RenderProcess, 'ask'>;
   uploads: KnownUploads;
+  /** Called by Templated when a picture is done; empty for none. We poll all the same. */
+  webhookUrl(): string;
   clock: Clock;
   log: Pick<Log, 'warn' | 'info'>;
 }
@@ -95,6 +97,7 @@ export function createTemplatedRenderer(options: TemplatedRendererOptions): Temp
       ...(scale !== 1 && { scale }),
       ...(format === 'png' && template.background === 'transparent' && { transparent: true }),
       externalId: renderId,
+      ...(options.webhookUrl() !== '' && { webhookUrl: options.webhookUrl() }),
     };
     try {
       return await client.createRender(wanted, { signal });

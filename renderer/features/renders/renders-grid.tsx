@@ -18,6 +18,9 @@ const selectionBarHeight = 72;
 const clockTickMs = 10_000;
 const focusFirst = onFocusByKeys(focusAny);
 
+/** Id of the list itself, which takes the focus. */
+export const gridId = 'renders-grid';
+
 /** All pictures at once, newest first; only rows in sight are drawn, and pages are fetched as one comes near the end. */
 export function RendersGrid() {
   const { items, nextCursor, state, selected, focusId } = useRenders();
@@ -55,6 +58,7 @@ export function RendersGrid() {
       >
         <div
           ref={ref}
+          id={gridId}
           className={classes.track}
           style={{ height: virtualizer.getTotalSize() }}
           role="listbox"

@@ -5,6 +5,7 @@ import { useCore } from '../../core.ts';
 import { goTo } from '../../navigation.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
+import { useFocusKept } from '../../ui/use-focus-kept.ts';
 import { followChannels } from '../channels/channels.ts';
 import { followDesigns } from '../templates/designs.ts';
 import { followRenderers } from '../templates/renderers.ts';
@@ -16,7 +17,7 @@ import { followRenders } from './follow-renders.ts';
 import { RendererBanner } from './renderer-banner.tsx';
 import { narrowTo, reload, useRenders } from './renders.ts';
 import { RendersFilter } from './renders-filter.tsx';
-import { RendersGrid } from './renders-grid.tsx';
+import { gridId, RendersGrid } from './renders-grid.tsx';
 import { rendersKeys } from './renders-keys.ts';
 import classes from './renders-screen.module.css';
 import { SelectionBar } from './selection-bar.tsx';
@@ -26,6 +27,7 @@ import { Viewer } from './viewer.tsx';
 /** The pictures that templates made of photos: how far they are, what came of them, and what to do with them. */
 export function RendersScreen() {
   const openId = useRenders((renders) => renders.openId);
+  useFocusKept(openId, () => (openId === null ? document.getElementById(gridId) : null));
   const connected = useCore((state) => state.connected && state.info !== null);
   useKeys(rendersKeys);
   useEffect(() => (connected ? followRenders() : undefined), [connected]);

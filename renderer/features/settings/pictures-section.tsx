@@ -12,6 +12,7 @@ import { TemplatedKey } from './templated-key.tsx';
 
 const orderSchema = renderSettingsSchema.pick({ order: true });
 const addressSchema = renderSettingsSchema.pick({ templatedBaseUrl: true });
+const webhookSchema = renderSettingsSchema.pick({ templatedWebhookUrl: true });
 const formatSchema = renderSettingsSchema.pick({ format: true });
 
 interface PicturesSectionProps {
@@ -43,6 +44,11 @@ export function PicturesSection({ value, errors, onChange }: PicturesSectionProp
         onChange={({ templatedBaseUrl }) => onChange({ ...value, templatedBaseUrl })}
       />
       <TemplatedKey />
+      <SchemaForm
+        {...form}
+        schema={webhookSchema}
+        onChange={({ templatedWebhookUrl }) => onChange({ ...value, templatedWebhookUrl })}
+      />
       <SchemaForm {...form} schema={formatSchema} onChange={({ format }) => onChange({ ...value, format })} />
       <ChoicesTable value={value} errors={errors} onChange={onChange} />
     </SettingsSection>

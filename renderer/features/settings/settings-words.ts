@@ -138,6 +138,10 @@ export const settingsWords: Words = {
     label: 'Address of Templated',
     help: 'Only another one where your company has its own way there.',
   },
+  'render.templatedWebhookUrl': {
+    label: 'Templated also calls',
+    help: 'A public address, such as a workflow of yours, that it tells of each picture. Not needed by this program.',
+  },
   'render.format': {
     label: 'Usual format',
     options: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', pdf: 'PDF' },

@@ -15,7 +15,7 @@ const mostTags = 3;
 /** One template: how it looks, what it is called, where it lives. */
 export const TemplateCard = memo(function TemplateCard({ template }: { template: TemplateSummary }) {
   const { id, name, description, tags, builtIn, cells } = template;
-  const room = cells > 1 ? mostTags - 1 : mostTags;
+  const room = cells > 1 ? 1 : mostTags;
   const [first, rest] = [tags.slice(0, room), tags.slice(room)];
   return (
     <li className={classes.item}>
@@ -52,6 +52,10 @@ export const TemplateCard = memo(function TemplateCard({ template }: { template:
     </li>
   );
 });
+
+/** Where a template stands in the gallery; null when it is not among those shown. */
+export const cardOf = (id: string) =>
+  document.querySelector<HTMLElement>(`[data-template="${CSS.escape(id)}"]`);
 
 function Thumbnail({ template }: { template: TemplateSummary }) {
   const [missing, setMissing] = useState<string | null>(null);

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Group, Skeleton } from '@mantine/core';
 import { useHotkeys } from '@mantine/hooks';
 import { IconAlertTriangle } from '@tabler/icons-react';
 import { useMemo } from 'react';
@@ -96,10 +96,12 @@ function Coming({ reason }: { reason: string | null }) {
       title="The template cannot be shown"
       text={reason}
     >
-      <Button onClick={loadOpened}>Try again</Button>
-      <Button variant="default" onClick={closeTemplate}>
-        All templates
-      </Button>
+      <Group gap={8} justify="center">
+        <Button onClick={loadOpened}>Try again</Button>
+        <Button variant="default" onClick={closeTemplate}>
+          All templates
+        </Button>
+      </Group>
     </Blank>
   );
 }
