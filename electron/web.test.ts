@@ -396,6 +396,15 @@ describe('calls', () => {
     expect(chunked.status).toBe(413);
   });
 
+  it('takes designs as large as printers want them, and no larger', async () => {
+    const octets = { 'content-type': 'application/octet-stream' };
+    const large = await call('designs.add', Buffer.alloc(20_000_000), octets);
+    expect(JSON.parse(large.body).value.byteLength).toBe(20_000_000);
+    const larger = await call('designs.add', Buffer.alloc(20_000_001), octets);
+    expect(larger.status).toBe(413);
+    expect(errorOf(larger).code).toBe('design.tooLarge');
+  });
+
   it('takes 100,000 ids in one call', async () => {
     const ids = Array.from({ length: 100_000 }, () => 'a'.repeat(64));
     const reply = await call('photos.analyzeBatch', JSON.stringify({ photoIds: ids }));

@@ -8,6 +8,9 @@ import { renderFormatSchema, renderProviderSchema, templateIdSchema } from './te
 /** Design ids are the SHA-256 of the file's bytes in lower-case hex. */
 export const designIdSchema = z.string().regex(/^[0-9a-f]{64}$/);
 
+/** Of a design's file. */
+export const maxDesignBytes = 20_000_000;
+
 /** A picture of the operator's: what goes onto the mug. Served at /designs/ID. */
 export const designSchema = z.object({
   id: designIdSchema,

@@ -27,12 +27,14 @@ for (const file of process.argv.length > 2 ? process.argv.slice(2) : await sampl
 }
 
 const finished = core.until('batch.progressed', ({ state }) => state === 'finished');
-const told = core.until('notice.published', ({ notice }) => notice.type === 'batch_completed');
+// One photo is no batch worth telling of.
+const told =
+  photoIds.length > 1 && core.until('notice.published', ({ notice }) => notice.type === 'batch_completed');
 await client.call('photos.analyzeBatch', { photoIds });
 const { done, failed } = await finished;
-console.log(`${done} photos analysed, ${failed} failed.`);
+console.log(`${done} ${done === 1 ? 'photo' : 'photos'} analysed, ${failed} failed.`);
 
-// Each photo gives two events (mug_detected, positioning_analyzed); the batch gives one more, batch_completed.
+// Each photo gives two events (mug_detected, positioning_analyzed); a batch of several gives one more, batch_completed.
 await told;
 const { items } = await client.call('deliveries.list', { channelId: 'env-n8n', limit: 1_000 });
 const deliveries = await core.untilDelivered(items);

@@ -148,27 +148,27 @@ test('what was not saved outlives another template and a look elsewhere, and is 
     asked.push(question.type());
     void question.accept();
   });
-  await openWithPhoto(page, 'Product listing');
-  const title = layer(page, 'title');
-  await title.getByRole('button').first().click();
-  const text = title.getByRole('textbox', { name: 'Text of title' });
+  await openWithPhoto(page, 'Analysis card');
+  const name = layer(page, 'name');
+  await name.getByRole('button').first().click();
+  const text = name.getByRole('textbox', { name: 'Text of name' });
   await text.fill('Bechername: {{photo_name}}');
   // Typing elsewhere is taken back there, and nothing of the mapping with it.
-  const parameter = page.getByRole('textbox', { name: 'Title', exact: true });
+  const parameter = page.getByRole('textbox', { name: 'Note', exact: true });
   await parameter.pressSequentially('Frühstück');
   await page.keyboard.press('Control+z');
-  await expect(parameter).toHaveValue('');
+  await expect(parameter).not.toHaveValue('Frühstück');
   await expect(text).toHaveValue('Bechername: {{photo_name}}');
 
-  await page.getByRole('button', { name: 'More for Product listing' }).click();
+  await page.getByRole('button', { name: 'More for Analysis card' }).click();
   await page.getByRole('menuitem', { name: 'Clone', exact: true }).click();
   await expect(page.getByText('Local, yours')).toBeVisible();
   await page.getByRole('heading', { level: 1 }).click();
   await page.keyboard.press('u');
-  await card(page, /^Product listing, 1200/)
+  await card(page, /^Analysis card, 1200/)
     .first()
     .click();
-  await title.getByRole('button').first().click();
+  await name.getByRole('button').first().click();
   await expect(text).toHaveValue('Bechername: {{photo_name}}');
   await expect(page.getByRole('button', { name: 'Save', exact: true })).toBeEnabled();
   await page.reload();

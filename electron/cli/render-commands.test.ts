@@ -112,16 +112,10 @@ describe('render', () => {
     expect(code).toBe(0);
   });
 
-  it('says what was left out', async () => {
-    const { out, code } = await h200([
-      'render',
-      '--template',
-      'mock-up',
-      '-o',
-      'bare.png',
-      photo('pair.jpg'),
-    ]);
-    expect(out.split('\n')[1]).toMatch(/^ {2}.*No design was chosen/);
+  it('says what could not be done', async () => {
+    const args = ['--template', 'mock-up', '--design', 'logo.svg', '-o', 'bare.png'];
+    const { out, code } = await h200(['render', ...args, photo('no-mug.jpg')]);
+    expect(out.split('\n')[1]).toMatch(/^ {2}.*no mug in the photo/);
     expect(code).toBe(0);
   });
 
@@ -157,6 +151,7 @@ describe('render', () => {
   it('ends with 2 when it is used in a wrong way, and says how', async () => {
     const card = ['render', '--template', 'analysis-card'];
     const wrong: [string[], string][] = [
+      [['render', '--template', 'mock-up', photo('pair.jpg')], 'Name its file with --design.'],
       [['render', '--template', 'contct sheet', 'a.jpg'], 'Did you mean "Contact sheet"?'],
       [['render', '--template', '', 'a.jpg'], 'at least one character'],
       [['render', '--template', 'story'], "missing required argument 'path'"],

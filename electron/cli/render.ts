@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import path from 'node:path';
+import { needsOf } from '../../shared/rendering/template-needs.ts';
 import type { RenderFormat, RenderProvider, TemplateSummary } from '../../shared/template.ts';
 import { type FoundPath, findPhotos } from '../pipeline/folder.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
@@ -32,6 +33,7 @@ export async function render(paths: readonly string[], options: RenderOptions): 
   checkFormat(place, options);
   return withCore(options, async (core) => {
     const template = options.template === undefined ? null : await lookUp(core, options.template, options);
+    if (template !== null && options.design === undefined) await checkNeedsNoDesign(core, template);
     const found = place.isFile ? await onePicture(paths, options.out, template) : findPhotos(paths);
     const wish: Wish = {
       templateId: template?.id,
@@ -68,6 +70,13 @@ async function lookUp(core: Core, asked: string, { provider }: RenderOptions): P
     if (problem === null || !(error instanceof UsageError)) throw error;
     throw new UsageError(`${error.message} Those of Templated cannot be seen. ${problem}`);
   }
+}
+
+/** A script would ship blank mugs otherwise. */
+async function checkNeedsNoDesign({ call }: Core, { id, name }: TemplateSummary): Promise<void> {
+  const { template, mapping } = await call('templates.get', { id });
+  if (!needsOf(template, mapping).designRequired) return;
+  throw new UsageError(`The template "${name}" shows a design. Name its file with --design.`);
 }
 
 async function addDesign({ call }: Core, file: string): Promise<string> {

@@ -1,6 +1,7 @@
 import type { Readable } from 'node:stream';
 import type { FastifyInstance, FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
+import { maxDesignBytes } from '../../shared/render.ts';
 import type { WebCore } from '../web.ts';
 
 const megabyte = 1_000_000;
@@ -44,12 +45,21 @@ export function callName(request: FastifyRequest): string {
 /** The most bytes a call may carry, and the error when it carries more. */
 function byteLimit(name: string, core: WebCore): Limit {
   if (name === 'models.add') return hostLimit(512);
+  if (name === 'designs.add') return designLimit;
   if (name !== 'photos.add') return hostLimit(1);
   const { maxMegabytes } = core.settings().photos;
   const advice = 'Make it smaller, or raise the limit in the settings.';
   const message = `The photo is larger than the ${maxMegabytes} MB allowed. ${advice}`;
   return { maxBytes: maxMegabytes * megabyte, error: new AppError('photo.tooLarge', message) };
 }
+
+const designLimit: Limit = {
+  maxBytes: maxDesignBytes,
+  error: new AppError(
+    'design.tooLarge',
+    `The design is larger than ${maxDesignBytes / megabyte} MB. Save it smaller, or as JPEG.`,
+  ),
+};
 
 function hostLimit(megabytes: number): Limit {
   const message = `The request is larger than the ${megabytes} MB allowed here. Send less at once.`;

@@ -29,7 +29,8 @@ const movesInWidget = new Set([
   ' ',
 ]);
 const widgets = '[role=slider], [role=radiogroup], [role=menu], [role=listbox]:not([data-keys=pass]), select';
-const textFields =
+/** Selects what one types in. */
+export const textFields =
   'textarea, [contenteditable=true], input:not([type=checkbox], [type=radio], [type=range], [type=button])';
 
 /** True when the key belongs to what has the focus, and not to the screen. */

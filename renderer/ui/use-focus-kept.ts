@@ -6,8 +6,10 @@ import { useEffect } from 'react';
  */
 export function useFocusKept(shown: string | null, find: () => HTMLElement | null): void {
   useEffect(() => {
-    if (document.activeElement !== document.body) return;
-    const next = find() ?? document.querySelector<HTMLElement>('main');
-    next?.focus({ preventScroll: true });
+    const screen = document.querySelector<HTMLElement>('main');
+    const { activeElement } = document;
+    // On the screen as a whole it is nowhere in particular.
+    if (activeElement === document.body || activeElement === screen)
+      (find() ?? screen)?.focus({ preventScroll: true });
   }, [shown]);
 }

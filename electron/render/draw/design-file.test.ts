@@ -3,7 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { describe, expect, it } from 'vitest';
-import { inspectDesign, maxDesignBytes } from './design-file.ts';
+import { maxDesignBytes } from '../../../shared/render.ts';
+import { inspectDesign } from './design-file.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'designs-'));
 let files = 0;

@@ -1,7 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { createCanvas } from '@napi-rs/canvas';
 import { AppError } from '../../../shared/errors.ts';
-import type { Design } from '../../../shared/render.ts';
+import { type Design, maxDesignBytes } from '../../../shared/render.ts';
 import { decodePhoto, type Picture } from '../../pipeline/decode.ts';
 import { type PhotoHeader, readPhotoHeader } from '../../pipeline/photo-header.ts';
 import { freeCanvas } from './encode.ts';
@@ -10,7 +10,6 @@ import { type GuardedSvg, guardSvg } from './svg-guard.ts';
 
 /** Larger than any printer of mugs asks for: 20 cm at 300 dpi are 6 megapixels. */
 export const maxDesignMegapixels = 50;
-export const maxDesignBytes = 20_000_000;
 const designFormats = ['png', 'jpeg', 'webp'] as const;
 
 export interface DesignFile {

@@ -1,12 +1,10 @@
-import { ActionIcon, Button, CloseButton, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, CloseButton, Tooltip } from '@mantine/core';
 import {
   IconLayoutGrid,
   IconLayoutSidebar,
   IconLayoutSidebarRight,
-  IconMinus,
   IconPhoto,
   IconPhotoPlus,
-  IconPlus,
 } from '@tabler/icons-react';
 import { memo } from 'react';
 import { makeOfRoll } from './make-of-roll.ts';
@@ -14,7 +12,7 @@ import { OverlayToolbar } from './overlay-toolbar.tsx';
 import { pickNone } from './roll.ts';
 import classes from './toolbar.module.css';
 import { toggle, useView } from './view.ts';
-import { fitPhoto, useZoom, zoomStep } from './zoom.ts';
+import { ZoomControl } from './zoom-control.tsx';
 
 interface ToolbarProps {
   withPhoto: boolean;
@@ -46,7 +44,7 @@ export const Toolbar = memo(function Toolbar({ withPhoto, picked }: ToolbarProps
       <span className={classes.spring} />
       {withPhoto && !grid && <OverlayToolbar />}
       <span className={classes.spring} />
-      {withPhoto && !grid && <ZoomControl />}
+      {withPhoto && !grid && <ZoomControl fitLabel="Fit the photo (0)" />}
       <Tooltip label="Inspector (I)">
         <ActionIcon
           size={28}
@@ -79,34 +77,5 @@ function MakeButton({ picked }: { picked: number }) {
       </Tooltip>
       {picked > 0 && <CloseButton size="sm" aria-label="Pick none" onClick={pickNone} />}
     </>
-  );
-}
-
-function ZoomControl() {
-  const k = useZoom((zoom) => zoom.k);
-  const fitted = useZoom((zoom) => zoom.fitted);
-  return (
-    <div className={classes.group}>
-      <Tooltip label="Zoom out (−)">
-        <ActionIcon size={28} aria-label="Zoom out" onClick={() => zoomStep(-1)}>
-          <IconMinus size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Fit the photo (0)">
-        <UnstyledButton
-          className={classes.zoom}
-          data-fitted={fitted}
-          onClick={fitPhoto}
-          aria-label="Zoom, press to fit"
-        >
-          {Math.round(k * devicePixelRatio * 100)} %
-        </UnstyledButton>
-      </Tooltip>
-      <Tooltip label="Zoom in (+)">
-        <ActionIcon size={28} aria-label="Zoom in" onClick={() => zoomStep(1)}>
-          <IconPlus size={16} />
-        </ActionIcon>
-      </Tooltip>
-    </div>
   );
 }

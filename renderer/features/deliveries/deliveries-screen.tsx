@@ -12,10 +12,10 @@ import { DeliveriesFilter } from './deliveries-filter.tsx';
 import { deliveriesKeys } from './deliveries-keys.ts';
 import classes from './deliveries-screen.module.css';
 import { DeliveriesTable } from './deliveries-table.tsx';
+import { DeliveryChips } from './delivery-chips.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
 import { followDeliveries } from './follow-deliveries.ts';
 import { SelectionBar } from './selection-bar.tsx';
-import { StateChips } from './state-chips.tsx';
 
 /** Everything that was told to anybody: where it stands, why, and the way to send it again. */
 export function DeliveriesScreen() {
@@ -27,7 +27,7 @@ export function DeliveriesScreen() {
   return (
     <div className={classes.screen}>
       <DeliveriesFilter />
-      <StateChips />
+      <DeliveryChips />
       <div className={classes.split}>
         <div className={classes.list}>
           <List />

@@ -1,10 +1,10 @@
-import { Button, Checkbox, Skeleton } from '@mantine/core';
-import { IconArrowUp } from '@tabler/icons-react';
+import { Checkbox, Skeleton } from '@mantine/core';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useMemo, useRef } from 'react';
 import { onFocusByKeys } from '../../ui/focus-by-keys.ts';
+import { NewOnes } from '../../ui/new-ones.tsx';
+import { useFocusInSight } from '../../ui/use-focus-in-sight.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { count } from '../../ui/words.ts';
 import { useChannels } from '../channels/channels.ts';
 import { focusAny, loadMore, setAtTop, showArrived, toggleAll, useDeliveries } from './deliveries.ts';
 import classes from './deliveries-table.module.css';
@@ -15,11 +15,12 @@ const skeletonRows = 14;
 /** Room below the last row, so that the bar of the selection covers none. */
 const selectionBarHeight = 72;
 const clockTickMs = 10_000;
+const indexOf = (wanted: string) => useDeliveries.getState().items.findIndex(({ id }) => id === wanted);
 const focusFirst = onFocusByKeys(focusAny);
 
 /** The list itself; only rows in sight are drawn, and pages are fetched as one comes near their end. */
 export function DeliveriesTable() {
-  const { items, nextCursor, state, selected, allMatching, focusId, openId } = useDeliveries();
+  const { items, nextCursor, state, selected, allMatching, focusId, openId, arrived } = useDeliveries();
   const now = useNow(clockTickMs);
   const channels = useChannels(({ list }) => list);
   const byId = useMemo(() => new Map(channels.map((view) => [view.channel.id, view])), [channels]);
@@ -37,12 +38,18 @@ export function DeliveriesTable() {
   useEffect(() => {
     if (lastInSight >= items.length - 1) void loadMore();
   }, [lastInSight, items.length]);
-  useFocusInSight(focusId, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
+  useFocusInSight(focusId, indexOf, (index) => virtualizer.scrollToIndex(index, { align: 'auto' }));
   return (
     <div className={classes.table}>
       <TableHead />
       <div className={classes.body}>
-        <NewOnes onShow={() => virtualizer.scrollToOffset(0)} />
+        <NewOnes
+          amount={arrived.size}
+          onShow={() => {
+            void showArrived();
+            virtualizer.scrollToOffset(0);
+          }}
+        />
         <div
           ref={scroller}
           className={classes.scroller}
@@ -90,16 +97,6 @@ export function DeliveriesTable() {
   );
 }
 
-/** Scrolls to the row that the keys moved to; not when rows come and go around it. */
-function useFocusInSight(focusId: string | null, scrollTo: (index: number) => void) {
-  const scroll = useRef(scrollTo);
-  scroll.current = scrollTo;
-  useEffect(() => {
-    const index = useDeliveries.getState().items.findIndex(({ id }) => id === focusId);
-    if (index >= 0) scroll.current(index);
-  }, [focusId]);
-}
-
 function TableHead() {
   const { items, selected } = useDeliveries();
   const some = selected.size > 0;
@@ -122,25 +119,6 @@ function TableHead() {
       <span data-wide>Waiting for, or how it ended</span>
       <span className={classes.right}>Recorded</span>
     </div>
-  );
-}
-
-/** Says that new ones came while one was scrolled down. */
-function NewOnes({ onShow }: { onShow: () => void }) {
-  const amount = useDeliveries(({ arrived }) => arrived.size);
-  if (amount === 0) return null;
-  return (
-    <Button
-      className={classes.pill}
-      radius="xl"
-      leftSection={<IconArrowUp size={15} stroke={1.8} />}
-      onClick={() => {
-        void showArrived();
-        onShow();
-      }}
-    >
-      {count(amount, 'new', 'new')}
-    </Button>
   );
 }
 

@@ -6,14 +6,11 @@ import {
   IconPlayerPause,
   IconSend,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import type { DeliveryState } from '../../../shared/delivery.ts';
-import classes from './delivery-state.module.css';
+import { type StateIcon, StateMark } from '../../ui/state-mark.tsx';
 import { stateWords } from './delivery-words.ts';
 
-const icons: Readonly<
-  Record<DeliveryState, ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>>
-> = {
+const icons: Readonly<Record<DeliveryState, StateIcon>> = {
   waiting: IconClock,
   sending: IconSend,
   delivered: IconCircleCheck,
@@ -23,12 +20,13 @@ const icons: Readonly<
 };
 
 /** Where a delivery stands, by shape, colour and word. */
-export function DeliveryStateMark({ state, size = 16 }: { state: DeliveryState; size?: number }) {
-  const Icon = icons[state];
+export function DeliveryStateMark({ state, size }: { state: DeliveryState; size?: number }) {
   return (
-    <span className={classes.mark} data-state={state}>
-      <Icon size={size} stroke={1.8} aria-hidden />
-      {stateWords[state]}
-    </span>
+    <StateMark
+      state={state}
+      icon={icons[state]}
+      word={stateWords[state]}
+      {...(size !== undefined && { size })}
+    />
   );
 }

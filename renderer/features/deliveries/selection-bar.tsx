@@ -1,10 +1,10 @@
 import { Anchor, Button, CloseButton } from '@mantine/core';
 import { IconBan, IconRefresh } from '@tabler/icons-react';
+import classes from '../../ui/selection-bar.module.css';
 import { count } from '../../ui/words.ts';
 import { selectAllMatching, selectNone, useDeliveries } from './deliveries.ts';
 import { actOnChosen } from './delivery-actions.ts';
 import { hasEnded } from './delivery-words.ts';
-import classes from './selection-bar.module.css';
 
 /** What can be done with the rows that are selected; there only while some are. */
 export function SelectionBar() {

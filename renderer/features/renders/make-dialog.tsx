@@ -1,6 +1,7 @@
 import { Button, Modal, SegmentedControl } from '@mantine/core';
 import { IconPhotoPlus } from '@tabler/icons-react';
 import { useEffect } from 'react';
+import { type Needs, needsOf } from '../../../shared/rendering/template-needs.ts';
 import { useCore } from '../../core.ts';
 import { count } from '../../ui/words.ts';
 import { useDesigns } from '../templates/designs.ts';
@@ -14,7 +15,6 @@ import { MakeOptions } from './make-options.tsx';
 import { MakePreview } from './make-preview.tsx';
 import { TemplateChoice } from './template-choice.tsx';
 import { useTemplateFacts } from './template-facts.ts';
-import { type Needs, needsOf } from './template-needs.ts';
 
 /** Asks what pictures to make of the photos that were chosen; stands on every screen that can ask. */
 export function MakeDialog() {
@@ -40,7 +40,7 @@ export function MakeDialog() {
   );
 }
 
-const unknownNeeds: Needs = { design: true, mockup: false, params: [] };
+const unknownNeeds: Needs = { design: true, designRequired: false, mockup: false, params: [] };
 
 function Body({ subjects }: { subjects: Subjects }) {
   const { templateId, wide } = useMake();

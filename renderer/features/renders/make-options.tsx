@@ -1,12 +1,13 @@
 import { Select, TextInput } from '@mantine/core';
 import type { RenderRequest } from '../../../shared/render.ts';
+import type { Needs } from '../../../shared/rendering/template-needs.ts';
 import { type RenderFormat, renderFormats } from '../../../shared/template.ts';
 import { paramsFor, setParam, useParams } from '../templates/params.ts';
 import { DesignChoice } from './design-choice.tsx';
 import { choose, useFormat, useMake } from './make.ts';
 import classes from './make-dialog.module.css';
+import { paramLabel } from './param-label.ts';
 import { formatWords } from './render-words.ts';
-import { type Needs, paramLabel } from './template-needs.ts';
 
 const providers: readonly { value: RenderRequest['provider']; label: string }[] = [
   { value: 'auto', label: 'As the settings say' },

@@ -10,6 +10,7 @@ import {
   IconTrash,
 } from '@tabler/icons-react';
 import type { Render } from '../../../shared/render.ts';
+import { needsOf } from '../../../shared/rendering/template-needs.ts';
 import { correctCorners } from './correct-corners.ts';
 import {
   askToDelete,
@@ -24,7 +25,6 @@ import classes from './render-panel.module.css';
 import { canRetry, hasEnded } from './render-words.ts';
 import { askToSend } from './sending.ts';
 import { useTemplateFacts } from './template-facts.ts';
-import { needsOf } from './template-needs.ts';
 
 const icon = { size: 15, stroke: 1.6 };
 

@@ -6,14 +6,11 @@ import {
   IconClock,
   IconPlayerPause,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import type { RenderState } from '../../../shared/render.ts';
-import classes from './render-state.module.css';
+import { type StateIcon, StateMark } from '../../ui/state-mark.tsx';
 import { stateWords } from './render-words.ts';
 
-const icons: Readonly<
-  Record<RenderState, ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>>
-> = {
+const icons: Readonly<Record<RenderState, StateIcon>> = {
   waiting: IconClock,
   held: IconPlayerPause,
   rendering: IconBrush,
@@ -23,12 +20,13 @@ const icons: Readonly<
 };
 
 /** Where a picture stands, by shape, colour and word. */
-export function RenderStateMark({ state, size = 16 }: { state: RenderState; size?: number }) {
-  const Icon = icons[state];
+export function RenderStateMark({ state, size }: { state: RenderState; size?: number }) {
   return (
-    <span className={classes.mark} data-state={state}>
-      <Icon size={size} stroke={1.8} aria-hidden />
-      {stateWords[state]}
-    </span>
+    <StateMark
+      state={state}
+      icon={icons[state]}
+      word={stateWords[state]}
+      {...(size !== undefined && { size })}
+    />
   );
 }

@@ -1,6 +1,7 @@
 import { Button, Menu, Select } from '@mantine/core';
 import { IconDownload } from '@tabler/icons-react';
 import type { RenderBatch, RenderState } from '../../../shared/render.ts';
+import { StateChips } from '../../ui/state-chips.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { clockTime, count } from '../../ui/words.ts';
 import { useBatches } from './batches.ts';
@@ -18,7 +19,7 @@ export function RendersFilter() {
   return (
     <search className={classes.bar}>
       <BatchSelect />
-      <StateChips />
+      <RenderChips />
       <SaveAll />
     </search>
   );
@@ -50,45 +51,22 @@ function BatchSelect() {
 const batchLabel = ({ total, createdAt }: RenderBatch, now: number) =>
   `${count(total, 'picture')}, ${clockTime(createdAt, now)}`;
 
-/** One chip per state; of a batch, with how many there are. Pressed ones are shown, none pressed means all. */
-function StateChips() {
+/** The pictures by state; of a batch, with how many there are of each. */
+function RenderChips() {
   const filter = useRenders((renders) => renders.filter);
   const batch = useBatches(({ list }) => list.find(({ id }) => id === filter.batchId));
-  const { states } = filter;
-  const choose = (next: readonly RenderState[]) => {
-    const { states: _, ...others } = filter;
-    narrowTo(next.length === 0 || next.length === order.length ? others : { ...others, states: next });
-  };
   return (
-    <fieldset className={classes.chips}>
-      <legend className={classes.legend}>States shown</legend>
-      <button
-        type="button"
-        className={classes.chip}
-        aria-pressed={states === undefined}
-        onClick={() => choose([])}
-      >
-        All <Count amount={batch?.total} />
-      </button>
-      {order.map((state) => (
-        <button
-          key={state}
-          type="button"
-          className={classes.chip}
-          aria-pressed={states?.includes(state) ?? false}
-          onClick={() =>
-            choose(order.filter((other) => (states ?? []).includes(other) !== (other === state)))
-          }
-        >
-          <RenderStateMark state={state} size={15} /> <Count amount={batch?.counts[state]} />
-        </button>
-      ))}
-    </fieldset>
+    <StateChips
+      order={order}
+      shown={filter.states}
+      markOf={(state) => <RenderStateMark state={state} size={15} />}
+      amountOf={(state) => (state === null ? batch?.total : batch?.counts[state])}
+      onChange={(states) => {
+        const { states: _, ...others } = filter;
+        narrowTo(states === undefined ? others : { ...others, states });
+      }}
+    />
   );
-}
-
-function Count({ amount }: { amount: number | undefined }) {
-  return amount === undefined ? null : <span className={classes.count}>{amount.toLocaleString('en')}</span>;
 }
 
 /** Saves everything that is shown. */

@@ -1,11 +1,11 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Skeleton } from '@mantine/core';
 import { useElementSize } from '@mantine/hooks';
-import { IconArrowUp } from '@tabler/icons-react';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef } from 'react';
 import { onFocusByKeys } from '../../ui/focus-by-keys.ts';
+import { NewOnes } from '../../ui/new-ones.tsx';
+import { useFocusInSight } from '../../ui/use-focus-in-sight.ts';
 import { useNow } from '../../ui/use-now.ts';
-import { count } from '../../ui/words.ts';
 import { RenderCard } from './render-card.tsx';
 import { focusAny } from './render-selection.ts';
 import { loadMore, setAtTop, showArrived, useRenders } from './renders.ts';
@@ -16,6 +16,7 @@ const skeletons = 24;
 /** Room below the last row, so that the bar of the selection covers none. */
 const selectionBarHeight = 72;
 const clockTickMs = 10_000;
+const indexOf = (wanted: string) => useRenders.getState().items.findIndex(({ id }) => id === wanted);
 const focusFirst = onFocusByKeys(focusAny);
 
 /** Id of the list itself, which takes the focus. */
@@ -23,7 +24,7 @@ export const gridId = 'renders-grid';
 
 /** All pictures at once, newest first; only rows in sight are drawn, and pages are fetched as one comes near the end. */
 export function RendersGrid() {
-  const { items, nextCursor, state, selected, focusId } = useRenders();
+  const { items, nextCursor, state, selected, focusId, arrived } = useRenders();
   const now = useNow(clockTickMs);
   const scroller = useRef<HTMLDivElement>(null);
   const { ref, width } = useElementSize();
@@ -44,12 +45,18 @@ export function RendersGrid() {
   }, [lastInSight, items.length, nextCursor]);
   useEffect(() => setColumns(columns), [columns]);
   // Until the width is known there is one column, and each row stands elsewhere.
-  useFocusInSight(width === 0 ? null : focusId, (index) =>
+  useFocusInSight(width === 0 ? null : focusId, indexOf, (index) =>
     virtualizer.scrollToIndex(Math.floor(index / columns), { align: 'auto' }),
   );
   return (
     <div className={classes.body}>
-      <NewOnes onShow={() => virtualizer.scrollToOffset(0)} />
+      <NewOnes
+        amount={arrived.size}
+        onShow={() => {
+          void showArrived();
+          virtualizer.scrollToOffset(0);
+        }}
+      />
       <div
         ref={scroller}
         className={classes.scroller}
@@ -98,35 +105,6 @@ export function RendersGrid() {
         </div>
       </div>
     </div>
-  );
-}
-
-/** Scrolls to the card that the keys moved to; not when others come and go around it. */
-function useFocusInSight(focusId: string | null, scrollTo: (index: number) => void) {
-  const scroll = useRef(scrollTo);
-  scroll.current = scrollTo;
-  useEffect(() => {
-    const index = useRenders.getState().items.findIndex(({ id }) => id === focusId);
-    if (index >= 0) scroll.current(index);
-  }, [focusId]);
-}
-
-/** Says that new ones came while one was scrolled down. */
-function NewOnes({ onShow }: { onShow: () => void }) {
-  const amount = useRenders(({ arrived }) => arrived.size);
-  if (amount === 0) return null;
-  return (
-    <Button
-      className={classes.pill}
-      radius="xl"
-      leftSection={<IconArrowUp size={15} stroke={1.8} />}
-      onClick={() => {
-        void showArrived();
-        onShow();
-      }}
-    >
-      {count(amount, 'new', 'new')}
-    </Button>
   );
 }
 

@@ -1,11 +1,11 @@
 import { Anchor, Button, CloseButton, Menu } from '@mantine/core';
 import { IconBan, IconDownload, IconRefresh, IconTrash } from '@tabler/icons-react';
+import classes from '../../ui/selection-bar.module.css';
 import { count } from '../../ui/words.ts';
 import { askToDelete, cancelChosen, exportChosen, retryChosen } from './render-actions.ts';
 import { selectNone, toggleAll } from './render-selection.ts';
 import { canRetry, hasEnded } from './render-words.ts';
 import { useRenders } from './renders.ts';
-import classes from './selection-bar.module.css';
 
 /** What can be done with the pictures that are selected; there only while some are. */
 export function SelectionBar() {

@@ -1,14 +1,12 @@
-import { ActionIcon, Button, Tooltip, UnstyledButton } from '@mantine/core';
+import { ActionIcon, Button, Tooltip } from '@mantine/core';
 import {
   IconArrowLeft,
   IconChevronLeft,
   IconChevronRight,
   IconLayersDifference,
-  IconMinus,
   IconPhoto,
-  IconPlus,
 } from '@tabler/icons-react';
-import { fitPhoto, useZoom, zoomStep } from '../analyse/zoom.ts';
+import { ZoomControl } from '../analyse/zoom-control.tsx';
 import { moveFocus } from './render-selection.ts';
 import { useRenders } from './renders.ts';
 import classes from './viewer.module.css';
@@ -56,7 +54,7 @@ export function ViewerBar({ withPicture, canCompare }: { withPicture: boolean; c
         </div>
       )}
       <span className={classes.spring} />
-      {withPicture && <ZoomControl />}
+      {withPicture && <ZoomControl fitLabel="Fit the picture (0)" />}
     </div>
   );
 }
@@ -83,34 +81,6 @@ function Neighbours() {
           onClick={() => moveFocus(1)}
         >
           <IconChevronRight size={18} stroke={1.6} />
-        </ActionIcon>
-      </Tooltip>
-    </div>
-  );
-}
-
-function ZoomControl() {
-  const { k, fitted } = useZoom();
-  return (
-    <div className={classes.group}>
-      <Tooltip label="Zoom out (−)">
-        <ActionIcon size={28} aria-label="Zoom out" onClick={() => zoomStep(-1)}>
-          <IconMinus size={16} />
-        </ActionIcon>
-      </Tooltip>
-      <Tooltip label="Fit the picture (0)">
-        <UnstyledButton
-          className={classes.zoom}
-          data-fitted={fitted}
-          aria-label="Zoom, press to fit"
-          onClick={fitPhoto}
-        >
-          {Math.round(k * devicePixelRatio * 100)} %
-        </UnstyledButton>
-      </Tooltip>
-      <Tooltip label="Zoom in (+)">
-        <ActionIcon size={28} aria-label="Zoom in" onClick={() => zoomStep(1)}>
-          <IconPlus size={16} />
         </ActionIcon>
       </Tooltip>
     </div>

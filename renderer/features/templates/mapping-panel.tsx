@@ -1,10 +1,10 @@
 import { Button, SegmentedControl, Select, Switch } from '@mantine/core';
 import { useState } from 'react';
 import { fitModes, type Mapping } from '../../../shared/mapping.ts';
+import { needsOf } from '../../../shared/rendering/template-needs.ts';
 import type { Template } from '../../../shared/template.ts';
 import { Section } from '../../ui/section.tsx';
 import panel from '../analyse/panels.module.css';
-import { needsOf } from '../renders/template-needs.ts';
 import { DesignPicker } from './design-picker.tsx';
 import { LayerItem } from './layer-item.tsx';
 import { entryOf, groupsOf, takesAnything } from './mapping-draft.ts';

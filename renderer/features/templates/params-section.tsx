@@ -2,7 +2,7 @@ import { ActionIcon, Button, TextInput } from '@mantine/core';
 import { IconPlus, IconX } from '@tabler/icons-react';
 import { type FormEvent, useState } from 'react';
 import { Section } from '../../ui/section.tsx';
-import { paramLabel } from '../renders/template-needs.ts';
+import { paramLabel } from '../renders/param-label.ts';
 import { paramsFor, setParam, useParams } from './params.ts';
 import classes from './params-section.module.css';
 

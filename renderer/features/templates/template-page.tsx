@@ -6,7 +6,7 @@ import type { CallInput } from '../../../shared/contract.ts';
 import type { Mapping } from '../../../shared/mapping.ts';
 import type { Template } from '../../../shared/template.ts';
 import { Blank } from '../../ui/blank.tsx';
-import { useKeys } from '../../ui/keys.ts';
+import { textFields, useKeys } from '../../ui/keys.ts';
 import { DeleteTemplate } from './delete-template.tsx';
 import { MappingPanel } from './mapping-panel.tsx';
 import { closeTemplate, loadOpened, redoChange, saveMapping, undoChange, useOpened } from './opened.ts';
@@ -25,7 +25,7 @@ import classes from './template-page.module.css';
 const ofMapping = (run: () => void) => (event: KeyboardEvent) => {
   const { target } = event;
   if (!(target instanceof Element) || target.closest('[role=dialog]') !== null) return;
-  if (target.matches('input[type=text], textarea') && target.closest('[data-layer]') === null) return;
+  if (target.matches(textFields) && target.closest('[data-layer]') === null) return;
   event.preventDefault();
   run();
 };

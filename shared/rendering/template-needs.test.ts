@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import type { Mapping } from '../../../shared/mapping.ts';
-import type { Template } from '../../../shared/template.ts';
-import { needsOf, paramLabel } from './template-needs.ts';
+import type { Mapping } from '../mapping.ts';
+import type { Template } from '../template.ts';
+import { needsOf } from './template-needs.ts';
 
 const template: Template = {
   id: 'own:card',
@@ -26,14 +26,22 @@ const mapping = (layers: Mapping['layers']): Mapping => ({
 });
 
 test('a template without design and parameters wants nothing', () => {
-  expect(needsOf(template, mapping([]))).toEqual({ design: false, mockup: false, params: [] });
+  expect(needsOf(template, mapping([]))).toEqual({
+    design: false,
+    designRequired: false,
+    mockup: false,
+    params: [],
+  });
 });
 
 test('a design is wanted for itself or for the mock-up', () => {
   const with_ = (kind: 'design' | 'mockup') =>
     needsOf(template, mapping([{ layer: 'a', cell: 0, picture: { kind } }]));
   expect(with_('design')).toMatchObject({ design: true, mockup: false });
-  expect(with_('mockup')).toMatchObject({ design: true, mockup: true });
+  expect(with_('mockup')).toMatchObject({ design: true, mockup: true, designRequired: true });
+  const picture = { kind: 'mockup', bare: true } as const;
+  const bare = needsOf(template, mapping([{ layer: 'a', cell: 0, picture }]));
+  expect(bare).toMatchObject({ design: true, mockup: true, designRequired: false });
 });
 
 test('parameters are found wherever a value can stand, each once', () => {
@@ -51,8 +59,4 @@ test('parameters are found wherever a value can stand, each once', () => {
     ]),
   );
   expect(found.params).toEqual(['sale', 'stars', 'title', 'tone']);
-});
-
-test('a name reads as words', () => {
-  expect(['product_name', 'sku', '-'].map(paramLabel)).toEqual(['Product name', 'Sku', '-']);
 });
