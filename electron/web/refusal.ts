@@ -11,6 +11,7 @@ const statusByCode: Partial<Record<ErrorCode, number>> = {
   'photo.notFound': 404,
   'host.tooLarge': 413,
   'photo.tooLarge': 413,
+  'design.tooLarge': 413,
   'storage.locked': 503,
   'inference.unavailable': 503,
 };
