@@ -280,16 +280,10 @@ test('answers no other page, even one with its preload script', async () => {
   expect(answer).toMatchObject({ ok: false, error: { code: 'host.forbidden' } });
 });
 
-test('saves an export where the operator says, and no other download', async () => {
-  const { page, app } = desktop;
-  const client = clientOf(page);
-  const { bytes, name } = samplePhoto(1);
-  const { photo } = await client.call('photos.add', { name, bytes: new Uint8Array(bytes) });
-  const analysis = await client.call('photos.analyze', { photoId: photo.id });
-  const exported = await client.call('analyses.export', { ids: [analysis.id], format: 'json' });
-  const file = path.join(dataDir, 'saved.json');
+/** Follows a link to a file, and says how it was saved. */
+async function save(link: string, file: string): Promise<{ state: string; name: string }> {
   // Listens before the link is followed; the promise is kept over there until it is asked for.
-  const saved = await app.evaluateHandle(({ session }, savePath) => {
+  const saved = await desktop.app.evaluateHandle(({ session }, savePath) => {
     const done = new Promise<{ state: string; name: string }>((resolve) => {
       session.defaultSession.once('will-download', (_event, item) => {
         item.setSavePath(savePath);
@@ -298,8 +292,19 @@ test('saves an export where the operator says, and no other download', async () 
     });
     return { done };
   }, file);
-  await follow(page, `/exports/${exported.id}`);
-  expect(await saved.evaluate(({ done }) => done)).toEqual({ state: 'completed', name: exported.name });
+  await follow(desktop.page, link);
+  return saved.evaluate(({ done }) => done);
+}
+
+test('saves an export where the operator says, and no other download', async () => {
+  const { page, app } = desktop;
+  const client = clientOf(page);
+  const { bytes, name } = samplePhoto(1);
+  const { photo } = await client.call('photos.add', { name, bytes: new Uint8Array(bytes) });
+  const analysis = await client.call('photos.analyze', { photoId: photo.id });
+  const exported = await client.call('analyses.export', { ids: [analysis.id], format: 'json' });
+  const file = path.join(dataDir, 'saved.json');
+  expect(await save(`/exports/${exported.id}`, file)).toEqual({ state: 'completed', name: exported.name });
   expect(JSON.stringify(JSON.parse(await readFile(file, 'utf8')))).toContain(analysis.id);
 
   const refused = app.evaluate(
@@ -311,6 +316,31 @@ test('saves an export where the operator says, and no other download', async () 
     `app://h200/photos/${photo.id}/original`,
   );
   expect(await refused).toBe(true);
+});
+
+test('saves a finished picture, and lets it be copied, but never reads what lies on the clipboard', async () => {
+  const { page } = desktop;
+  const client = clientOf(page);
+  const { bytes, name } = samplePhoto(1);
+  const { photo } = await client.call('photos.add', { name, bytes: new Uint8Array(bytes) });
+  const analysis = await client.call('photos.analyze', { photoId: photo.id });
+  const { renders } = await client.call('renders.create', {
+    ...{ templateId: 'local:overlay-card', analysisIds: [analysis.id], scale: 0.2 },
+  });
+  const id = renders[0]?.id ?? '';
+  await expect.poll(async () => (await client.call('renders.get', { id })).state).toBe('completed');
+  const file = path.join(dataDir, 'saved.png');
+  expect(await save(`/renders/${id}/file`, file)).toMatchObject({
+    state: 'completed',
+    name: expect.stringMatching(/\.png$/),
+  });
+  expect((await readFile(file)).subarray(1, 4).toString()).toBe('PNG');
+  const clipboard = await page.evaluate(async () => {
+    const of = async (name: string) =>
+      (await navigator.permissions.query({ name: name as PermissionName })).state;
+    return { writing: await of('clipboard-write'), reading: await of('clipboard-read') };
+  });
+  expect(clipboard).toEqual({ writing: 'granted', reading: 'denied' });
 });
 
 test('runs once per data folder: a second start shows the first window', async () => {
@@ -395,8 +425,12 @@ async function follow(page: Page, address: string): Promise<void> {
     const link = document.createElement('a');
     link.href = href;
     link.download = '';
+    link.textContent = 'Follow this';
+    link.style.cssText = 'position: fixed; inset: 0 auto auto 0; z-index: 9999';
     document.body.append(link);
-    link.click();
-    link.remove();
   }, address);
+  // A real press: a browser saves one file only for a page that nobody pressed anything on.
+  const link = page.getByText('Follow this');
+  await link.click();
+  await link.evaluate((element) => element.remove());
 }

@@ -69,10 +69,11 @@ test('a picture before and after, in the light scheme', async ({ page }) => {
     });
   }
   await page.getByRole('navigation').getByRole('button', { name: 'Pictures' }).click();
+  await expect(page.getByRole('option', { name: /^Ready: .*, Mock-up/ })).toHaveCount(5);
   await page
     .getByRole('option', { name: /^Ready: handle-right.jpg, Mock-up/ })
     .first()
-    .dblclick();
+    .click();
   await page.keyboard.press('c');
   await expect(page.getByRole('slider')).toBeVisible();
   await page.screenshot({ path: path.join(root, 'docs/screenshot-pictures.png') });

@@ -13,6 +13,7 @@ const permissions: Record<string, string> = {
   notifications: 'notifications',
   midi: 'midi',
   'clipboard-read': 'clipboard-read',
+  'clipboard-sanitized-write': 'clipboard-write',
 };
 
 class Session extends EventEmitter {
