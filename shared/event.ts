@@ -121,7 +121,11 @@ export const eventDataSchemas = {
     message: z.string().max(20_000).optional(),
   }),
   /** Work of the program's own that takes the same durable way as what is told: nobody else hears of it. */
-  render_requested: z.strictObject({ render_id: idSchema }),
+  render_requested: z.strictObject({
+    render_id: idSchema,
+    template_name: textSchema.optional(),
+    image_name: textSchema.optional(),
+  }),
 } as const;
 
 export type EventType = keyof typeof eventDataSchemas;

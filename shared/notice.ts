@@ -125,7 +125,9 @@ const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
     renderId: data.render_id,
   }),
   render_requested: (data) => ({
-    title: 'A picture is to be drawn',
+    title: [data.template_name ?? 'A picture', data.image_name]
+      .filter((part) => part !== undefined)
+      .join(': '),
     text: '',
     facts: [],
     thread: `render-${data.render_id}`,

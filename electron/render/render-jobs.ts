@@ -152,7 +152,7 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
         type: 'render_requested',
         severity: 'info',
         occurredAt: new Date(now()).toISOString(),
-        data: { render_id: id },
+        data: { render_id: id, template_name: planned.templateName, image_name: photo.name },
       },
       [{ channelId: rendererLanes[provider].id, windowMs: 0 }],
     );
