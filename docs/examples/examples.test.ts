@@ -138,6 +138,19 @@ it('goes the whole road from a photo to a mail with the picture', async () => {
   expect(code).toBe(0);
 });
 
+it('lays a design onto a mug', async () => {
+  const design = path.join(folder, 'dot.svg');
+  writeFileSync(
+    design,
+    '<svg xmlns="http://www.w3.org/2000/svg" width="90" height="60"><circle cx="45" cy="30" r="30"/></svg>',
+  );
+  const { code, said } = await run('mock-up.ts', {}, [design, samplePhoto('handle-right.jpg')]);
+  expect(said).toBe('handle-right.mock-up.png: 1200 × 1200, drawn by this machine.\n');
+  const bytes = readFileSync(path.join(folder, 'handle-right.mock-up.png'));
+  expect(bytes.subarray(1, 4).toString()).toBe('PNG');
+  expect(code).toBe(0);
+});
+
 it('sends through a kind of channel that the program itself does not know', async () => {
   const ntfy = await started(startLocalServer(() => jsonAnswer(200, { id: 'sPs71M8A2T' })));
   const { code, said } = await run('custom-channel.ts', { NTFY_URL: `${ntfy.url}/mugs` });
@@ -168,7 +181,7 @@ const programs = readdirSync(import.meta.dirname).filter(
 
 it.each(programs)('%s says what it needs when nothing is set', async (program) => {
   const { code, said, complained } = await run(program, {});
-  expect(complained).toMatch(/^Set [A-Z_0-9, or]+ first, or run "npm run demo".*\n$/i);
+  expect(complained).toMatch(/^(Set [A-Z_0-9, or]+ first, or run "npm run demo"|Name a design).*\n$/i);
   expect([code, said]).toEqual([2, '']);
 });
 

@@ -21,6 +21,8 @@ export interface Core {
   until<N extends EventName>(name: N, holds: (payload: EventPayload<N>) => boolean): Promise<EventPayload<N>>;
   /** Waits until each has ended, and says meanwhile what it waits for. */
   untilDelivered(deliveries: readonly Delivery[]): Promise<Delivery[]>;
+  /** The file that a screen shows at an address of the core's: `/renders/ID`. */
+  fileAt(address: string): Promise<string>;
   stop(): Promise<void>;
 }
 
@@ -90,6 +92,11 @@ export async function openCore({ needs = [], channelKinds = [] }: CoreOptions = 
     client,
     until,
     untilDelivered,
+    async fileAt(address) {
+      const served = await app.files.resolve(address);
+      if ('path' in served) return served.path;
+      throw new Error(`There is no file at ${address}.`);
+    },
     async stop() {
       clearInterval(alive);
       await app.stop();
