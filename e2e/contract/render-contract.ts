@@ -123,6 +123,8 @@ export function describeRenders(core: () => RenderContractCore): void {
       expect((await created()).result?.reused).toBe(true);
       expect((await call('deliveries.get', { id: render.deliveryId })).event.data).toEqual({
         render_id: render.id,
+        template_name: 'Analysis card',
+        image_name: 'sample.jpg',
       });
     });
 
