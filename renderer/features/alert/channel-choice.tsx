@@ -1,7 +1,7 @@
-import { Anchor, Checkbox, SegmentedControl, Skeleton, Text } from '@mantine/core';
+import { Anchor, SegmentedControl, Skeleton, Text } from '@mantine/core';
 import type { ChannelView } from '../../../shared/channel.ts';
 import { goTo } from '../../navigation.ts';
-import { ChannelIcon } from '../../ui/channel-icon.tsx';
+import { ChannelOption, whyHeld } from '../channels/channel-option.tsx';
 import { useChannels } from '../channels/channels.ts';
 import { changeDraft, useAlert } from './alert.ts';
 import classes from './channel-choice.module.css';
@@ -66,26 +66,16 @@ interface ChoiceProps {
 
 function Choice({ view, checked, onToggle }: ChoiceProps) {
   const severity = useAlert((alert) => alert.draft.severity);
-  const { channel, target, state } = view;
   const closed = whyClosed(view);
-  const held = state.condition === 'held' ? (state.reason ?? 'It is held at the moment') : null;
-  const note = closed ?? (checked ? held : whyUnwanted(view, severity));
+  const note = closed ?? (checked ? whyHeld(view) : whyUnwanted(view, severity));
   return (
-    <Checkbox
-      size="xs"
-      classNames={{ body: classes.body, labelWrapper: classes.wrapper }}
+    <ChannelOption
+      view={view}
       checked={checked}
       disabled={closed !== null}
-      onChange={onToggle}
-      label={
-        <span className={classes.channel}>
-          <ChannelIcon kind={channel.kind} size={16} />
-          <span className={classes.name}>{channel.name}</span>
-          <span className={classes.note} title={note ?? target}>
-            {note ?? target}
-          </span>
-        </span>
-      }
+      note={note ?? view.target}
+      className={classes.body}
+      onToggle={onToggle}
     />
   );
 }

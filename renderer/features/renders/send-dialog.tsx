@@ -1,12 +1,12 @@
-import { Anchor, Button, Checkbox, Group, Modal, Text, Textarea } from '@mantine/core';
+import { Anchor, Button, Group, Modal, Text, Textarea } from '@mantine/core';
 import { IconSend } from '@tabler/icons-react';
 import type { ChannelView } from '../../../shared/channel.ts';
 import { goTo } from '../../navigation.ts';
 import { renderThumbnailUrl } from '../../pictures.ts';
-import { ChannelIcon } from '../../ui/channel-icon.tsx';
 import { useLast } from '../../ui/use-last.ts';
 import { count } from '../../ui/words.ts';
 import { whyClosed } from '../alert/recipients.ts';
+import { ChannelOption, whyHeld } from '../channels/channel-option.tsx';
 import { useChannels } from '../channels/channels.ts';
 import classes from './send-dialog.module.css';
 import { sendTo, stopSending, toggleChannel, useSending } from './sending.ts';
@@ -84,26 +84,15 @@ function toChannels(): void {
 }
 
 function Choice({ view, checked }: { view: ChannelView; checked: boolean }) {
-  const { channel, target, state } = view;
   const closed = whyClosed(view);
-  const held = state.condition === 'held' ? (state.reason ?? 'It is held at the moment') : null;
-  const note = closed ?? held ?? target;
   return (
-    <Checkbox
-      size="xs"
-      classNames={{ body: classes.body, labelWrapper: classes.wrapper }}
+    <ChannelOption
+      view={view}
       checked={checked}
       disabled={closed !== null}
-      onChange={() => toggleChannel(channel.id)}
-      label={
-        <span className={classes.channel}>
-          <ChannelIcon kind={channel.kind} size={16} />
-          <span className={classes.name}>{channel.name}</span>
-          <span className={classes.note} title={note}>
-            {note}
-          </span>
-        </span>
-      }
+      note={closed ?? whyHeld(view) ?? view.target}
+      className={classes.body}
+      onToggle={() => toggleChannel(view.channel.id)}
     />
   );
 }
