@@ -15,6 +15,7 @@ import { createPreviews } from './api/previews.ts';
 import { settingsHandlers } from './api/settings.ts';
 import { type Clock, systemClock } from './delivery/clock.ts';
 import { createEventBus, type EventBus } from './events.ts';
+import { createHealth } from './health.ts';
 import { eventsOf } from './integrations/analysis-events.ts';
 import { createAnnouncer } from './integrations/announcer.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
@@ -181,6 +182,10 @@ export function createApp(options: AppOptions): App {
     showFile: options.showFile ?? null,
   });
   const announcer = createAnnouncer({ events, publisher, model, log });
+  const health = createHealth({
+    ...{ dataDir, version: options.version, database, messaging, rendering, events, clock, log },
+    inferenceStatus: inference.status,
+  });
 
   const pipeline = createPipeline({
     photos,
@@ -190,6 +195,7 @@ export function createApp(options: AppOptions): App {
     poseModel,
     settings,
     tell(analysis) {
+      health.analyzed(analysis.timingsMs.total);
       const recorded = publisher.record(eventsOf(analysis));
       return () => publisher.recorded(recorded);
     },
@@ -210,6 +216,7 @@ export function createApp(options: AppOptions): App {
       ...modelHandlers({ registry, inference, photos, samplePath: () => firstSample(samplesDir), events }),
       ...messaging.handlers,
       ...rendering.handlers,
+      ...health.handlers,
     },
     log,
   );
@@ -237,6 +244,7 @@ export function createApp(options: AppOptions): App {
       if (options.inference === false) return;
       // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
       inference.start().catch(() => undefined);
+      health.manager.start();
       cleaning = cleanUp(
         { photos, pictures, analyses, exports, renders, designs: rendering.designs },
         stopping.signal,
@@ -246,6 +254,7 @@ export function createApp(options: AppOptions): App {
       stopping.abort();
       await batches.stop();
       await announcer.stop();
+      await health.stop();
       await messaging.stop();
       await rendering.stop();
       await inference.stop();

@@ -15,7 +15,7 @@ import { removeOld } from './delivery/retention.ts';
 import type { Sender } from './delivery/sender.ts';
 import type { EventBus } from './events.ts';
 import { createHttp, type Http } from './http.ts';
-import { openChannelRegistry } from './integrations/channel-registry.ts';
+import { type ChannelRegistry, openChannelRegistry } from './integrations/channel-registry.ts';
 import { createChannelSender } from './integrations/channel-sender.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
 import { createConfigurationFile } from './integrations/configuration-file.ts';
@@ -54,6 +54,7 @@ export interface MessagingOptions {
 
 /** Everything that tells others: from an event to a channel's answer. */
 export interface Messaging {
+  channels: Pick<ChannelRegistry, 'list' | 'find'>;
   publisher: Publisher;
   outbox: Outbox;
   deliveries: DeliveryList;
@@ -130,6 +131,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   }
 
   return {
+    channels: registry,
     publisher,
     outbox,
     deliveries: list,

@@ -69,6 +69,13 @@ export interface Rendering {
   gallery: Gallery;
   smallPictures: SmallPictures;
   designs: DesignStore;
+  templated: {
+    hasKey(): boolean;
+    /** Where it is asked. */
+    host(): string;
+    /** Asks for the account, which costs nothing. Throws AppError templated.* or network.*. */
+    account(signal: AbortSignal): Promise<{ used: number; of: number; plan: string | null }>;
+  };
   handlers: HandlersOf<'templates' | 'mappings' | 'designs' | 'renders' | 'renderers' | 'placements'>;
   /** Ends the process that draws. */
   stop(): Promise<void>;
@@ -219,6 +226,11 @@ export function createRendering(options: RenderingOptions): Rendering {
       samplesDir,
     }),
     designs,
+    templated: {
+      hasKey: key.isThere,
+      host: () => URL.parse(givenBaseUrl ?? settings().templatedBaseUrl)?.host ?? '',
+      account: quota.ask,
+    },
     handlers: {
       ...templateHandlers({ gallery }),
       ...mappingHandlers({ gallery, analyses, now }),

@@ -26,6 +26,7 @@ import {
 } from './delivery.ts';
 import { errorCodes } from './errors.ts';
 import { eventIdSchema, severitySchema, toldTypeSchema } from './event.ts';
+import { healthCalls, healthEvents } from './health-calls.ts';
 import { mappingSchema } from './mapping.ts';
 import { modelLayoutSchema, modelSchema, tensorSchema } from './models.ts';
 import { noticeSchema } from './notice.ts';
@@ -459,6 +460,7 @@ export const calls = {
     input: z.object({ key: z.string().max(500) }),
     output: z.object({ renderers: z.array(rendererStateSchema) }),
   },
+  ...healthCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -487,6 +489,7 @@ export const events = {
   'notice.published': z.object({ notice: noticeSchema, unread: z.number().int() }),
   /** A page that listens shows it as a notification of the system (channel kind `desktop`, web host). */
   'notification.requested': z.object({ title: z.string(), body: z.string(), severity: severitySchema }),
+  ...healthEvents,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

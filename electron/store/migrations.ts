@@ -283,4 +283,32 @@ export const migrations: readonly string[] = [
     uploaded_at INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- How every part of the program did: one row for every change of its state.
+  CREATE TABLE health_changes (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    part_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    state TEXT NOT NULL,
+    reason TEXT
+  ) STRICT;
+  CREATE INDEX health_changes_by_part ON health_changes (part_id, sequence, at);
+
+  CREATE TABLE health_checks (
+    part_id TEXT PRIMARY KEY,
+    at INTEGER NOT NULL,
+    ok INTEGER NOT NULL,
+    took_ms REAL NOT NULL,
+    detail TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- The last run of the program, for the next to see how it ended.
+  CREATE TABLE program_run (
+    id INTEGER PRIMARY KEY CHECK (id = 1),
+    version TEXT NOT NULL,
+    started_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    ended INTEGER NOT NULL
+  ) STRICT;
+  `,
 ];
