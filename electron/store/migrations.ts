@@ -311,4 +311,130 @@ export const migrations: readonly string[] = [
     ended INTEGER NOT NULL
   ) STRICT;
   `,
+  `
+  -- Each row is one time that something was wrong; at most one with the same labels is open.
+  CREATE TABLE alerts (
+    sequence INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    fingerprint TEXT NOT NULL,
+    -- The label alertname.
+    name TEXT NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('firing', 'acknowledged', 'resolved', 'expired')),
+    first_rank INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    count INTEGER NOT NULL,
+    raised_at INTEGER NOT NULL,
+    seen_at INTEGER NOT NULL,
+    -- The first time, for figures; the one that holds, with who and why.
+    first_acknowledged_at INTEGER,
+    acknowledged_at INTEGER,
+    acknowledged_by TEXT,
+    acknowledged_note TEXT,
+    ended_at INTEGER CHECK ((ended_at IS NULL) = (state IN ('firing', 'acknowledged'))),
+    ended_by TEXT,
+    ended_note TEXT,
+    -- Numbers of changes, counted through all alerts: when it came, when it last became worse, when it ended. A group
+    -- keeps up to which of them a channel was told.
+    born_change INTEGER NOT NULL,
+    fired_change INTEGER NOT NULL,
+    ended_change INTEGER,
+    -- The leader has found its routes.
+    routed INTEGER NOT NULL DEFAULT 0,
+    escalation_id TEXT,
+    escalation_round INTEGER NOT NULL DEFAULT 1,
+    escalation_step INTEGER NOT NULL DEFAULT 0,
+    -- What is to be done next about it, and when.
+    escalate_at INTEGER,
+    remind_at INTEGER,
+    unacknowledge_at INTEGER,
+    expires_at INTEGER,
+    due_at INTEGER GENERATED ALWAYS AS (nullif(min(ifnull(escalate_at, 9000000000000000), ifnull(remind_at, 9000000000000000),
+      ifnull(unacknowledge_at, 9000000000000000), iif(ended_at IS NULL, ifnull(expires_at, 9000000000000000), 9000000000000000)), 9000000000000000)) VIRTUAL,
+    search TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT;
+  CREATE UNIQUE INDEX alerts_open ON alerts (fingerprint) WHERE ended_at IS NULL;
+  CREATE INDEX alerts_open_by_name ON alerts (name) WHERE ended_at IS NULL;
+  CREATE INDEX alerts_by_state ON alerts (state, sequence, rank);
+  CREATE INDEX alerts_due ON alerts (due_at) WHERE due_at IS NOT NULL;
+  CREATE INDEX alerts_unrouted ON alerts (sequence) WHERE routed = 0;
+  CREATE INDEX alerts_ended ON alerts (ended_at) WHERE ended_at IS NOT NULL;
+  CREATE TABLE alert_changes (id INTEGER PRIMARY KEY CHECK (id = 1), number INTEGER NOT NULL) STRICT;
+  INSERT INTO alert_changes VALUES (1, 0);
+
+  -- What cannot be read from elsewhere of an alert's life.
+  CREATE TABLE alert_entries (
+    sequence INTEGER PRIMARY KEY,
+    alert_sequence INTEGER NOT NULL REFERENCES alerts (sequence) ON DELETE CASCADE,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    who TEXT,
+    text TEXT NOT NULL,
+    event_id TEXT,
+    channel_ids TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX alert_entries_by_alert ON alert_entries (alert_sequence, sequence);
+
+  -- Alerts of one route that are told together.
+  CREATE TABLE alert_groups (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    route_id TEXT NOT NULL,
+    labels TEXT NOT NULL,
+    -- When it is looked at next; null when it has nothing to tell.
+    flush_at INTEGER,
+    flushed_at INTEGER,
+    -- Paces what leaves at once.
+    urgent_at INTEGER NOT NULL DEFAULT 0,
+    UNIQUE (route_id, labels)
+  ) STRICT;
+  CREATE INDEX alert_groups_due ON alert_groups (flush_at) WHERE flush_at IS NOT NULL;
+  CREATE TABLE alert_members (
+    group_sequence INTEGER NOT NULL REFERENCES alert_groups (sequence) ON DELETE CASCADE,
+    alert_sequence INTEGER NOT NULL REFERENCES alerts (sequence) ON DELETE CASCADE,
+    -- The group has told its end, or has nothing more to tell of it.
+    done INTEGER NOT NULL DEFAULT 0,
+    -- It is told by other routes now: here only its end is, where they do not reach.
+    moved INTEGER NOT NULL DEFAULT 0,
+    -- When the group was looked at it was silenced or inhibited.
+    muted INTEGER NOT NULL DEFAULT 0,
+    PRIMARY KEY (group_sequence, alert_sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX alert_members_by_alert ON alert_members (alert_sequence);
+  CREATE INDEX alert_members_open ON alert_members (group_sequence, alert_sequence) WHERE done = 0;
+  -- Up to which change a channel was told by a group, and when.
+  CREATE TABLE alert_told (
+    group_sequence INTEGER NOT NULL REFERENCES alert_groups (sequence) ON DELETE CASCADE,
+    channel_id TEXT NOT NULL,
+    change INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    PRIMARY KEY (group_sequence, channel_id)
+  ) STRICT, WITHOUT ROWID;
+  -- The messages of a group, each about the changes after one number and up to another.
+  CREATE TABLE alert_messages (
+    sequence INTEGER PRIMARY KEY,
+    group_sequence INTEGER NOT NULL REFERENCES alert_groups (sequence) ON DELETE CASCADE,
+    event_id TEXT NOT NULL,
+    at INTEGER NOT NULL,
+    after_change INTEGER NOT NULL,
+    change INTEGER NOT NULL,
+    text TEXT NOT NULL,
+    channel_ids TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX alert_messages_by_group ON alert_messages (group_sequence, sequence);
+
+  CREATE TABLE silences (
+    id TEXT PRIMARY KEY,
+    starts_at INTEGER NOT NULL,
+    ends_at INTEGER NOT NULL,
+    who TEXT NOT NULL,
+    comment TEXT NOT NULL,
+    matchers TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX silences_by_end ON silences (ends_at);
+  -- Routes, inhibitions and quiet hours as JSON; without a row the usual ones.
+  CREATE TABLE alerting (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
+  CREATE TABLE escalation_policies (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
+  `,
 ];
