@@ -16,6 +16,7 @@ import { settingsHandlers } from './api/settings.ts';
 import { type Clock, systemClock } from './delivery/clock.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createHealth } from './health.ts';
+import { createHookDoor, type HookDoor } from './hooks.ts';
 import { eventsOf } from './integrations/analysis-events.ts';
 import { createAnnouncer } from './integrations/announcer.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
@@ -85,6 +86,8 @@ export interface App {
   pipeline: Pipeline;
   /** Pages that hear events and can show notifications tell here that they are open. */
   pages: Pick<NotificationPages, 'opened'>;
+  /** Hosts hand over here what other programs call. */
+  hooks: HookDoor;
   settings(): Settings;
   /** Whether it is this process that delivers, of those on the data folder. */
   delivers(): boolean;
@@ -202,6 +205,12 @@ export function createApp(options: AppOptions): App {
     events,
   });
   const batches = createBatches(pipeline, events);
+  const hooks = createHookDoor({
+    ...{ database, photos, pipeline, settings, events, clock, log },
+    secrets: messaging.secrets,
+    http: messaging.http,
+    reportRender: rendering.report,
+  });
   const scratchDir = join(dataDir, 'exports');
   const exportAnalyses = createExporter({ analyses, photos, exports, inference, settings, scratchDir });
 
@@ -217,6 +226,7 @@ export function createApp(options: AppOptions): App {
       ...messaging.handlers,
       ...rendering.handlers,
       ...health.handlers,
+      ...hooks.handlers,
     },
     log,
   );
@@ -234,6 +244,7 @@ export function createApp(options: AppOptions): App {
     }),
     pipeline,
     pages,
+    hooks: hooks.door,
     settings,
     delivers: messaging.courier.isLeader,
     takeFile: (path) => takeFile(photos, path, settings().photos),
@@ -245,6 +256,7 @@ export function createApp(options: AppOptions): App {
       // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
       inference.start().catch(() => undefined);
       health.manager.start();
+      if (options.host !== 'command line') hooks.resume();
       cleaning = cleanUp(
         { photos, pictures, analyses, exports, renders, designs: rendering.designs },
         stopping.signal,
@@ -253,6 +265,7 @@ export function createApp(options: AppOptions): App {
     async stop() {
       stopping.abort();
       await batches.stop();
+      await hooks.stop();
       await announcer.stop();
       await health.stop();
       await messaging.stop();

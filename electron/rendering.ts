@@ -25,6 +25,7 @@ import { createRenderExport } from './render/render-export.ts';
 import { createRenderJobs } from './render/render-jobs.ts';
 import { createRenderPreview } from './render/render-preview.ts';
 import { createRenderProcess } from './render/render-process.ts';
+import { createRenderReport, type ReportRender } from './render/render-report.ts';
 import { createRenderSender } from './render/render-sender.ts';
 import { createRenderStates, createTemplatedKey } from './render/render-states.ts';
 import { createSmallPictures, type SmallPictures } from './render/small-pictures.ts';
@@ -76,6 +77,8 @@ export interface Rendering {
     /** Asks for the account, which costs nothing. Throws AppError templated.* or network.*. */
     account(signal: AbortSignal): Promise<{ used: number; of: number; plan: string | null }>;
   };
+  /** For hooks: somebody says that a render is done. */
+  report: ReportRender;
   handlers: HandlersOf<'templates' | 'mappings' | 'designs' | 'renders' | 'renderers' | 'placements'>;
   /** Ends the process that draws. */
   stop(): Promise<void>;
@@ -231,6 +234,7 @@ export function createRendering(options: RenderingOptions): Rendering {
       host: () => URL.parse(givenBaseUrl ?? settings().templatedBaseUrl)?.host ?? '',
       account: quota.ask,
     },
+    report: createRenderReport({ client, renders, deliveries }),
     handlers: {
       ...templateHandlers({ gallery }),
       ...mappingHandlers({ gallery, analyses, now }),

@@ -10,7 +10,7 @@ import { createEventBus } from './events.ts';
 import { startWeb, type WebCore, type WebHost } from './web.ts';
 
 const token = 'a-token-for-tests';
-const silent = { error() {} };
+const silent = { error() {}, warn() {} };
 
 interface Reply {
   status: number;
@@ -33,6 +33,10 @@ function createEcho(): WebCore {
         openPages++;
         return () => openPages--;
       },
+    },
+    hooks: {
+      servedAt() {},
+      receive: async ({ name }) => ({ id: name, type: 'alert.raise' }),
     },
     settings: () => ({ ...defaultSettings, photos: { maxMegapixels: 100, maxMegabytes: 2 } }),
     async dispatch(name, input) {

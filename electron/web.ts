@@ -9,6 +9,7 @@ import { serveEvents } from './web/event-stream.ts';
 import { serveFiles } from './web/files.ts';
 import { guard } from './web/guard.ts';
 import { serveHealth } from './web/health.ts';
+import { serveHooks } from './web/hooks.ts';
 import { servePages } from './web/pages.ts';
 import { fromFastify, refuse, statusOf } from './web/refusal.ts';
 import { makeToken } from './web/token.ts';
@@ -18,7 +19,7 @@ const closeGraceMs = 5_000;
 const requestTimeoutMs = 300_000;
 
 /** What the web host needs of the app. */
-export type WebCore = Pick<App, 'dispatch' | 'events' | 'files' | 'pages' | 'settings'>;
+export type WebCore = Pick<App, 'dispatch' | 'events' | 'files' | 'pages' | 'settings' | 'hooks'>;
 
 export interface WebOptions {
   app: WebCore;
@@ -28,7 +29,7 @@ export interface WebOptions {
   port: number;
   /** A fresh random one when left out. */
   token?: string | undefined;
-  log: Pick<Log, 'error'>;
+  log: Pick<Log, 'error' | 'warn'>;
 }
 
 export interface WebHost {
@@ -47,6 +48,8 @@ export async function startWeb(options: WebOptions): Promise<WebHost> {
   const server = createServer(options, { token, port: () => port });
   await listen(server, options.port);
   port = portOf(server, options.port);
+  const lasting = options.port !== 0;
+  options.app.hooks.servedAt({ url: `http://127.0.0.1:${port}/hooks/`, lasting, problem: null });
   return {
     url: `http://127.0.0.1:${port}/?token=${encodeURIComponent(token)}`,
     port,
@@ -69,6 +72,7 @@ function createServer(options: WebOptions, access: { token: string; port: () => 
   serveHealth(server, options.app);
   serveCalls(server, options.app);
   serveEvents(server, options.app);
+  serveHooks(server, { door: options.app.hooks, log: options.log });
   serveFiles(server, options.app);
   servePages(server, options.rendererDir);
   server.setNotFoundHandler((request, reply) => refuse(request, reply, nothingHere()));

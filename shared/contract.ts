@@ -27,6 +27,7 @@ import {
 import { errorCodes } from './errors.ts';
 import { eventIdSchema, severitySchema, toldTypeSchema } from './event.ts';
 import { healthCalls, healthEvents } from './health-calls.ts';
+import { hookCalls, hookEvents } from './hook-calls.ts';
 import { mappingSchema } from './mapping.ts';
 import { modelLayoutSchema, modelSchema, tensorSchema } from './models.ts';
 import { noticeSchema } from './notice.ts';
@@ -461,6 +462,7 @@ export const calls = {
     output: z.object({ renderers: z.array(rendererStateSchema) }),
   },
   ...healthCalls,
+  ...hookCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -490,6 +492,7 @@ export const events = {
   /** A page that listens shows it as a notification of the system (channel kind `desktop`, web host). */
   'notification.requested': z.object({ title: z.string(), body: z.string(), severity: severitySchema }),
   ...healthEvents,
+  ...hookEvents,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

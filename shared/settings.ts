@@ -145,6 +145,14 @@ export const renderSettingsSchema = z.object({
 });
 export type RenderSettings = z.infer<typeof renderSettingsSchema>;
 
+/** The way in for other programs, closed until it is opened. */
+export const hooksSettingsSchema = z.object({
+  enabled: z.boolean().default(false),
+  /** Of the desktop; on the page's host hooks are beside the page. */
+  port: z.number().int().min(1_024).max(65_535).default(4_290),
+});
+export type HooksSettings = z.infer<typeof hooksSettingsSchema>;
+
 export const settingsSchema = z.object({
   detection: detectionSettingsSchema.prefault({}),
   positioning: positioningSettingsSchema.prefault({}),
@@ -154,6 +162,7 @@ export const settingsSchema = z.object({
   network: networkSettingsSchema.prefault({}),
   delivery: deliverySettingsSchema.prefault({}),
   render: renderSettingsSchema.prefault({}),
+  hooks: hooksSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type DetectionSettings = Settings['detection'];
@@ -172,6 +181,7 @@ export const settingsPatchSchema = z
     network: networkSettingsSchema,
     delivery: deliverySettingsSchema,
     render: renderSettingsSchema,
+    hooks: hooksSettingsSchema,
   })
   .partial();
 export type SettingsPatch = z.input<typeof settingsPatchSchema>;

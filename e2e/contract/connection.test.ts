@@ -6,12 +6,16 @@ import { createClient } from '../../shared/client.ts';
 import { AppError } from '../../shared/errors.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 
-const silent = { error() {} };
+const silent = { error() {}, warn() {} };
 
 const core: WebCore = {
   events: createEventBus(silent),
   settings: () => defaultSettings,
   pages: { opened: () => () => undefined },
+  hooks: {
+    servedAt() {},
+    receive: () => Promise.reject(new AppError('notFound', 'There are no hooks here.')),
+  },
   dispatch: async () => ({ ok: true, value: {} }),
   files: { resolve: () => Promise.reject(new AppError('notFound', 'There are no files here.')) },
 };

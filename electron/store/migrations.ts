@@ -437,4 +437,36 @@ export const migrations: readonly string[] = [
   CREATE TABLE alerting (id INTEGER PRIMARY KEY CHECK (id = 1), body TEXT NOT NULL) STRICT;
   CREATE TABLE escalation_policies (id TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT;
   `,
+  `
+  -- The hook without its secrets as JSON.
+  CREATE TABLE hooks (
+    name TEXT PRIMARY KEY,
+    body TEXT NOT NULL,
+    secret_made_at INTEGER NOT NULL,
+    -- Until then the secret before is let in too.
+    previous_until INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE hook_calls (
+    sequence INTEGER PRIMARY KEY,
+    id TEXT NOT NULL UNIQUE,
+    hook TEXT NOT NULL REFERENCES hooks (name) ON DELETE CASCADE,
+    received_at INTEGER NOT NULL,
+    -- The sender's name for it, and the hash of what it said: the same again gets the same answer.
+    message_id TEXT,
+    body_sha256 TEXT,
+    type TEXT,
+    status INTEGER NOT NULL,
+    state TEXT NOT NULL CHECK (state IN ('working', 'done', 'failed', 'refused')),
+    outcome TEXT NOT NULL,
+    photo_id TEXT,
+    analysis_id TEXT,
+    alert_id TEXT,
+    render_id TEXT
+  ) STRICT;
+  CREATE INDEX hook_calls_by_hook ON hook_calls (hook, sequence);
+  CREATE INDEX hook_calls_working ON hook_calls (sequence) WHERE state = 'working';
+  CREATE UNIQUE INDEX hook_calls_let_in ON hook_calls (hook, message_id)
+    WHERE message_id IS NOT NULL AND state <> 'refused';
+  `,
 ];

@@ -31,7 +31,7 @@ export function guard(server: FastifyInstance, options: { token: string; port: (
     const port = options.port();
     if (!isOwnHost(request.headers.host, port)) return refuse(request, reply, misdirected(port), 421);
     if (!isOwnSender(request)) return refuse(request, reply, foreignSender());
-    if (openPaths.has(pathOf(request))) return;
+    if (openPaths.has(pathOf(request)) || request.routeOptions.config.letsInByItself) return;
     return checkToken(request, reply, options.token, port);
   });
 }

@@ -1,0 +1,52 @@
+import type { Settings } from '../shared/settings.ts';
+import { hookHandlers } from './api/hooks.ts';
+import type { Clock } from './delivery/clock.ts';
+import type { EventBus } from './events.ts';
+import type { Http } from './http.ts';
+import { createActions } from './integrations/hooks/actions.ts';
+import { createHookAnalyses } from './integrations/hooks/hook-analyses.ts';
+import { createHooks, type Hooks } from './integrations/hooks/hooks.ts';
+import { createReception, type Reception } from './integrations/hooks/reception.ts';
+import { createHookSecrets } from './integrations/hooks/secrets.ts';
+import type { Log } from './log.ts';
+import { takeBytes } from './pipeline/image.ts';
+import type { Pipeline } from './pipeline/run.ts';
+import type { ReportRender } from './render/render-report.ts';
+import type { Database } from './store/database.ts';
+import { createHookStore } from './store/hook-store.ts';
+import type { PhotoStore } from './store/photo-store.ts';
+import type { SecretStore } from './store/secret-store.ts';
+
+export interface HooksOptions {
+  database: Database;
+  secrets: SecretStore;
+  http: Http;
+  photos: PhotoStore;
+  pipeline: Pipeline;
+  reportRender: ReportRender;
+  settings(): Settings;
+  events: EventBus;
+  clock: Clock;
+  log: Log;
+}
+
+/** What a host needs to take calls in, and tells when it does. */
+export type HookDoor = Reception & Pick<Hooks, 'servedAt'>;
+
+/** Builds the way of a call that comes in: reception → actions → pipeline. */
+export function createHookDoor(options: HooksOptions) {
+  const { database, secrets, settings, events, clock } = options;
+  const { now } = clock;
+  const store = createHookStore(database, now);
+  const hookSecrets = createHookSecrets(secrets, now);
+  const isOn = () => settings().hooks.enabled;
+  const hooks = createHooks({ store, secrets: hookSecrets, isOn, events, now });
+  const analyses = createHookAnalyses({ ...options, store, analyze: options.pipeline.analyze });
+  const perform = createActions({
+    ...options,
+    takePhoto: (file) => takeBytes(options.photos, file, settings().photos),
+  });
+  const { receive } = createReception({ ...options, store, secrets: hookSecrets, perform, analyses });
+  const door: HookDoor = { receive, servedAt: hooks.servedAt };
+  return { door, handlers: hookHandlers(hooks), resume: analyses.resume, stop: analyses.stop };
+}
