@@ -2,7 +2,7 @@ import path from 'node:path';
 import { parseArgs } from 'node:util';
 import { app, type BrowserWindow, dialog, shell } from 'electron';
 import { toAppError } from '../shared/errors.ts';
-import { type App, createApp } from './app.ts';
+import { createApp } from './app.ts';
 import { forkUtility } from './desktop/fork-utility.ts';
 import { guardPages } from './desktop/guard.ts';
 import { serveIpc } from './desktop/ipc-host.ts';
@@ -15,6 +15,7 @@ import { openWindow, showWindow } from './desktop/window.ts';
 import { createLog } from './log.ts';
 import { findDataDir, findResources } from './paths.ts';
 import { makeFolder } from './store/make-folder.ts';
+import { openDesktopListener } from './web/desktop-listener.ts';
 
 /** The desktop host: one instance per data folder, one window, the core in this process. */
 const { values } = parseArgs({
@@ -61,7 +62,8 @@ async function start(): Promise<void> {
     showFile: shell.showItemInFolder,
     log,
   });
-  stopBeforeQuit(core);
+  const closeListener = openDesktopListener({ app: core, log });
+  stopBeforeQuit(() => closeListener().then(core.stop));
   guardPages(log);
   serveAppScheme({ files: core.files, rendererDir: resources.rendererDir, log });
   serveIpc(core);
@@ -81,15 +83,14 @@ async function start(): Promise<void> {
 }
 
 /** Holds the quitting until the core has stopped: nothing half-written, no child left behind. */
-function stopBeforeQuit(core: App): void {
+function stopBeforeQuit(stop: () => Promise<void>): void {
   let state: 'running' | 'stopping' | 'stopped' = 'running';
   app.on('before-quit', (event) => {
     if (state === 'stopped') return;
     event.preventDefault();
     if (state === 'stopping') return;
     state = 'stopping';
-    core
-      .stop()
+    stop()
       .catch((error: unknown) => log.error({ err: error }, 'Stopping did not go well'))
       .finally(() => {
         state = 'stopped';

@@ -59,14 +59,7 @@ export async function startWeb(options: WebOptions): Promise<WebHost> {
 }
 
 function createServer(options: WebOptions, access: { token: string; port: () => number }): FastifyInstance {
-  const server = Fastify({
-    // Request lines would bring the token into the log.
-    logger: false,
-    requestTimeout: requestTimeoutMs,
-    forceCloseConnections: 'idle',
-    // Addresses that can't be decoded never reach the hooks.
-    frameworkErrors: (_error, _request, reply) => refuseAddress(reply as FastifyReply),
-  });
+  const server = newServer(options.log);
   guard(server, access);
   parseBodies(server, options.app);
   serveHealth(server, options.app);
@@ -75,11 +68,24 @@ function createServer(options: WebOptions, access: { token: string; port: () => 
   serveHooks(server, { door: options.app.hooks, log: options.log });
   serveFiles(server, options.app);
   servePages(server, options.rendererDir);
+  return server;
+}
+
+/** A server without routes, which words its refusals. */
+export function newServer(log: Pick<Log, 'error'>): FastifyInstance {
+  const server = Fastify({
+    // Request lines would bring the token into the log.
+    logger: false,
+    requestTimeout: requestTimeoutMs,
+    forceCloseConnections: 'idle',
+    // Addresses that can't be decoded never reach the hooks.
+    frameworkErrors: (_error, _request, reply) => refuseAddress(reply as FastifyReply),
+  });
   server.setNotFoundHandler((request, reply) => refuse(request, reply, nothingHere()));
   server.setErrorHandler((thrown, request, reply) => {
     const error = toAppError(fromFastify(thrown));
     const senderLeft = reply.raw.destroyed;
-    if (statusOf(error) === 500 && !senderLeft) options.log.error({ err: thrown }, 'A web request failed');
+    if (statusOf(error) === 500 && !senderLeft) log.error({ err: thrown }, 'A web request failed');
     return refuse(request, reply, error);
   });
   return server;
@@ -99,7 +105,8 @@ function portOf(server: FastifyInstance, otherwise: number): number {
   return typeof address === 'object' && address !== null ? address.port : otherwise;
 }
 
-async function listen(server: FastifyInstance, port: number): Promise<void> {
+/** On this machine only. Throws `host.portTaken` or `host.forbidden`. */
+export async function listen(server: FastifyInstance, port: number): Promise<void> {
   try {
     await server.listen({ host: '127.0.0.1', port });
   } catch (cause) {
@@ -122,7 +129,8 @@ function cannotListen(cause: unknown, port: number): unknown {
   return cause;
 }
 
-async function close(server: FastifyInstance): Promise<void> {
+/** Lets running requests finish for a few seconds. */
+export async function close(server: FastifyInstance): Promise<void> {
   const deadline = setTimeout(() => server.server.closeAllConnections(), closeGraceMs);
   try {
     await server.close();

@@ -1,0 +1,94 @@
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { HookAddress } from '../../shared/hook.ts';
+import { defaultSettings, type Settings } from '../../shared/settings.ts';
+import { createEventBus, type EventBus } from '../events.ts';
+import { openDesktopListener } from './desktop-listener.ts';
+
+const log = { warn() {}, error() {} };
+let events: EventBus;
+let settings: Settings;
+let close: () => Promise<void>;
+let told: HookAddress[];
+let hear: () => void;
+
+beforeEach(async () => {
+  events = createEventBus(log);
+  settings = { ...defaultSettings, hooks: { enabled: false, port: await freePort() } };
+  told = [];
+  const hooks = {
+    receive: async ({ name }: { name: string }) => ({ id: name, type: 'alert.raise' as const }),
+    servedAt(address: HookAddress) {
+      told.push(address);
+      hear();
+    },
+  };
+  close = openDesktopListener({ app: { events, hooks, settings: () => settings }, log });
+});
+afterEach(() => close());
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Changes the settings, and waits until somebody says where hooks are served now. */
+function change(hooks: Partial<Settings['hooks']>): Promise<void> {
+  settings = { ...settings, hooks: { ...settings.hooks, ...hooks } };
+  const heard = new Promise<void>((resolve) => {
+    hear = resolve;
+  });
+  events.emit('settings.changed', settings);
+  return heard;
+}
+
+const call = (path: string, init: RequestInit = { method: 'POST' }) =>
+  fetch(`http://127.0.0.1:${settings.hooks.port}${path}`, init);
+
+it('serves hooks and nothing else while the settings want it', async () => {
+  await expect(call('/hooks/a')).rejects.toThrow();
+  await change({ enabled: true });
+  expect(told.at(-1)).toEqual({
+    url: `http://127.0.0.1:${settings.hooks.port}/hooks/`,
+    lasting: true,
+    problem: null,
+  });
+  expect(await (await call('/hooks/a')).json()).toEqual({
+    ok: true,
+    value: { id: 'a', type: 'alert.raise' },
+  });
+  for (const path of ['/', '/hooks', '/hooks/a/b', '/api/call/app.info', '/api/events', '/photos/a/view'])
+    expect([401, 404]).toContain((await call(path)).status);
+  expect((await call('/hooks/a', { method: 'GET' })).status).not.toBe(202);
+  const crossSite = await call('/hooks/a', {
+    method: 'POST',
+    headers: { origin: 'https://evil.example.com' },
+  });
+  expect(crossSite.status).toBe(403);
+});
+
+it('moves with the port, says when it is taken, and ends with the program', async () => {
+  await change({ enabled: true });
+  const before = settings.hooks.port;
+  const port = await freePort();
+  await change({ port });
+  expect((await call('/hooks/a')).status).toBe(202);
+  await expect(fetch(`http://127.0.0.1:${before}/hooks/a`, { method: 'POST' })).rejects.toThrow();
+
+  const other = createServer().listen(before, '127.0.0.1');
+  await new Promise((resolve) => other.once('listening', resolve));
+  await change({ port: before });
+  expect(told.at(-1)).toMatchObject({
+    url: null,
+    problem: expect.stringContaining(`Port ${before} is used`),
+  });
+  await new Promise((resolve) => other.close(resolve));
+  await change({});
+  expect(told.at(-1)?.problem).toBeNull();
+  await close();
+  await expect(call('/hooks/a')).rejects.toThrow();
+});
