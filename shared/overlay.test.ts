@@ -12,6 +12,7 @@ import {
 } from './overlay.ts';
 import { boxAt, calibrated, frame, mug, settingsWith, thing } from './positioning/test-scenes.ts';
 import { place } from './positioning.ts';
+import type { Finding } from './rules/verdict.ts';
 
 function overlayOf(detections: Detection[], more: Partial<OverlayInput> = {}, settings = settingsWith()) {
   const { placements, arrangement } = place(detections, frame, settings);
@@ -23,6 +24,7 @@ function overlayOf(detections: Detection[], more: Partial<OverlayInput> = {}, se
     parts: overlayParts,
     units: 'px',
     style: { fontSize: 13 },
+    findings: [finding],
     ...more,
   });
 }
@@ -34,6 +36,19 @@ function only(detections: Detection[], part: OverlayShape['part'], more: Partial
 function texts(shapes: OverlayShape[]): string[] {
   return shapes.flatMap((shape) => (shape.kind === 'label' ? [shape.text] : []));
 }
+
+/** What a rule found: a distance that is too short. */
+const finding: Finding = {
+  outcome: 'fail',
+  score: 0.4,
+  detections: [0],
+  measured: null,
+  limit: null,
+  margin: null,
+  reason: '',
+  advice: null,
+  marks: [{ kind: 'distance', from: { x: 0, y: 300 }, to: { x: 100, y: 300 }, text: '100 px' }],
+};
 
 /** Everything there is to draw at once. */
 const busy = [

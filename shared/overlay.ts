@@ -21,8 +21,10 @@ import {
   type ShapeBase,
   zoneLines,
 } from './overlay/shapes.ts';
+import { type VerdictShape, verdictShapes } from './overlay/verdict-shapes.ts';
 import { lengthText, moveText, mugText, objectText, type Units } from './overlay/wording.ts';
 import { type Frame, isMug } from './positioning.ts';
+import type { Finding } from './rules/verdict.ts';
 import { defaultSettings, type PositioningSettings } from './settings.ts';
 
 export {
@@ -43,6 +45,7 @@ export const defaultOverlayParts: readonly OverlayPart[] = [
   'handle',
   'boxes',
   'offsets',
+  'verdicts',
   'labels',
 ];
 
@@ -62,6 +65,8 @@ export interface OverlayInput {
   zoneEdges?: PositioningSettings['zoneEdges'];
   /** Other things scoring less are not shown. */
   ignoreBelow?: number;
+  /** What rules found in the photo. */
+  findings?: readonly Finding[];
 }
 
 /** What the drawers look at: the input with its gaps filled. */
@@ -73,6 +78,7 @@ interface Scene {
   selected: number | null;
   units: Units;
   zoneEdges: PositioningSettings['zoneEdges'];
+  verdicts: VerdictShape[];
 }
 
 /** Everything there is to draw over a photo, back to front. Pure: the same for the screen and the PNG. */
@@ -103,7 +109,8 @@ function readScene(input: OverlayInput): Scene {
   const objects = detections.flatMap((detection, index) =>
     isMug(detection) || detection.score < ignoreBelow ? [] : [{ detection, index }],
   );
-  return { frame, mugs, objects, arrangement, selected, units, zoneEdges };
+  const verdicts = verdictShapes(input.findings ?? []);
+  return { frame, mugs, objects, arrangement, selected, units, zoneEdges, verdicts };
 }
 
 type Pen = ReturnType<typeof createPen>;
@@ -187,6 +194,14 @@ const drawers: Record<OverlayPart, (scene: Scene, pen: Pen) => OverlayShape[]> =
         ...pen.label(base, { text: moveText(offset, units), around: detection.box, first: 'below' }),
       ];
     }),
+
+  /** Those on top write their words first. */
+  verdicts: ({ verdicts }, pen) =>
+    verdicts
+      .toReversed()
+      .map(({ base, shape, label }) => [shape, ...(label ? pen.label(base, label) : [])])
+      .toReversed()
+      .flat(),
 
   /** A mug that is tilted is written in the colour of what fails, as in the lists. */
   labels: ({ mugs }, pen) =>

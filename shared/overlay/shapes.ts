@@ -19,6 +19,7 @@ export const overlayParts = [
   'objects',
   'boxes',
   'offsets',
+  'verdicts',
   'labels',
 ] as const;
 export type OverlayPart = (typeof overlayParts)[number];
