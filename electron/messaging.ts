@@ -1,4 +1,5 @@
 import { isRendererLane } from '../shared/render.ts';
+import { type AlertSystem, createAlertSystem } from './alerting.ts';
 import { channelHandlers } from './api/channels.ts';
 import { configurationHandlers } from './api/configuration.ts';
 import { deliveryHandlers } from './api/deliveries.ts';
@@ -56,6 +57,7 @@ export interface MessagingOptions {
 export interface Messaging {
   channels: Pick<ChannelRegistry, 'list' | 'find'>;
   publisher: Publisher;
+  notifier: AlertSystem['notifier'];
   outbox: Outbox;
   deliveries: DeliveryList;
   courier: Courier;
@@ -119,6 +121,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     log,
   });
   const publisher = createPublisher({ registry, outbox, database, now: clock.now });
+  const alerts = createAlertSystem({ ...options, registry, publisher, isHeld });
   const configuration = createConfigurationFile({ settings: options.settings, registry });
 
   const stopping = new AbortController();
@@ -133,6 +136,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   return {
     channels: registry,
     publisher,
+    notifier: alerts.notifier,
     outbox,
     deliveries: list,
     courier,
@@ -141,6 +145,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     environment,
     handlers: handlersOf({
       ...options,
+      alerts,
       registry,
       sender,
       courier,
@@ -177,6 +182,7 @@ function joined(renderers: Sender, channels: Sender): Sender {
 }
 
 function handlersOf(parts: {
+  alerts: Pick<AlertSystem, 'handlers'>;
   registry: ReturnType<typeof openChannelRegistry>;
   sender: ReturnType<typeof createChannelSender>;
   courier: Courier;
@@ -198,5 +204,6 @@ function handlersOf(parts: {
     ...deliveryHandlers({ ...parts, deliveries, now: clock.now }),
     ...configurationHandlers({ ...parts, channelsChanged: courier.lanesChanged, now: clock.now }),
     ...environmentHandlers(parts.environment),
+    ...parts.alerts.handlers,
   };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { alertCalls, alertEvents } from './alert-calls.ts';
 import {
   analysisSchema,
   analysisSummarySchema,
@@ -26,6 +27,7 @@ import {
 } from './delivery.ts';
 import { errorCodes } from './errors.ts';
 import { eventIdSchema, severitySchema, toldTypeSchema } from './event.ts';
+import { exportedFileSchema } from './exported-file.ts';
 import { healthCalls, healthEvents } from './health-calls.ts';
 import { hookCalls, hookEvents } from './hook-calls.ts';
 import { mappingSchema } from './mapping.ts';
@@ -77,14 +79,7 @@ export const manualNoticeSchema = z.object({
 });
 export type ManualNotice = z.input<typeof manualNoticeSchema>;
 
-/** A file made for the operator: it waits at /exports/ID under its name for an hour. */
-export const exportedFileSchema = z.object({
-  id: idSchema,
-  name: z.string(),
-  mediaType: z.string(),
-  bytes: z.number().int(),
-});
-export type ExportedFile = z.infer<typeof exportedFileSchema>;
+export { type ExportedFile, exportedFileSchema } from './exported-file.ts';
 
 /** A name of the environment that this program reads; its value is never told. */
 export const environmentNameSchema = z.object({
@@ -461,6 +456,7 @@ export const calls = {
     input: z.object({ key: z.string().max(500) }),
     output: z.object({ renderers: z.array(rendererStateSchema) }),
   },
+  ...alertCalls,
   ...healthCalls,
   ...hookCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
@@ -491,6 +487,7 @@ export const events = {
   'notice.published': z.object({ notice: noticeSchema, unread: z.number().int() }),
   /** A page that listens shows it as a notification of the system (channel kind `desktop`, web host). */
   'notification.requested': z.object({ title: z.string(), body: z.string(), severity: severitySchema }),
+  ...alertEvents,
   ...healthEvents,
   ...hookEvents,
 } as const satisfies Record<string, z.ZodType>;

@@ -34,6 +34,7 @@ export const errorCodes = [
   'secret.unreadable',
   'configuration.invalid',
   'event.tooLarge',
+  'routes.invalid',
   'template.unknown',
   'template.invalid',
   'template.locked',

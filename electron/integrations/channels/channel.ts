@@ -63,6 +63,8 @@ export interface ChannelKind<Config, Message> {
   config: z.ZodType<Config>;
   /** Fields of the config that a name of the environment gives: `{ webhookUrl: 'SLACK_WEBHOOK_URL' }`. */
   environment: Readonly<Record<string, string>>;
+  /** Its readers are programs, which sort by themselves: it is served by its own filter and not by routes. */
+  forWorkflows?: true;
   /** What a new channel of this kind starts with. */
   initial: Pick<Channel, 'minSeverity' | 'eventTypes' | 'ordered'>;
   /** Numbers from the vendor's page, which stands beside them. */
