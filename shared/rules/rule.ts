@@ -234,8 +234,8 @@ export type Scope = z.infer<typeof scopeSchema>;
 
 /**
  * One sentence. With `must` it is a requirement: it fails when `must` does not hold, while `when` holds and `unless`
- * does not. Without `must` it only has consequences: `then` when `when` holds, `otherwise` when it does not.
- * Of a requirement `then` follows when it passes, `otherwise` when it fails.
+ * does not. Without `must` it only has consequences: `onPass` when `when` holds, `onFail` when it does not.
+ * Of a requirement `onPass` follows when it passes, `onFail` when it fails.
  */
 export const statementSchema = z
   .object({
@@ -245,10 +245,10 @@ export const statementSchema = z
     must: conditionSchema.nullable(),
     /** Asked instead of `must` when `when` does not hold: "if …, A, otherwise B". */
     else: conditionSchema.nullable(),
-    then: z.array(consequenceSchema).max(20),
-    otherwise: z.array(consequenceSchema).max(20),
+    onPass: z.array(consequenceSchema).max(20),
+    onFail: z.array(consequenceSchema).max(20),
   })
-  .refine(({ must, then, otherwise }) => must !== null || then.length + otherwise.length > 0, {
+  .refine(({ must, onPass, onFail }) => must !== null || onPass.length + onFail.length > 0, {
     error: 'A statement asks for something, or something follows from it.',
   })
   .refine(({ when, else: other }) => other === null || when !== null, {
