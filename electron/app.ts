@@ -3,6 +3,8 @@ import { builtInModel } from '../models/manifest.ts';
 import type { Analysis, Photo } from '../shared/analysis.ts';
 import type { Host } from '../shared/contract.ts';
 import { AppError } from '../shared/errors.ts';
+import { renderRequestSchema } from '../shared/render.ts';
+import { verdictFor } from '../shared/rendering/values.ts';
 import type { Settings } from '../shared/settings.ts';
 import { analysisHandlers } from './api/analyses.ts';
 import { appInfoHandlers, sampleNames } from './api/app-info.ts';
@@ -80,6 +82,8 @@ export interface App {
   start(): Promise<void>;
   /** Cancels what runs, ends what is being sent, stops the child, closes the database. Safe to call twice. */
   stop(): Promise<void>;
+  /** Starts the inference where `inference: false` left that to the first photo. Throws as Inference.start does. */
+  startInference(): Promise<void>;
   dispatch: Dispatch;
   events: EventBus;
   files: Files;
@@ -138,6 +142,7 @@ export function createApp(options: AppOptions): App {
   };
 
   const clock = options.clock ?? systemClock;
+  const random = options.random ?? Math.random;
   const environment = options.environment ?? { env: {}, workingDir: dataDir };
   const pages = createNotificationPages(events);
   const previews = createPreviews();
@@ -171,9 +176,8 @@ export function createApp(options: AppOptions): App {
     previews,
     events,
     clock,
-    random: options.random ?? Math.random,
+    random,
     log,
-    onDisabled: (channel, why) => announcer.channelDisabled(channel, why),
   });
   const { publisher } = messaging;
   const rendering = createRendering({
@@ -184,10 +188,33 @@ export function createApp(options: AppOptions): App {
     samplesDir: resources.samplesDir,
     showFile: options.showFile ?? null,
   });
-  const announcer = createAnnouncer({ events, publisher, model, log });
+  const { notifier } = messaging;
+  const announcer = createAnnouncer({
+    events,
+    notifier,
+    model,
+    verdict: (analysisId) => verdictFor({ analysis: analyses.get(analysisId) }),
+    async contactSheet(analysisIds) {
+      if (!settings().announcements.batchContactSheet) return null;
+      const wish = {
+        templateId: 'local:contact-sheet',
+        analysisIds: analysisIds.slice(0, 10_000),
+        format: 'pdf',
+      };
+      const [render] = await rendering.createRenders(renderRequestSchema.parse(wish));
+      return render?.id ?? null;
+    },
+    log,
+  });
   const health = createHealth({
     ...{ dataDir, version: options.version, database, messaging, rendering, events, clock, log },
     inferenceStatus: inference.status,
+    notifier,
+    tellsLife: options.host === 'desktop' || options.host === 'web',
+    announcements: () => settings().announcements,
+    network: () => settings().network,
+    env: environment.env,
+    random,
   });
 
   const pipeline = createPipeline({
@@ -234,6 +261,7 @@ export function createApp(options: AppOptions): App {
   const stopping = new AbortController();
   let cleaning = Promise.resolve();
   return {
+    startInference: inference.start,
     dispatch,
     events,
     files: createFiles({
@@ -255,8 +283,10 @@ export function createApp(options: AppOptions): App {
       if (options.inference === false) return;
       // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
       inference.start().catch(() => undefined);
-      health.manager.start();
-      if (options.host !== 'command line') hooks.resume();
+      if (options.host !== 'command line') {
+        health.manager.start();
+        hooks.resume();
+      }
       cleaning = cleanUp(
         { photos, pictures, analyses, exports, renders, designs: rendering.designs },
         stopping.signal,

@@ -1,10 +1,13 @@
 import type { InferenceStatus } from '../shared/contract.ts';
+import type { NetworkSettings, Settings } from '../shared/settings.ts';
+import type { Notifier } from './alerts/notifier.ts';
 import { healthHandlers } from './api/health.ts';
 import { attemptFigures } from './delivery/attempt-figures.ts';
 import type { Clock } from './delivery/clock.ts';
 import { isLed } from './delivery/led.ts';
 import type { EventBus } from './events.ts';
 import { channelPart } from './integrations/channel-part.ts';
+import { channelCheck } from './integrations/checks/channel-check.ts';
 import {
   courierPart,
   inferencePart,
@@ -13,7 +16,9 @@ import {
   templatedPart,
 } from './integrations/core-parts.ts';
 import { createHealthHistory } from './integrations/health-history.ts';
+import { createLifeCycle } from './integrations/life-cycle.ts';
 import { createManager, type Manager } from './integrations/manager.ts';
+import { createPartAlerts } from './integrations/part-alerts.ts';
 import type { Log } from './log.ts';
 import type { Messaging } from './messaging.ts';
 import type { Rendering } from './rendering.ts';
@@ -24,10 +29,18 @@ export interface HealthOptions {
   version: string;
   database: Database;
   inferenceStatus(): InferenceStatus;
-  messaging: Pick<Messaging, 'channels' | 'courier' | 'deliveries'>;
+  messaging: Pick<Messaging, 'channels' | 'http' | 'courier' | 'deliveries'>;
   rendering: Pick<Rendering, 'templated'>;
+  notifier: Notifier;
+  /** Whether its coming and going is anybody's business; commands come and go all the time. */
+  tellsLife: boolean;
+  announcements(): Settings['announcements'];
+  network(): NetworkSettings;
+  env: Readonly<Record<string, string | undefined>>;
   events: EventBus;
   clock: Clock;
+  /** 0 to 1. */
+  random(): number;
   log: Log;
 }
 
@@ -50,7 +63,13 @@ export function createHealth(options: HealthOptions): HealthWatch {
     state: courier.state,
     attempts: (channelId: string) => attemptFigures(database, channelId, now()),
   };
-  const inference = inferencePart({ status: options.inferenceStatus, events, now });
+  const inference = inferencePart({
+    status: options.inferenceStatus,
+    isLeader: courier.isLeader,
+    events,
+    now,
+  });
+  const checks = { http: messaging.http, network: options.network, env: options.env, now };
   const core = [
     inference,
     storagePart({ dataDir: options.dataDir, write: history.seen }),
@@ -60,17 +79,31 @@ export function createHealth(options: HealthOptions): HealthWatch {
       counts: deliveries.counts,
     }),
     localRendererPart(lanes),
-    templatedPart({ lanes, hasKey: rendering.templated.hasKey, host: rendering.templated.host }),
+    templatedPart({ lanes, ...rendering.templated }),
   ];
+  const alerts = createPartAlerts({ notifier: options.notifier, clock, log });
+  const life = createLifeCycle({
+    notifier: options.notifier,
+    version: options.version,
+    tellsEach: () => options.announcements().startAndStop,
+  });
   const manager = createManager({
-    integrations: () => [...core, ...channels.list().map((channel) => channelPart(channel, lanes))],
+    integrations: () => [
+      ...core,
+      ...channels
+        .list()
+        .map((channel) => channelPart(channel, { ...lanes, check: channelCheck(channel, checks) })),
+    ],
     history,
     leads: courier.isLeader,
+    onLook: alerts.observe,
     async onLead() {
-      await history.begin(options.version);
+      const earlier = await history.begin(options.version);
+      if (options.tellsLife) await life.started(earlier);
     },
     events,
     clock,
+    random: options.random,
     log,
   });
   const stops = (
@@ -82,7 +115,13 @@ export function createHealth(options: HealthOptions): HealthWatch {
     analyzed: inference.ran,
     async stop() {
       for (const stop of stops) stop();
+      if (options.tellsLife && courier.isLeader()) {
+        await life
+          .stopping()
+          .catch((error: unknown) => log.warn({ err: error }, 'The end of the program could not be told'));
+      }
       await manager.stop();
+      await alerts.stop();
     },
   };
 }

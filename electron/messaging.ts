@@ -16,6 +16,7 @@ import { removeOld } from './delivery/retention.ts';
 import type { Sender } from './delivery/sender.ts';
 import type { EventBus } from './events.ts';
 import { createHttp, type Http } from './http.ts';
+import { channelDisabled } from './integrations/channel-part.ts';
 import { type ChannelRegistry, openChannelRegistry } from './integrations/channel-registry.ts';
 import { createChannelSender } from './integrations/channel-sender.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
@@ -49,8 +50,6 @@ export interface MessagingOptions {
   /** 0 to 1. */
   random(): number;
   log: Log;
-  /** A channel was switched off because its target is gone. */
-  onDisabled(name: string, why: string): void;
 }
 
 /** Everything that tells others: from an event to a channel's answer. */
@@ -108,9 +107,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
     sender: joined(options.renderSender, {
       ...sender,
       async disable(channelId, why) {
-        const name = registry.find(channelId)?.channel.name ?? channelId;
+        const label = registry.find(channelId)?.channel.name ?? channelId;
         await sender.disable(channelId, why);
-        options.onDisabled(name, why);
+        await alerts.notifier
+          .raise(channelDisabled(channelId, label, why))
+          .catch((error: unknown) => log.error({ err: error }, 'An alert could not be recorded'));
       },
     }),
     database,

@@ -22,7 +22,7 @@ import { createQuota } from './render/quota.ts';
 import { createRenderChanges } from './render/render-changes.ts';
 import { renderCompleted, renderCompletedId } from './render/render-completed.ts';
 import { createRenderExport } from './render/render-export.ts';
-import { createRenderJobs } from './render/render-jobs.ts';
+import { createRenderJobs, type RenderJobs } from './render/render-jobs.ts';
 import { createRenderPreview } from './render/render-preview.ts';
 import { createRenderProcess } from './render/render-process.ts';
 import { createRenderReport, type ReportRender } from './render/render-report.ts';
@@ -70,6 +70,8 @@ export interface Rendering {
   gallery: Gallery;
   smallPictures: SmallPictures;
   designs: DesignStore;
+  /** Asks for pictures, as `renders.create` does. */
+  createRenders: RenderJobs['create'];
   templated: {
     hasKey(): boolean;
     /** Where it is asked. */
@@ -229,6 +231,7 @@ export function createRendering(options: RenderingOptions): Rendering {
       samplesDir,
     }),
     designs,
+    createRenders: jobs.create,
     templated: {
       hasKey: key.isThere,
       host: () => URL.parse(givenBaseUrl ?? settings().templatedBaseUrl)?.host ?? '',

@@ -23,6 +23,7 @@ let host: WebHost;
 let core: WebCore;
 let inference = 'ready';
 let openPages = 0;
+let channelIsCritical = false;
 
 /** A core that repeats what it was called with: what is under test here is the host around it. */
 function createEcho(): WebCore {
@@ -42,6 +43,7 @@ function createEcho(): WebCore {
     async dispatch(name, input) {
       if (name === 'app.info')
         return { ok: true, value: { ...info, inference: { ...info.inference, state: inference } } };
+      if (name === 'health.get') return { ok: true, value: health() };
       if (name === 'models.add') throw new Error('a secret: /home/operator/token.txt');
       const { bytes, ...fields } = input as { bytes?: Uint8Array };
       return { ok: true, value: { name, fields, byteLength: bytes?.length ?? null } };
@@ -67,6 +69,21 @@ function createEcho(): WebCore {
       },
     },
   };
+}
+
+function health() {
+  const figures = { responseMs: null, successRate: null, perMinute: null };
+  const since = '2026-11-01T00:00:00.000Z';
+  const part = {
+    ...{ id: 'channel.ops', kind: 'channel', label: 'Ops', target: 'ops.example', channelId: 'ops' },
+    ...{ state: 'down', reason: 'No answer.', since, critical: channelIsCritical, checkable: true },
+    ...{
+      lastCheck: null,
+      heartbeat: [],
+      figures: { ...figures, queueDepth: 1, retries: 0, breaker: 'open' },
+    },
+  };
+  return { status: channelIsCritical ? 'down' : 'degraded', since, parts: [part] };
 }
 
 const info = {
@@ -477,6 +494,31 @@ describe('the host', () => {
       expect(JSON.parse(reply.body)).toEqual({ status, inference: state });
     }
     inference = 'ready';
+  });
+
+  it('says alive as long as it answers, ready once photos can be analysed', async () => {
+    expect(JSON.parse((await ask('/health/live', { anonymous: true })).body)).toEqual({ status: 'ok' });
+    expect((await ask('/health/ready', { anonymous: true })).status).toBe(200);
+    inference = 'starting';
+    const starting = await ask('/health/ready', { anonymous: true });
+    expect([starting.status, JSON.parse(starting.body)]).toEqual([503, { status: 'starting' }]);
+    expect((await ask('/health/live', { anonymous: true })).status).toBe(200);
+    inference = 'ready';
+  });
+
+  it('tells who shows the token how every part does, and nobody else', async () => {
+    const anonymous = await ask('/health', { anonymous: true });
+    expect(anonymous.body).not.toContain('ops.example');
+    const known = JSON.parse((await ask('/health')).body);
+    expect(known).toMatchObject({
+      status: 'ok',
+      health: 'degraded',
+      parts: [{ id: 'channel.ops', state: 'down', target: 'ops.example' }],
+    });
+    channelIsCritical = true;
+    const down = await ask('/health', { anonymous: true });
+    expect([down.status, JSON.parse(down.body)]).toEqual([503, { status: 'degraded', inference: 'ready' }]);
+    channelIsCritical = false;
   });
 
   it('names the port that is taken and how to choose another', async () => {

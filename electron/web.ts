@@ -62,7 +62,7 @@ function createServer(options: WebOptions, access: { token: string; port: () => 
   const server = newServer(options.log);
   guard(server, access);
   parseBodies(server, options.app);
-  serveHealth(server, options.app);
+  serveHealth(server, options.app, access);
   serveCalls(server, options.app);
   serveEvents(server, options.app);
   serveHooks(server, { door: options.app.hooks, log: options.log });

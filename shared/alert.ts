@@ -30,6 +30,9 @@ export const alertNames = {
   analysisFailed: 'AnalysisFailed',
   channelDown: 'ChannelDown',
   channelDisabled: 'ChannelDisabled',
+  rendererDown: 'RendererDown',
+  courierDown: 'CourierDown',
+  storageDown: 'StorageDown',
   threshold: 'Threshold',
   ruleBroken: 'RuleBroken',
 } as const;

@@ -98,6 +98,19 @@ export const eventDataSchemas = {
     succeeded: z.number().int().nonnegative(),
     failed: z.number().int().nonnegative(),
     duration: z.number().nonnegative(),
+    success_rate: confidenceSchema.optional(),
+    photos_per_second: z.number().nonnegative().optional(),
+    mugs_found: z.number().int().nonnegative().optional(),
+    /** Of the photos that were analysed, by the best mug of each. */
+    verdicts: z
+      .strictObject({
+        pass: z.number().int().nonnegative(),
+        review: z.number().int().nonnegative(),
+        fail: z.number().int().nonnegative(),
+      })
+      .optional(),
+    /** The render that shows all of its photos; it may still be drawn when this is told. */
+    contact_sheet: idSchema.optional(),
   }),
   model_updated: z.strictObject({
     model_id: idSchema,

@@ -98,8 +98,11 @@ const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
       Succeeded: data.succeeded,
       Failed: data.failed,
       Took: `${Math.round(data.duration)} s`,
+      'Mugs found': data.mugs_found,
+      Verdicts: data.verdicts && verdictsText(data.verdicts),
     }),
     thread: `batch-${data.batch_id}`,
+    renderId: data.contact_sheet,
   }),
   model_updated: (data) => ({
     title: `Model in use: ${data.model_name}`,
@@ -156,6 +159,10 @@ function nameOf(data: { image_id: string; image_name?: string | undefined }): st
 
 function countOf(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+function verdictsText({ pass, review, fail }: { pass: number; review: number; fail: number }): string {
+  return `${pass} passed, ${review} to review, ${fail} failed`;
 }
 
 function percent(share: number): string {

@@ -153,6 +153,14 @@ export const hooksSettingsSchema = z.object({
 });
 export type HooksSettings = z.infer<typeof hooksSettingsSchema>;
 
+/** What the program tells of its own accord, beyond what goes wrong. */
+export const announcementSettingsSchema = z.object({
+  /** Every start and stop; an update and a crash are always told. */
+  startAndStop: z.boolean().default(false),
+  /** A PDF with all photos of a batch goes with the news that it is done. */
+  batchContactSheet: z.boolean().default(false),
+});
+
 export const settingsSchema = z.object({
   detection: detectionSettingsSchema.prefault({}),
   positioning: positioningSettingsSchema.prefault({}),
@@ -163,6 +171,7 @@ export const settingsSchema = z.object({
   delivery: deliverySettingsSchema.prefault({}),
   render: renderSettingsSchema.prefault({}),
   hooks: hooksSettingsSchema.prefault({}),
+  announcements: announcementSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type DetectionSettings = Settings['detection'];
@@ -182,6 +191,7 @@ export const settingsPatchSchema = z
     delivery: deliverySettingsSchema,
     render: renderSettingsSchema,
     hooks: hooksSettingsSchema,
+    announcements: announcementSettingsSchema,
   })
   .partial();
 export type SettingsPatch = z.input<typeof settingsPatchSchema>;

@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { programVersion } from '../paths.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
+import { addHealthCommand } from './health-command.ts';
 import { addMessagingCommands, dataFolderOption, notEmpty } from './messaging-commands.ts';
 import { addRenderCommands } from './render-commands.ts';
 
@@ -73,6 +74,7 @@ called in a wrong way.`,
 
   addRenderCommands(program, finish);
   addMessagingCommands(program, finish);
+  addHealthCommand(program, finish);
   return program;
 }
 

@@ -58,6 +58,11 @@ export function createDispatchers({ settings, env, lookup }: DispatchersOptions)
   };
 }
 
+/** Whether anything may go through a proxy. Throws NetworkError for one that is none. */
+export function isProxied(proxyUrl: string, env: DispatchersOptions['env']): boolean {
+  return proxiesOf(proxyUrl, env) !== null;
+}
+
 /** NO_PROXY also exempts hosts from the proxy of the settings. Empty strings keep undici off process.env. */
 function proxiesOf(proxyUrl: string, env: DispatchersOptions['env']) {
   const httpProxy = proxyUrl || env.http_proxy || env.HTTP_PROXY || '';

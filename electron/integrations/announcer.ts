@@ -1,84 +1,91 @@
-import type { EventPayload } from '../../shared/contract.ts';
+import type { Labels } from '../../shared/alert.ts';
+import { alertNames } from '../../shared/alert.ts';
+import type { EventPayload, InferenceStatus } from '../../shared/contract.ts';
+import { type ErrorCode, errorCodes } from '../../shared/errors.ts';
+import type { Verdict } from '../../shared/rendering/values.ts';
+import type { Notifier } from '../alerts/notifier.ts';
 import type { EventBus } from '../events.ts';
 import type { Log } from '../log.ts';
-import type { NewEvent, Publisher } from './publisher.ts';
+import { type BatchReport, createBatchReports } from './batch-report.ts';
+import type { NewEvent } from './publisher.ts';
 
 export interface AnnouncerParts {
   events: Pick<EventBus, 'listen'>;
-  publisher: Pick<Publisher, 'publish'>;
+  notifier: Notifier;
   /** The detector in use. */
   model(): { id: string; name: string; sha256: string };
-  log: Pick<Log, 'error'>;
+  verdict(analysisId: string): Verdict;
+  /** Has all of these drawn on one sheet; gives the render's id, null when none is wanted. */
+  contactSheet(analysisIds: readonly string[]): Promise<string | null>;
+  log: Pick<Log, 'error' | 'warn'>;
   /** Milliseconds of a clock that only goes forward. */
   monotonic?: () => number;
 }
 
 export interface Announcer {
-  /** A channel takes nothing more, as its target is gone: told to the others. */
-  channelDisabled(name: string, why: string): void;
   /** Hears nothing more; resolves when all that was heard is recorded. */
   stop(): Promise<void>;
 }
 
-/** Turns what happens in this program into events that are told outside. It only listens: nothing waits for it. */
+/** Turns what happens in this program into what is told. It only listens: nothing waits for it. */
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
-  const { events, publisher, model, log, monotonic = () => performance.now() } = parts;
+  const { events, notifier, model, log, monotonic = () => performance.now() } = parts;
   const underWay = new Set<Promise<unknown>>();
+  const batches = createBatchReports({ verdict: parts.verdict, monotonic });
+  const models = watchModels(model);
+  const crashed = watchCrashes();
+  const failures = watchFailures();
 
-  function tell(event: NewEvent | null): void {
-    if (event === null) return;
-    const published = publisher
-      .publish(event)
-      .catch((error: unknown) =>
-        log.error({ err: error, type: event.type }, 'An event could not be recorded'),
-      )
-      .finally(() => underWay.delete(published));
-    underWay.add(published);
+  function say(work: () => Promise<unknown>): void {
+    const said = work()
+      .catch((error: unknown) => log.error({ err: error }, 'Something could not be told'))
+      .finally(() => underWay.delete(said));
+    underWay.add(said);
   }
 
-  const batches = watchBatches(monotonic);
-  const models = watchModels(model);
-  const inference = watchInference();
+  function tell(event: NewEvent | null): void {
+    if (event !== null) say(() => notifier.tell(event));
+  }
+
+  async function tellBatch({ event, analysisIds }: BatchReport): Promise<void> {
+    const sheet = analysisIds.length === 0 ? null : await drawn(analysisIds);
+    await notifier.tell(sheet === null ? event : { ...event, data: { ...event.data, contact_sheet: sheet } });
+  }
+
+  /** A batch is told without its sheet rather than not at all. */
+  function drawn(analysisIds: readonly string[]): Promise<string | null> {
+    return parts.contactSheet(analysisIds).catch((error: unknown) => {
+      log.warn({ err: error }, 'The contact sheet of a batch could not be asked for');
+      return null;
+    });
+  }
+
   const stops = [
-    events.listen('batch.progressed', (batch) => tell(batches(batch))),
+    events.listen('batch.progressed', (batch) => {
+      const report = batches.progressed(batch);
+      if (report !== null) say(() => tellBatch(report));
+    }),
     events.listen('models.changed', () => tell(models())),
-    events.listen('analysis.failed', (failure) => tell(analysisFailed(failure))),
-    events.listen('inference.changed', (status) => tell(inference(status))),
+    events.listen('analysis.failed', (failure) => {
+      if (failure.error.code === 'cancelled') return;
+      tell(analysisFailed(failure));
+      const labels = failures.failed(failure.error.code);
+      say(() => notifier.raise({ labels, ...wordsOf(failure) }));
+    }),
+    events.listen('analysis.completed', (done) => {
+      batches.analyzed(done);
+      for (const labels of failures.succeeded()) {
+        say(() => notifier.resolve(labels, `${done.summary.photo.name} was analysed.`));
+      }
+    }),
+    events.listen('inference.changed', (status) => tell(crashed(status))),
   ];
 
   return {
-    channelDisabled: (name, why) =>
-      tell({
-        type: 'system_alert',
-        severity: 'warning',
-        data: { title: `Channel "${name}" was switched off`, message: why },
-      }),
     async stop() {
       for (const stop of stops) stop();
       await Promise.all(underWay);
     },
-  };
-}
-
-type Heard<T> = (payload: T) => NewEvent | null;
-
-/** One event when a batch has come to its end; a cancelled one is no news to who cancelled it. */
-function watchBatches(monotonic: () => number): Heard<EventPayload<'batch.progressed'>> {
-  const startedAt = new Map<string, number>();
-  return ({ id, state, total, done, failed }) => {
-    const began = startedAt.get(id) ?? monotonic();
-    startedAt.set(id, began);
-    if (state !== 'finished' && state !== 'cancelled') return null;
-    startedAt.delete(id);
-    // One photo alone is told as such; a batch notice for it would say the same again.
-    if (state === 'cancelled' || total === 1) return null;
-    const duration = (monotonic() - began) / 1_000;
-    return {
-      id: `evt_${id}_batch`,
-      type: 'batch_completed',
-      severity: failed === 0 ? 'success' : 'warning',
-      data: { batch_id: id, total, succeeded: done, failed, duration },
-    };
   };
 }
 
@@ -97,8 +104,7 @@ function watchModels(model: AnnouncerParts['model']): () => NewEvent | null {
   };
 }
 
-function analysisFailed({ photo, name, error }: EventPayload<'analysis.failed'>): NewEvent | null {
-  if (error.code === 'cancelled') return null;
+function analysisFailed({ photo, name, error }: EventPayload<'analysis.failed'>): NewEvent {
   return {
     type: 'error_occurred',
     data: {
@@ -111,24 +117,55 @@ function analysisFailed({ photo, name, error }: EventPayload<'analysis.failed'>)
   };
 }
 
-/** Told once when it goes down, once more when it is given up, and when it is back. */
-function watchInference(): Heard<EventPayload<'inference.changed'>> {
-  let told: 'well' | 'restarting' | 'failed' = 'well';
-  return ({ state, reason, restarts }) => {
-    if (state === 'ready' && told !== 'well') {
-      told = 'well';
-      return alertOf('The inference is running again', 'Photos are analysed again.', 'success', restarts);
-    }
-    if ((state === 'restarting' && told === 'well') || (state === 'failed' && told !== 'failed')) {
-      told = state;
-      const title =
-        state === 'failed' ? 'The inference has failed' : 'The inference crashed and is restarted';
-      return alertOf(title, reason ?? '', 'error', restarts);
-    }
-    return null;
+/** One alert for each way to fail; the next photo that is analysed ends them all, also those of an earlier run. */
+function watchFailures() {
+  let open = new Set<ErrorCode>(errorCodes.filter(isOfAnalysis));
+  return {
+    failed(code: ErrorCode): Labels {
+      open.add(code);
+      return failureLabels(code);
+    },
+    succeeded(): Labels[] {
+      const over = [...open].map(failureLabels);
+      open = new Set();
+      return over;
+    },
   };
 }
 
-function alertOf(title: string, message: string, severity: 'success' | 'error', restarts: number): NewEvent {
-  return { type: 'system_alert', severity, data: { title, message, details: { restarts } } };
+function failureLabels(code: ErrorCode): Labels {
+  return { alertname: alertNames.analysisFailed, source: 'analysis', code };
+}
+
+function isOfAnalysis(code: ErrorCode): boolean {
+  return /^(photo|inference|model|storage)\.|^(internal|notFound)$/.test(code);
+}
+
+/** A photo that is none is a smaller matter than a program that cannot look at any. */
+function wordsOf({ name, error }: EventPayload<'analysis.failed'>) {
+  return {
+    severity: error.code.startsWith('photo.') ? ('warning' as const) : ('error' as const),
+    title: `Photos could not be analysed (${error.code})`,
+    message: error.message.slice(0, 4_000),
+    details: { photo: name.slice(0, 300) },
+  };
+}
+
+/** The child went down while it worked. Whether it stays down is an alert of its own: the manager sees to that. */
+function watchCrashes(): (status: InferenceStatus) => NewEvent | null {
+  let before: InferenceStatus['state'] = 'stopped';
+  return ({ state, reason, restarts }) => {
+    const crashed = before === 'ready' && (state === 'restarting' || state === 'failed');
+    before = state;
+    if (!crashed) return null;
+    return {
+      type: 'system_alert',
+      severity: 'warning',
+      data: {
+        title: 'The inference crashed',
+        message: reason ?? 'It is started again.',
+        details: { restarts },
+      },
+    };
+  };
 }

@@ -1,17 +1,39 @@
+import { alertNames, type Labels, type NewAlert } from '../../shared/alert.ts';
 import type { ChannelState } from '../../shared/channel.ts';
-import type { PartState } from '../../shared/health.ts';
 import type { AttemptFigures } from '../delivery/attempt-figures.ts';
 import type { ConfiguredChannel } from './configured-channel.ts';
-import { type Integration, percentilesOf } from './integration.ts';
+import { type Integration, type Look, percentilesOf } from './integration.ts';
 
 export interface LaneParts {
   state(channelId: string): ChannelState;
   attempts(channelId: string): AttemptFigures;
 }
 
-/** A channel as the manager knows it: how its deliveries do is how it does. */
-export function channelPart({ channel, kind, target }: ConfiguredChannel, parts: LaneParts): Integration {
+/** A channel takes nothing more, as its target is gone. It is resolved once somebody switches it on again. */
+export function channelDisabled(channelId: string, label: string, why: string): NewAlert {
   return {
+    labels: disabledLabels(channelId),
+    severity: 'warning',
+    title: `Channel "${label}" was switched off`,
+    message: why,
+  };
+}
+
+function disabledLabels(channelId: string): Labels {
+  return { alertname: alertNames.channelDisabled, channel: channelId, source: 'integration' };
+}
+
+/** A channel as the manager knows it: how its deliveries do is how it does. */
+export function channelPart(
+  { channel, kind, target }: ConfiguredChannel,
+  parts: LaneParts & Pick<Integration, 'check'>,
+): Integration {
+  return {
+    check: parts.check,
+    alerts: {
+      unwell: { alertname: alertNames.channelDown, channel: channel.id, source: 'integration' },
+      disabled: disabledLabels(channel.id),
+    },
     id: `channel.${channel.id}`,
     kind: 'channel',
     label: channel.name,
@@ -37,6 +59,10 @@ export function laneHealth(
 }
 
 /** Held with a breaker that is closed is what the other side asked for; with one that is open it does not answer. */
-function lookOf({ condition, breaker, reason }: ChannelState): { state: PartState; reason: string | null } {
-  return { state: condition === 'held' && breaker !== 'closed' ? 'down' : condition, reason };
+function lookOf({ condition, breaker, reason, lastAnswer }: ChannelState): Look {
+  return {
+    state: condition === 'held' && breaker !== 'closed' ? 'down' : condition,
+    reason,
+    wellAt: lastAnswer?.delivered ? Date.parse(lastAnswer.at) : undefined,
+  };
 }

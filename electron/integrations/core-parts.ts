@@ -1,4 +1,5 @@
 import { statfs } from 'node:fs/promises';
+import { alertNames } from '../../shared/alert.ts';
 import type { EventPayload, InferenceStatus } from '../../shared/contract.ts';
 import type { DeliveryCounts } from '../../shared/delivery.ts';
 import type { PartState } from '../../shared/health.ts';
@@ -14,6 +15,7 @@ const leastFreeBytes = 500_000_000;
 /** The child that analyses photos; each analysis is told here as it is kept, each failure heard. */
 export function inferencePart(parts: {
   status(): InferenceStatus;
+  isLeader(): boolean;
   events: Pick<EventBus, 'listen'>;
   now(): number;
 }): Integration & { ran(tookMs: number): void } {
@@ -35,8 +37,11 @@ export function inferencePart(parts: {
     },
     channelId: null,
     critical: true,
+    isOwn: true,
+    alerts: { unwell: { alertname: alertNames.inferenceDown, source: 'inference' } },
     look() {
       const { state, reason } = parts.status();
+      if (state === 'stopped' && !parts.isLeader()) return null;
       return { state: inferenceStates[state], reason: state === 'ready' ? null : reason };
     },
     figures() {
@@ -56,7 +61,7 @@ export function inferencePart(parts: {
 const inferenceStates: Readonly<Record<InferenceStatus['state'], PartState>> = {
   ready: 'healthy',
   starting: 'held',
-  restarting: 'degraded',
+  restarting: 'down',
   failed: 'down',
   stopped: 'down',
 };
@@ -94,6 +99,7 @@ export function storagePart(parts: { dataDir: string; write(): Promise<void> }):
     target: parts.dataDir,
     channelId: null,
     critical: true,
+    alerts: { unwell: { alertname: alertNames.storageDown, source: 'monitoring' } },
     look: () => last,
     figures: () => noFigures,
     check,
@@ -116,6 +122,7 @@ export function courierPart(parts: {
     },
     channelId: null,
     critical: true,
+    alerts: { unwell: { alertname: alertNames.courierDown, source: 'integration' } },
     look() {
       if (parts.isLeader() || parts.isLed()) return { state: 'healthy', reason: null };
       return { state: 'down', reason: 'Nobody sends at the moment: what is to be told waits.' };
@@ -135,13 +142,24 @@ export function localRendererPart(lanes: LaneParts): Integration {
     label: name,
     target: 'This machine',
     channelId: id,
+    alerts: { unwell: { alertname: alertNames.rendererDown, channel: id, source: 'integration' } },
     ...laneHealth(id, lanes),
   };
 }
 
-export function templatedPart(parts: { lanes: LaneParts; hasKey(): boolean; host(): string }): Integration {
+/** Looked at by asking for the account, which costs nothing. */
+export function templatedPart(parts: {
+  lanes: LaneParts;
+  hasKey(): boolean;
+  host(): string;
+  account(signal: AbortSignal): Promise<{ used: number; of: number }>;
+}): Integration {
   const { id, name } = rendererLanes.templated;
   const health = laneHealth(id, parts.lanes);
+  async function check(signal: AbortSignal): Promise<Finding> {
+    const { used, of } = await parts.account(signal);
+    return { ok: true, detail: `The key is taken; ${used} of ${of} credits are used.` };
+  }
   return {
     id: 'renderer.templated',
     kind: 'renderer',
@@ -150,6 +168,10 @@ export function templatedPart(parts: { lanes: LaneParts; hasKey(): boolean; host
       return parts.host();
     },
     channelId: id,
+    alerts: { unwell: { alertname: alertNames.rendererDown, channel: id, source: 'integration' } },
+    get check() {
+      return parts.hasKey() ? check : undefined;
+    },
     ...health,
     look: () =>
       parts.hasKey() ? health.look() : { state: 'disabled', reason: 'No key is set: this machine draws.' },

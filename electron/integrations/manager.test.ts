@@ -26,6 +26,7 @@ function part(id: string, more: Partial<Integration> = {}): Integration {
     label: id,
     target: 'example.com',
     channelId: null,
+    alerts: { unwell: { alertname: 'Down', part: id } },
     look: () => ({ state: states[id] ?? 'healthy', reason: states[id] === 'down' ? 'No answer.' : null }),
     figures: () => noFigures,
     ...more,
@@ -42,6 +43,7 @@ function create(more: Partial<ManagerParts> = {}): Manager {
     leads: () => true,
     events,
     clock,
+    random: () => 0,
     log,
     ...more,
   });
@@ -155,6 +157,49 @@ test('a check that never ends has failed after 15 seconds, and is told to stop',
   await clock.advance(15_000);
   expect((await checked).lastCheck).toMatchObject({ ok: false, detail: expect.stringContaining('15 s') });
   expect(signal?.aborted).toBe(true);
+});
+
+test('each part is looked at every minute or so by the process that leads, and by no other', async () => {
+  let looked = 0;
+  const check = async () => {
+    looked += 1;
+    return { ok: true, detail: 'It answers.' };
+  };
+  integrations.push(part('channel.ops-2', { check }));
+  manager.start();
+  await clock.advance(10_000);
+  expect(looked).toBe(1);
+  await clock.advance(600_000);
+  expect(looked).toBeGreaterThanOrEqual(8);
+  expect(looked).toBeLessThanOrEqual(15);
+  const before = looked;
+  await manager.stop();
+  const other = create({ leads: () => false });
+  other.start();
+  await clock.advance(600_000);
+  await other.stop();
+  expect(looked).toBe(before);
+});
+
+test('two failed looks in a row are believed, one is not, and a good one ends it', async () => {
+  let ok = false;
+  integrations.push(
+    part('channel.far', { check: async () => ({ ok, detail: 'far.example has no way to it.' }) }),
+  );
+  expect((await manager.check('channel.far')).state).toBe('healthy');
+  expect(await manager.check('channel.far')).toMatchObject({
+    state: 'down',
+    reason: 'far.example has no way to it.',
+  });
+  ok = true;
+  expect((await manager.check('channel.far')).state).toBe('healthy');
+});
+
+test('stopping does not wait for a check that hangs', async () => {
+  integrations.push(part('channel.slow', { check: () => new Promise(() => undefined) }));
+  const checked = manager.check('channel.slow');
+  await manager.stop();
+  expect((await checked).lastCheck).toBeNull();
 });
 
 test('a part that is not there cannot be checked', async () => {

@@ -5,6 +5,8 @@ import { statusOf } from '../../shared/health.ts';
 import type { Clock } from '../delivery/clock.ts';
 import type { EventBus } from '../events.ts';
 import type { Log } from '../log.ts';
+import { type CheckRecord, judge, noteFinding } from './checks/judge-checks.ts';
+import { createRounds } from './checks/rounds.ts';
 import type { HealthHistory } from './health-history.ts';
 import type { Finding, Integration } from './integration.ts';
 
@@ -47,6 +49,8 @@ export interface ManagerParts {
   onLook?(standings: readonly { integration: Integration; standing: Standing }[]): void;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
+  /** 0 to 1. */
+  random(): number;
   log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -54,11 +58,14 @@ export function createManager(parts: ManagerParts): Manager {
   const { history, events, clock, log } = parts;
   const standings = new Map<string, Standing>();
   const told = new Map<string, string>();
+  const checks = new Map<string, CheckRecord>();
+  const rounds = createRounds({ monotonic: clock.monotonic, random: parts.random });
+  const checking = new Map<string, Promise<void>>();
+  const stopping = new AbortController();
   let status: { word: HealthStatus; since: number } | null = null;
   let cancelLook = () => {};
   let cancelTouch: (() => void) | null = null;
   let isLeading = false;
-  let isStopped = false;
   let writing: Promise<unknown> = Promise.resolve();
 
   function find(id: string): Integration {
@@ -69,8 +76,13 @@ export function createManager(parts: ManagerParts): Manager {
 
   function standingOf(integration: Integration): Standing {
     const { id } = integration;
-    const { state, reason } = lookAt(integration);
-    const before = standings.get(id) ?? known(id);
+    const recorded = known(id);
+    if (!parts.leads() && !integration.isOwn && recorded !== null) return recorded;
+    const look = lookAt(integration);
+    if (look === null)
+      return recorded ?? { state: 'disabled', reason: 'It does not run here.', since: clock.now() };
+    const { state, reason } = look;
+    const before = standings.get(id) ?? recorded;
     const standing = { state, reason, since: before?.state === state ? before.since : clock.now() };
     standings.set(id, standing);
     return standing;
@@ -84,9 +96,10 @@ export function createManager(parts: ManagerParts): Manager {
       : { state: change.state, reason: change.reason, since: change.at };
   }
 
-  function lookAt(integration: Integration): Pick<Standing, 'state' | 'reason'> {
+  function lookAt(integration: Integration): Pick<Standing, 'state' | 'reason'> | null {
     try {
-      return integration.look();
+      const look = integration.look();
+      return look === null ? null : judge(look, checks.get(integration.id));
     } catch (error) {
       log.warn({ err: error, part: integration.id }, 'A part could not be looked at');
       return { state: 'down', reason: 'Nobody can tell how it does. The log has the details.' };
@@ -180,25 +193,56 @@ export function createManager(parts: ManagerParts): Manager {
       if (parts.leads() && !isLeading) await lead();
       if (!parts.leads()) isLeading = false;
       look();
-      if (isLeading) write(history.seen, 'The health could not be written down');
+      if (!isLeading) return;
+      write(history.seen, 'The health could not be written down');
+      for (const integration of rounds.due(parts.integrations())) void check(integration);
     } catch (error) {
       log.warn({ err: error }, 'The health could not be looked at');
     }
   }
 
   function plan(): void {
-    if (isStopped) return;
+    if (stopping.signal.aborted) return;
     cancelLook = clock.after(lookEveryMs, () => {
       looking = lookAround().finally(plan);
     });
   }
   let looking = Promise.resolve();
 
-  async function run(integration: Integration): Promise<Check> {
+  /** One look at a time for each part: who asks meanwhile waits for the one under way. */
+  function check(integration: Integration): Promise<void> {
+    const { id } = integration;
+    const underWay = checking.get(id);
+    if (underWay !== undefined || integration.check === undefined) return underWay ?? Promise.resolve();
+    const checked = runCheck(integration).finally(() => checking.delete(id));
+    checking.set(id, checked);
+    return checked;
+  }
+
+  async function runCheck(integration: Integration): Promise<void> {
+    const { id } = integration;
     const at = new Date(clock.now()).toISOString();
     const began = clock.monotonic();
-    const { ok, detail } = await findingOf(integration, clock);
-    return { at, ok, detail, tookMs: clock.monotonic() - began };
+    const finding = await findingOf(integration, clock, stopping.signal);
+    if (stopping.signal.aborted) return;
+    const check: Check = { at, ok: finding.ok, detail: finding.detail, tookMs: clock.monotonic() - began };
+    checks.set(id, noteFinding(checks.get(id), finding, clock.now()));
+    await history
+      .keepCheck(id, check)
+      .catch((error: unknown) => log.warn({ err: error, part: id }, 'A check could not be written down'));
+    touch();
+  }
+
+  function touch(): void {
+    if (stopping.signal.aborted) return;
+    cancelTouch ??= clock.after(tellEveryMs, () => {
+      cancelTouch = null;
+      try {
+        look();
+      } catch (error) {
+        log.warn({ err: error }, 'The health could not be looked at');
+      }
+    });
   }
 
   return {
@@ -206,11 +250,12 @@ export function createManager(parts: ManagerParts): Manager {
       looking = lookAround().finally(plan);
     },
     async stop() {
-      isStopped = true;
+      stopping.abort();
       cancelLook();
       cancelTouch?.();
       await looking;
       cancelLook();
+      await Promise.all(checking.values());
       if (isLeading) write(history.end, 'The end of the run could not be written down');
       await writing;
     },
@@ -219,46 +264,39 @@ export function createManager(parts: ManagerParts): Manager {
       return { ...statusNow(seen), parts: seen };
     },
     async check(id) {
-      const integration = find(id);
-      const check = integration.check === undefined ? null : await run(integration);
-      if (check !== null) await history.keepCheck(id, check);
+      await check(find(id));
       look();
+      const integration = find(id);
       return partOf(integration, standingOf(integration));
     },
     history(id, stretch) {
       find(id);
       return history.beats(id, stretch);
     },
-    touch() {
-      if (isStopped) return;
-      cancelTouch ??= clock.after(tellEveryMs, () => {
-        cancelTouch = null;
-        try {
-          look();
-        } catch (error) {
-          log.warn({ err: error }, 'The health could not be looked at');
-        }
-      });
-    },
+    touch,
   };
 }
 
 /** A check that takes too long has failed; one that throws too. Neither stops another. */
-async function findingOf(integration: Integration, clock: Clock): Promise<Finding> {
+async function findingOf({ check }: Integration, clock: Clock, stopping: AbortSignal): Promise<Finding> {
   const abort = new AbortController();
-  const tooLong = Promise.withResolvers<Finding>();
-  const cancel = clock.after(checkTimeoutMs, () => {
+  const over = Promise.withResolvers<Finding>();
+  const end = (detail: string) => {
     abort.abort();
-    tooLong.resolve({ ok: false, detail: `It did not answer within ${checkTimeoutMs / 1_000} s.` });
-  });
+    over.resolve({ ok: false, detail });
+  };
+  const cancel = clock.after(checkTimeoutMs, () =>
+    end(`It did not answer within ${checkTimeoutMs / 1_000} s.`),
+  );
+  stopping.addEventListener('abort', () => end('The program is closing.'), { signal: abort.signal });
   try {
-    const finding = integration.check?.(abort.signal) ?? Promise.resolve({ ok: true, detail: '' });
-    return await Promise.race([finding, tooLong.promise]);
+    return await Promise.race([check?.(abort.signal) ?? over.promise, over.promise]);
   } catch (error) {
     const detail = error instanceof AppError ? error.message : 'The check itself failed.';
     return { ok: false, detail };
   } finally {
     cancel();
+    abort.abort();
   }
 }
 

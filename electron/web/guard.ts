@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { FastifyInstance, FastifyReply, FastifyRequest } from 'fastify';
 import { AppError } from '../../shared/errors.ts';
 import { contentSecurityPolicy, protectiveHeaders } from '../page.ts';
+import { healthPaths } from './health.ts';
 import { refuse } from './refusal.ts';
 import { offeredToken, sameToken, tokenCookie } from './token.ts';
 
@@ -13,7 +14,7 @@ declare module 'fastify' {
 }
 
 /** Paths answered without the token; they must tell nothing about the operator's work. */
-const openPaths = new Set(['/health']);
+const openPaths = new Set(healthPaths);
 
 /**
  * Stands before every route, before any body is read: the address must be ours (a page of another site could

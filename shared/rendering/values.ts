@@ -103,8 +103,13 @@ function singleSheet(source: ValueSource): SheetFacts {
 
 function countVerdicts(sources: readonly ValueSource[]): Record<Verdict, number> {
   const counts = { pass: 0, review: 0, fail: 0 };
-  for (const source of sources) counts[verdictOf(seenMug(source))] += 1;
+  for (const source of sources) counts[verdictFor(source)] += 1;
   return counts;
+}
+
+/** Whether the mug that a source is about passes. */
+export function verdictFor(source: ValueSource): Verdict {
+  return verdictOf(seenMug(source));
 }
 
 function seenMug(source: ValueSource): SeenMug | null {

@@ -5,6 +5,7 @@ import type { Notice } from '../../../shared/notice.ts';
 import type { NetworkSettings } from '../../../shared/settings.ts';
 import type { Receipt } from '../../delivery/sender.ts';
 import type { Http } from '../../http.ts';
+import type { SmtpServer } from './smtp.ts';
 
 /** One event as channels get it: for workflows the event, for people the words. */
 export interface ChannelItem {
@@ -19,6 +20,14 @@ export type PictureOf = Pick<Notice, 'analysisId' | 'renderId'>;
 export function pictureOf({ analysisId, renderId }: Notice): PictureOf | null {
   return analysisId === null && renderId === null ? null : { analysisId, renderId };
 }
+
+/** How the target of a channel is looked at, without a message to anybody. */
+export type ChannelCheck =
+  | { kind: 'connection'; url: string }
+  /** Only where the operator allows it: some servers take any request for a message. */
+  | { kind: 'request'; url: string; method: 'HEAD' | 'OPTIONS' }
+  /** A greeting and a login, no mail. */
+  | { kind: 'smtp'; server: SmtpServer };
 
 /** What happens on this machine rather than over a network: pictures, notifications of the system. */
 export interface Surroundings {
@@ -85,6 +94,8 @@ export interface ChannelKind<Config, Message> {
   preview(message: Message, config: Config): string;
   /** Pure: the request that carries the message, for people; secrets need no care here, the caller masks them. */
   request(message: Message, config: Config): string;
+  /** Pure: how its target is looked at; left out where only deliveries can tell how it does. */
+  check?(config: Config): ChannelCheck | undefined;
   /** Throws DeliveryError. */
   send(message: Message, config: Config, context: SendContext): Promise<Receipt>;
   /** Gives back what it keeps open (pooled SMTP connections). */

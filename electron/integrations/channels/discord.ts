@@ -77,6 +77,7 @@ export const discord = defineChannel<Config, DiscordMessage>({
   target: ({ webhookUrl }) => new URL(webhookUrl).host,
   // Threads share the limit of their webhook.
   limitKey: ({ webhookUrl }) => new URL(webhookUrl).origin + new URL(webhookUrl).pathname,
+  check: ({ webhookUrl }) => ({ kind: 'connection', url: webhookUrl }),
   format: (items, config) =>
     messageOf(
       items.map(({ notice }) => notice),

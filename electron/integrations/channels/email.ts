@@ -108,6 +108,10 @@ export const email = defineChannel<Config, EmailMessage>({
   limits: { concurrency: maxConnections, rate: { perSecond: 0.5, burst: 10 }, maxBatch: 50 },
   target: ({ to, host }) => `${to[0]}${to.length > 1 ? ` and ${to.length - 1} more` : ''} through ${host}`,
   limitKey: ({ host, port, username }) => `${host}:${port} ${username}`,
+  check: ({ host, port, security, username, password }) => ({
+    kind: 'smtp',
+    server: { host, port, security, username, password },
+  }),
   format: (items) => messageOf(items.map(({ notice }) => notice)),
   preview: (message, config) => previewOf(message, config),
   request: (message, config) => requestOf(message, config),

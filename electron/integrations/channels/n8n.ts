@@ -6,6 +6,7 @@ import { type ChannelItem, defineChannel } from './channel.ts';
 import { authHeaders, authSchema, refusedLogin, shownAuth } from './n8n-auth.ts';
 import { requestPage, requestText } from './request-page.ts';
 import { signingSecretSchema, webhookHeaders } from './standard-webhooks.ts';
+import { checkFieldSchema, webhookCheck } from './webhook-check.ts';
 import { webhookUrlSchema } from './webhook-url.ts';
 import { wellFormedJson } from './well-formed-json.ts';
 
@@ -36,6 +37,7 @@ const configSchema = z.object({
     secret: true,
     advanced: true,
   }),
+  check: checkFieldSchema,
 });
 type Config = z.output<typeof configSchema>;
 
@@ -63,6 +65,7 @@ export const n8n = defineChannel<Config, Message>({
     return `${host}${/\/webhook(-test)?(?=\/)/.exec(pathname)?.[0] ?? ''}/…`;
   },
   limitKey: ({ webhookUrl }) => webhookUrl,
+  check: ({ webhookUrl, check }) => webhookCheck(webhookUrl, check),
   format: (items) => ({ batch: items.length > 1, events: items.map(envelopeOf) }),
   preview: (message, config) =>
     requestPage(

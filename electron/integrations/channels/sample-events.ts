@@ -71,7 +71,17 @@ const sampleData: { [T in EventType]: EventData<T> } = {
     details: { bytes: 12 },
   },
   system_alert: { title: 'Disk almost full', message: 'Free some space.', details: { free_megabytes: 90 } },
-  batch_completed: { batch_id: 'bat_7', total: 12, succeeded: 11, failed: 1, duration: 34.5 },
+  batch_completed: {
+    batch_id: 'bat_7',
+    total: 12,
+    succeeded: 11,
+    failed: 1,
+    duration: 34.5,
+    success_rate: 0.917,
+    photos_per_second: 0.35,
+    mugs_found: 14,
+    verdicts: { pass: 8, review: 2, fail: 1 },
+  },
   model_updated: {
     model_id: 'mug-2',
     model_name: 'Mug 2',

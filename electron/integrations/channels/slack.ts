@@ -79,6 +79,7 @@ export const slack = defineChannel<Config, SlackMessage>({
   limits: { concurrency: 1, rate: { perSecond: 1, burst: 3 }, maxBatch },
   target: ({ webhookUrl }) => new URL(webhookUrl).host,
   limitKey: ({ webhookUrl }) => webhookUrl,
+  check: ({ webhookUrl }) => ({ kind: 'connection', url: webhookUrl }),
   format: (items) => messageOf(items.map(({ notice }) => notice)),
   preview: slackPreview,
   request: (message, { webhookUrl }) =>

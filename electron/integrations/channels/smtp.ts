@@ -61,11 +61,39 @@ export function createPools() {
 type Pool = ReturnType<typeof openPool>;
 
 function openPool(server: SmtpServer, network: () => NetworkSettings) {
+  return createTransport({
+    pool: true,
+    maxConnections,
+    // One more try when a kept connection turns out to be gone; all others are the courier's.
+    maxRequeues: 1,
+    ...optionsFor(server, network),
+  });
+}
+
+/** Greets the server and logs in, over a connection of its own, and sends nothing. Throws what nodemailer throws. */
+export async function verifyServer(
+  server: SmtpServer,
+  network: () => NetworkSettings,
+  signal: AbortSignal,
+): Promise<void> {
+  checkEncryption(server, network());
+  const transport = createTransport(optionsFor(server, network));
+  const { promise: givenUp, reject } = Promise.withResolvers<never>();
+  const giveUp = () => reject(signal.reason);
+  signal.addEventListener('abort', giveUp, { once: true });
+  try {
+    await Promise.race([transport.verify(), givenUp]);
+  } finally {
+    signal.removeEventListener('abort', giveUp);
+    transport.close();
+  }
+}
+
+function optionsFor(server: SmtpServer, network: () => NetworkSettings) {
   const { host, port, username, password } = server;
   const secureContext = secureContextOf(network().caFile);
   const implicit = isImplicitTls(server);
-  return createTransport({
-    pool: true,
+  return {
     host,
     port,
     secure: implicit,
@@ -73,9 +101,6 @@ function openPool(server: SmtpServer, network: () => NetworkSettings) {
     ignoreTLS: server.security === 'none',
     ...(username !== '' && { auth: { user: username, pass: password } }),
     tls: { ...(secureContext !== null && { secureContext }), servername: isIP(host) === 0 ? host : '' },
-    maxConnections,
-    // One more try when a kept connection turns out to be gone; all others are the courier's.
-    maxRequeues: 1,
     connectionTimeout: connectTimeoutMs,
     greetingTimeout: connectTimeoutMs,
     socketTimeout: socketTimeoutMs,
@@ -87,7 +112,7 @@ function openPool(server: SmtpServer, network: () => NetworkSettings) {
         (error: Error) => callback(error),
       );
     },
-  });
+  };
 }
 
 /** Port 465 is encrypted from the first byte on, whatever else is said (RFC 8314). */

@@ -9,6 +9,7 @@ import { requestPage, requestText } from './request-page.ts';
 import { sampleEvent } from './sample-events.ts';
 import { signingSecretSchema, webhookHeaders } from './standard-webhooks.ts';
 import { fillTemplate, languageOf } from './template.ts';
+import { checkFieldSchema, webhookCheck } from './webhook-check.ts';
 import { webhookUrlSchema } from './webhook-url.ts';
 import { wellFormedJson } from './well-formed-json.ts';
 
@@ -52,6 +53,7 @@ const configSchema = z
       multiline: true,
       advanced: true,
     }),
+    check: checkFieldSchema,
   })
   .superRefine((config, check) => {
     const wrong = wrongTemplate(config);
@@ -78,6 +80,7 @@ export const webhook = defineChannel<Config, Message>({
   limits: { concurrency: 16, rate: { perSecond: 5_000, burst: 5_000 }, maxBatch: 1 },
   target: ({ url }) => `${new URL(url).host}/…`,
   limitKey: ({ url }) => url,
+  check: ({ url, check }) => webhookCheck(url, check),
   format: ([item], config) => {
     if (!item) throw new Error('A message has at least one event.');
     try {
