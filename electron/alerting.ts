@@ -1,8 +1,11 @@
+import { type AlertClerk, createAlertClerk } from './alerts/alert-clerk.ts';
 import { createAlertLife } from './alerts/alert-life.ts';
 import { createAlertList } from './alerts/alert-list.ts';
-import { createAlertingStore } from './alerts/alerting-store.ts';
-import { type Audience, createAudience } from './alerts/audience.ts';
+import type { AlertingStore } from './alerts/alerting-store.ts';
+import type { Audience } from './alerts/audience.ts';
+import { createEscalation } from './alerts/escalation.ts';
 import { createEscalationStore } from './alerts/escalation-store.ts';
+import { createGroups } from './alerts/groups.ts';
 import { createLiveAlerts } from './alerts/live-alerts.ts';
 import { createMuting } from './alerts/muting.ts';
 import { createNotifier, type Notifier } from './alerts/notifier.ts';
@@ -15,46 +18,65 @@ import type { Clock } from './delivery/clock.ts';
 import type { EventBus } from './events.ts';
 import type { ChannelRegistry } from './integrations/channel-registry.ts';
 import type { Publisher } from './integrations/publisher.ts';
+import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
 import type { ExportStore } from './store/export-store.ts';
 
 export interface AlertingOptions {
   database: Database;
+  alerting: AlertingStore;
+  audience: Audience;
   registry: Pick<ChannelRegistry, 'list' | 'find'>;
   publisher: Publisher;
+  /** Whether this process leads the data folder: only then it tells. */
+  leads(): boolean;
   isHeld(channelId: string): boolean;
-  exports: ExportStore;
+  exports: Pick<ExportStore, 'add'>;
   events: EventBus;
   clock: Clock;
+  log: Log;
 }
 
 /** What is wrong, whom it is told, and until when: life → routes → groups → messages. */
 export interface AlertSystem {
   notifier: Notifier;
-  audience: Audience;
   handlers: ReturnType<typeof handlersOf>;
+  /** The lead was taken, others wrote, or the clock was set: something may be due. */
+  attend: AlertClerk['attend'];
+  stop: AlertClerk['stop'];
 }
 
 export function createAlertSystem(options: AlertingOptions): AlertSystem {
-  const { database, registry, publisher, events, clock } = options;
+  const { database, registry, publisher, alerting, audience, leads, events, clock, log } = options;
   const { now } = clock;
-  const alerting = createAlertingStore({ database, events });
   const silences = createSilenceStore({ database, events, now });
   const policies = createEscalationStore({ database, events });
   const muting = createMuting({ database, alerting, silences });
-  const audience = createAudience({ registry, alerting });
   const life = createAlertLife({ database, policies, now });
   const alertList = createAlertList({ database, alerting, policies, muting, isHeld: options.isHeld });
   const live = createLiveAlerts({ database, events, clock, ...alertList });
-  const plan = () => {};
-  const alerts = createNotifier({ database, life, list: alertList, live, publisher, route: () => [], plan });
+  const shared = { database, life, alerting, policies, audience, muting, publisher, now };
+  const groups = createGroups(shared);
+  const escalation = createEscalation({ ...shared, groups });
+  const clerk = createAlertClerk({ database, groups, escalation, publisher, live, leads, clock, log });
+  const alerts = createNotifier({
+    ...{ database, life, list: alertList, live, publisher, plan: clerk.attend },
+    route(sequence) {
+      // Of another process the leader finds it by itself.
+      if (!leads()) return [];
+      groups.route(sequence);
+      return groups.flushOf(sequence);
+    },
+  });
   return {
     notifier: alerts,
-    audience,
     handlers: handlersOf({
-      ...{ alerts, alertList, alerting, silences, policies, muting, audience, registry, plan, now },
+      ...{ alerts, alertList, alerting, silences, policies, muting, audience, registry, now },
+      plan: clerk.attend,
       exports: options.exports,
     }),
+    attend: clerk.attend,
+    stop: clerk.stop,
   };
 }
 

@@ -1,5 +1,7 @@
 import { isRendererLane } from '../shared/render.ts';
 import { type AlertSystem, createAlertSystem } from './alerting.ts';
+import { createAlertingStore } from './alerts/alerting-store.ts';
+import { createAudience } from './alerts/audience.ts';
 import { channelHandlers } from './api/channels.ts';
 import { configurationHandlers } from './api/configuration.ts';
 import { deliveryHandlers } from './api/deliveries.ts';
@@ -119,10 +121,16 @@ export function createMessaging(options: MessagingOptions): Messaging {
     events,
     clock,
     random: options.random,
+    attend: () => alerts.attend(),
     log,
   });
-  const publisher = createPublisher({ registry, outbox, database, now: clock.now });
-  const alerts = createAlertSystem({ ...options, registry, publisher, isHeld });
+  const alerting = createAlertingStore({ database, events });
+  const audience = createAudience({ registry, alerting });
+  const publisher = createPublisher({ registry, outbox, database, audience, now: clock.now });
+  const alerts = createAlertSystem({
+    ...{ ...options, registry, publisher, alerting, audience, isHeld },
+    leads: () => courier.isLeader(),
+  });
   const configuration = createConfigurationFile({ settings: options.settings, registry });
 
   const stopping = new AbortController();
@@ -164,6 +172,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     async stop() {
       stopping.abort();
       clearInterval(tidyTimer);
+      await alerts.stop();
       await courier.stop();
       await sender.close();
       await http.close();

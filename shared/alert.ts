@@ -88,7 +88,10 @@ export const newAlertSchema = z.object({
   severity: severitySchema.default('warning'),
   title: z.string().trim().min(1, 'A title is needed.').max(300),
   message: z.string().max(20_000).default(''),
-  details: z.record(z.string().min(1).max(100), z.json()).default({}),
+  details: z
+    .record(z.string().min(1).max(100), z.json())
+    .refine((details) => JSON.stringify(details).length <= 30_000, 'These details are too long.')
+    .default({}),
   analysisId: z.string().min(1).max(64).optional(),
   /** It expires then unless it is raised again; left out: it stays until it is resolved. */
   expiresAt: z.iso.datetime().optional(),

@@ -91,6 +91,14 @@ export const eventDataSchemas = {
     title: z.string().min(1).max(300),
     message: z.string().max(20_000),
     details: detailsSchema.default({}),
+    /** These four: it is about alerts that have a life, whose ids can be acknowledged and resolved. */
+    status: z.enum(['firing', 'acknowledged', 'resolved']).optional(),
+    alert_ids: z.array(idSchema).max(100).optional(),
+    /** How many alerts; more than there are ids, where there are very many. */
+    count: z.number().int().positive().optional(),
+    /** Messages with the same one go on telling the same. */
+    group: idSchema.optional(),
+    analysis_id: idSchema.optional(),
   }),
   batch_completed: z.strictObject({
     batch_id: idSchema,

@@ -88,7 +88,8 @@ const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
     title: data.title,
     text: data.message,
     facts: factsOf(data.details),
-    thread: `alert-${data.title}`,
+    thread: `alert-${data.group ?? data.title}`,
+    analysisId: data.analysis_id,
   }),
   batch_completed: (data) => ({
     title: `Batch finished: ${data.succeeded} of ${countOf(data.total, 'photo')}`,

@@ -49,6 +49,7 @@ export interface AlertListParts {
 export function createAlertList(parts: AlertListParts): AlertList {
   const { database, alerting, policies, muting, isHeld } = parts;
   const { statement, read } = database;
+  const look = () => muting.look() ?? (() => null);
 
   function rowsOf(
     state: AlertState,
@@ -123,7 +124,7 @@ export function createAlertList(parts: AlertListParts): AlertList {
         .flatMap((state) => rowsOf(state, conditions, before, limit + 1))
         .toSorted((a, b) => Number(b.sequence) - Number(a.sequence));
       const shown = rows.slice(0, limit);
-      const suppressionOf = muting.look();
+      const suppressionOf = look();
       return {
         items: shown.map((row) => readAlert(row, suppressionOf)),
         counts: countsOf(conditions),
@@ -141,7 +142,7 @@ export function createAlertList(parts: AlertListParts): AlertList {
       const deliveries = deliveriesOf(eventIds);
       const ended = deliveries.flatMap((delivery) => outcomeOf(delivery));
       return {
-        alert: readAlert(row, muting.look()),
+        alert: readAlert(row, look()),
         timeline: [...entries, ...ended].toSorted((a, b) => (a.at < b.at ? -1 : a.at > b.at ? 1 : 0)),
         groups: groupsOf(sequence),
         escalation: escalationOf(row),
@@ -149,7 +150,7 @@ export function createAlertList(parts: AlertListParts): AlertList {
       };
     },
     readAll(ids) {
-      const suppressionOf = muting.look();
+      const suppressionOf = look();
       const rows = read(() =>
         ids.flatMap((id): Row[] => {
           const row = statement(selectById).get(id);
@@ -159,7 +160,7 @@ export function createAlertList(parts: AlertListParts): AlertList {
       return rows.map((row) => readAlert(row, suppressionOf));
     },
     openOnes(wanted, limit) {
-      const suppressionOf = muting.look();
+      const suppressionOf = look();
       const alerts = read(() => statement(selectOpen).all())
         .map((row) => readAlert(row, suppressionOf))
         .filter(wanted);

@@ -14,11 +14,14 @@ export interface Mutable {
 
 /** Why alerts are not told. */
 export interface Muting {
-  /** Takes in what holds now; what it returns answers for any number of alerts, null for one that is told. */
-  look(): (alert: Mutable) => Suppression | null;
+  /** Takes in what holds now, for any number of alerts; null when nothing is muted at all. */
+  look(): Look | null;
   /** Silences alone: they also hold for the end of an alert. */
-  lookForSilences(): (alert: Mutable) => Suppression | null;
+  lookForSilences(): Look | null;
 }
+
+/** Null for an alert that is told. */
+export type Look = (alert: Mutable) => Suppression | null;
 
 export interface MutingParts {
   database: Pick<Database, 'statement' | 'read'>;
@@ -49,8 +52,9 @@ export function createMuting({ database, alerting, silences }: MutingParts): Mut
       .filter((alert) => fitsAll(source, matchable(alert)));
   }
 
-  function lookForSilences(): (alert: Mutable) => Suppression | null {
+  function lookForSilences(): Look | null {
     const active = silences.active();
+    if (active.length === 0) return null;
     return (alert) => {
       const silence = active.find(({ matchers }) => fitsAll(matchers, matchable(alert)));
       if (silence === undefined) return null;
@@ -68,7 +72,8 @@ export function createMuting({ database, alerting, silences }: MutingParts): Mut
         .get()
         .inhibitions.map((rule) => ({ rule, sources: sourcesOf(rule) }))
         .filter(({ sources }) => sources.length > 0);
-      return (alert) => silenceOf(alert) ?? inhibitionOf(alert, rules);
+      if (rules.length === 0) return silenceOf;
+      return (alert) => silenceOf?.(alert) ?? inhibitionOf(alert, rules);
     },
   };
 }

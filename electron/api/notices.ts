@@ -12,7 +12,13 @@ export function noticeHandlers({ publisher, deliveries }: NoticeParts): Handlers
   return {
     'notices.send': async ({ title, message, severity, data: details, channelIds }) => {
       const data = { title, message, details };
-      const recorded = await publisher.publish({ type: 'system_alert', severity, data, channelIds });
+      const recorded = await publisher.publish({
+        type: 'system_alert',
+        severity,
+        data,
+        channelIds,
+        byHand: true,
+      });
       return { eventId: recorded.event.id, deliveries: recorded.deliveries };
     },
     'notices.list': (page) => deliveries.inbox(page),

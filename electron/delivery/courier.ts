@@ -47,6 +47,8 @@ export interface CourierOptions {
   clock: Clock;
   /** 0 to 1. */
   random(): number;
+  /** Called by the leader when it has taken the lead, when others have written and when the clock was set. */
+  attend?(): void;
   /** How often it looks for what others do; 250 when left out. */
   lookEveryMs?: number;
   log: Pick<Log, 'error' | 'warn' | 'info'>;
@@ -55,6 +57,7 @@ export interface CourierOptions {
 export function createCourier(options: CourierOptions): Courier {
   const { outbox, sender, database, clock, log } = options;
   const lookEveryMs = options.lookEveryMs ?? usualLookEveryMs;
+  const attend = options.attend ?? (() => {});
   const leadership = createLeadership({ database, clock });
   const states = createChannelStates({ ...options, lanes: () => sender.lanes() });
   const dueTimes = createDueTimes(database);
@@ -105,6 +108,7 @@ export function createCourier(options: CourierOptions): Courier {
     if (byMs < -jumpMs && dispatcher !== null) await dueTimes.setBack(-byMs);
     if (byMs > sleptMs || lateMs > sleptMs) dispatcher?.probeNow();
     else dispatcher?.hear();
+    attend();
   }
 
   function hearOthers(): void {
@@ -113,6 +117,7 @@ export function createCourier(options: CourierOptions): Courier {
     if (version === before) return;
     if (dispatcher !== null) {
       dispatcher.hear();
+      attend();
     } else {
       states.forget();
       states.touch(channelIds());
@@ -134,6 +139,7 @@ export function createCourier(options: CourierOptions): Courier {
     states.forget();
     dueAt.renewal = clock.monotonic() + renewEveryMs;
     dispatcher = createDispatcher({ ...options, epoch, states });
+    attend();
   }
 
   async function keepLead(): Promise<void> {

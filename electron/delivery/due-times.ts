@@ -1,7 +1,7 @@
 import type { Database } from '../store/database.ts';
 
-/** No schedule waits longer than a day: what is due later was planned by a clock that was wrong. */
-const latestDueMs = 48 * 60 * 60 * 1_000;
+/** No schedule and no quiet hours wait longer than a week: what is due later was planned by a wrong clock. */
+const latestDueMs = 8 * 24 * 60 * 60 * 1_000;
 
 /** What a clock that is set does to waiting deliveries. What they lack in speed, they are rare. */
 export interface DueTimes {

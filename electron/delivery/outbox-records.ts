@@ -64,40 +64,43 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
       body,
     );
     if (changes === 0) return readKnown(event.id);
-    const deliveries = recipients.map(({ channelId, windowMs, test = false }): Delivery => {
-      const id = `dlv_${newId()}`;
-      const priority = test ? 0 : 4 - severityRank(event.severity);
-      const dueAt = priority === 0 ? now : now + windowMs;
-      statement(insertDelivery).run(
-        id,
-        sequence,
-        channelId,
-        priority,
-        test ? 1 : 0,
-        bytes,
-        now,
-        now,
-        dueAt,
-        digest ? 1 : 0,
-      );
-      return {
-        id,
-        eventId: event.id,
-        eventType: event.type,
-        severity: event.severity,
-        title,
-        channelId,
-        state: isHeld(channelId) ? 'held' : 'waiting',
-        attempts: 0,
-        createdAt: new Date(now).toISOString(),
-        dueAt: new Date(dueAt).toISOString(),
-        endedAt: null,
-        reason: null,
-        explanation: null,
-        batchId: null,
-        test,
-      };
-    });
+    const deliveries = recipients.map(
+      ({ channelId, windowMs, explanation = null, test = false }): Delivery => {
+        const id = `dlv_${newId()}`;
+        const priority = test ? 0 : 4 - severityRank(event.severity);
+        const dueAt = priority === 0 ? now : now + windowMs;
+        statement(insertDelivery).run(
+          id,
+          sequence,
+          channelId,
+          priority,
+          test ? 1 : 0,
+          bytes,
+          now,
+          now,
+          dueAt,
+          digest ? 1 : 0,
+          explanation,
+        );
+        return {
+          id,
+          eventId: event.id,
+          eventType: event.type,
+          severity: event.severity,
+          title,
+          channelId,
+          state: isHeld(channelId) ? 'held' : 'waiting',
+          attempts: 0,
+          createdAt: new Date(now).toISOString(),
+          dueAt: new Date(dueAt).toISOString(),
+          endedAt: null,
+          reason: null,
+          explanation,
+          batchId: null,
+          test,
+        };
+      },
+    );
     return { event, deliveries, known: false };
   }
 
@@ -121,8 +124,8 @@ const insertEvent = `
 
 const insertDelivery = `
   INSERT INTO deliveries (id, event_sequence, channel_id, state, priority, test, bytes, created_at, started_at,
-    due_at, digest)
-  VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?)`;
+    due_at, digest, explanation)
+  VALUES (?, ?, ?, 'waiting', ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const selectByEvent = `${selectDeliveries} 
   WHERE d.event_sequence = (SELECT sequence FROM events WHERE id = ?) ORDER BY d.sequence`;

@@ -17,6 +17,8 @@ export interface Recipient {
   channelId: string;
   /** How long it may wait for company; 0 for critical events and channels that do not batch. */
   windowMs: number;
+  /** A sentence: why it waits. */
+  explanation?: string;
   test?: boolean;
 }
 

@@ -22,6 +22,10 @@ interface Particulars {
   channelIds?: readonly string[] | undefined;
   /** Sent by hand to try a channel: it goes there even when that is switched off. */
   test?: boolean | undefined;
+  /** Written by hand: it goes to all that want it, whatever the routes say, and at once. */
+  byHand?: true | undefined;
+  /** The channels were decided by routes: their quiet hours hold. */
+  routed?: true | undefined;
 }
 
 /** Something that happened, as those parts tell it that know its type. */
@@ -54,19 +58,38 @@ export interface PublisherParts {
   };
   outbox: Pick<Outbox, 'record' | 'recorded'>;
   database: Pick<Database, 'write'>;
+  /** Decides for what people read; left out, every channel decides by its own filter. */
+  audience?: {
+    channelsFor(event: EventRecord): string[];
+    quietUntil(channelId: string, severity: Severity, at: number): { until: number; why: string } | null;
+  };
   now?: () => number;
 }
 
 /** Makes events of what happened. What nobody reads, neither a channel nor the inbox, is not kept. */
-export function createPublisher({ registry, outbox, database, now = Date.now }: PublisherParts): Publisher {
-  function recordOne({ channelIds, test, ...given }: UncheckedEvent): RecordedEvent {
+export function createPublisher(parts: PublisherParts): Publisher {
+  const { registry, outbox, database, audience, now = Date.now } = parts;
+
+  function recordOne({ channelIds, test, byHand, routed, ...given }: UncheckedEvent): RecordedEvent {
     const event = checked(given, now);
-    const recipients = registry.recipientsOf(event, {
-      ...(channelIds !== undefined && { channelIds }),
+    const isRouted =
+      audience !== undefined && channelIds === undefined && !byHand && inboxEventTypes.includes(event.type);
+    const named = isRouted ? audience.channelsFor(event) : channelIds;
+    const chosen = registry.recipientsOf(event, {
+      ...(named !== undefined && { channelIds: named }),
       ...(test !== undefined && { test }),
     });
+    const recipients = isRouted || routed ? chosen.map((one) => quieted(one, event)) : chosen;
     const isRead = recipients.length > 0 || inboxEventTypes.includes(event.type);
     return isRead ? outbox.record(event, recipients) : { event, deliveries: [], known: false };
+  }
+
+  /** Quiet hours put a delivery off, and it says so. */
+  function quieted(recipient: Recipient, { severity }: EventRecord): Recipient {
+    const quiet = audience?.quietUntil(recipient.channelId, severity, now()) ?? null;
+    if (quiet === null) return recipient;
+    const windowMs = Math.max(recipient.windowMs, quiet.until - now());
+    return { ...recipient, windowMs, explanation: quiet.why };
   }
 
   const record = (events: readonly UncheckedEvent[]) => events.map(recordOne);
