@@ -8,6 +8,7 @@ import { tell, tellFailure } from '../../ui/notices.tsx';
 import { Page } from '../../ui/page.tsx';
 import { errorsOf } from '../../ui/schema-errors.ts';
 import { SchemaForm } from '../../ui/schema-form.tsx';
+import { HooksSection } from '../hooks/hooks-section.tsx';
 import { ConfigurationSection } from './configuration-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
 import { PicturesSection } from './pictures-section.tsx';
@@ -28,6 +29,7 @@ const sections = [
   { name: 'network', title: 'Network' },
   { name: 'delivery', title: 'Deliveries' },
   { name: 'render', title: 'Pictures' },
+  { name: 'hooks', title: 'Hooks' },
 ] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -71,6 +73,14 @@ export function SettingsScreen() {
               value={shown.render}
               errors={errors}
               onChange={(render) => changeDraft({ ...shown, render })}
+            />
+          ) : name === 'hooks' ? (
+            <HooksSection
+              key={name}
+              value={shown.hooks}
+              errors={errors}
+              words={settingsWords}
+              onChange={(hooks) => changeDraft({ ...shown, hooks })}
             />
           ) : (
             <SettingsSection key={name} title={title}>

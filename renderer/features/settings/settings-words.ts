@@ -147,6 +147,8 @@ export const settingsWords: Words = {
     options: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', pdf: 'PDF' },
   },
   'render.otherwise': { label: 'Otherwise' },
+  'hooks.enabled': { label: 'Let other programs call', help: 'Only from this computer: 127.0.0.1.' },
+  'hooks.port': { label: 'Port' },
   'appearance.theme': {
     label: 'Colours',
     options: { system: 'As the system', light: 'Light', dark: 'Dark' },
