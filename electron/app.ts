@@ -237,6 +237,7 @@ export function createApp(options: AppOptions): App {
     secrets: messaging.secrets,
     http: messaging.http,
     reportRender: rendering.report,
+    alertHandlers: messaging.handlers,
   });
   const scratchDir = join(dataDir, 'exports');
   const exportAnalyses = createExporter({ analyses, photos, exports, inference, settings, scratchDir });

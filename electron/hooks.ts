@@ -1,9 +1,12 @@
+import { newAlertSchema, openAlertStates } from '../shared/alert.ts';
 import type { Settings } from '../shared/settings.ts';
+import type { HandlersOf } from './api/dispatch.ts';
 import { hookHandlers } from './api/hooks.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { EventBus } from './events.ts';
 import type { Http } from './http.ts';
 import { createActions } from './integrations/hooks/actions.ts';
+import type { AlertCalls } from './integrations/hooks/alert-actions.ts';
 import { createHookAnalyses } from './integrations/hooks/hook-analyses.ts';
 import { createHooks, type Hooks } from './integrations/hooks/hooks.ts';
 import { createReception, type Reception } from './integrations/hooks/reception.ts';
@@ -24,6 +27,8 @@ export interface HooksOptions {
   photos: PhotoStore;
   pipeline: Pipeline;
   reportRender: ReportRender;
+  /** What the contract can do with alerts. */
+  alertHandlers: HandlersOf<'alerts'>;
   settings(): Settings;
   events: EventBus;
   clock: Clock;
@@ -44,9 +49,22 @@ export function createHookDoor(options: HooksOptions) {
   const analyses = createHookAnalyses({ ...options, store, analyze: options.pipeline.analyze });
   const perform = createActions({
     ...options,
+    alerts: alertCalls(options.alertHandlers),
     takePhoto: (file) => takeBytes(options.photos, file, settings().photos),
   });
   const { receive } = createReception({ ...options, store, secrets: hookSecrets, perform, analyses });
   const door: HookDoor = { receive, servedAt: hooks.servedAt };
   return { door, handlers: hookHandlers(hooks), resume: analyses.resume, stop: analyses.stop };
+}
+
+function alertCalls(handlers: HandlersOf<'alerts'>): AlertCalls {
+  return {
+    raise: async (alert) => handlers['alerts.raise'](newAlertSchema.parse(alert)),
+    async open(labels) {
+      const filter = { labels, states: [...openAlertStates], limit: 1_000 };
+      return (await handlers['alerts.list'](filter)).items;
+    },
+    acknowledge: async (id, by) => (await handlers['alerts.acknowledge']({ ids: [id], ...by })).changed,
+    resolve: async (id, by) => (await handlers['alerts.resolve']({ ids: [id], ...by })).changed,
+  };
 }

@@ -42,7 +42,7 @@ test('a hook is added, called, looked into, given a new secret, and removed', as
   const secret = await addHook(page, section, 'line-4');
   expect(secret).toMatch(/^h200_/);
   const row = section.getByRole('article', { name: 'line-4' });
-  await expect(row).toContainText('Photos');
+  await expect(row).toContainText('May bring photos');
   expect(await page.content()).not.toContain(secret);
 
   await switchOn(page, section);

@@ -77,6 +77,8 @@ export async function openTestHooks(options: TestHooksOptions = {}) {
         return options.analyze?.(photoId, signal as AbortSignal) ?? Promise.resolve(twoMugs(photoId));
       },
     },
+    // Alerts are tried over the whole core, in hooks.test.ts.
+    alertHandlers: {} as never,
     reportRender: () => Promise.reject(new AppError('notFound', 'This picture is not known.')),
     settings: () => settings,
     ...options.parts,

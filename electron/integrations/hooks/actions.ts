@@ -2,6 +2,7 @@ import type { Photo } from '../../../shared/analysis.ts';
 import type { HookCall } from '../../../shared/hook.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { Http } from '../../http.ts';
+import { type AlertCalls, createAlertActions } from './alert-actions.ts';
 import { fetchPhoto } from './fetch-photo.ts';
 import type { HookMessage } from './message.ts';
 
@@ -17,12 +18,14 @@ export interface ActionParts {
   /** Into the photo store; its content tells what it is. Throws AppError photo.*. */
   takePhoto(file: { name: string; bytes: Uint8Array }): Promise<{ photo: Photo }>;
   settings(): Settings;
+  alerts: AlertCalls;
   /** Looks after a render; our id of it. */
   reportRender(reported: { externalId: string | null; remoteId: string | null }): Promise<string>;
 }
 
 /** The actions, one function each. */
-export function createActions({ http, takePhoto, settings, reportRender }: ActionParts): Perform {
+export function createActions({ http, takePhoto, settings, alerts, reportRender }: ActionParts): Perform {
+  const alert = createAlertActions(alerts);
   const fetchParts = {
     http,
     network: () => settings().network,
@@ -42,6 +45,12 @@ export function createActions({ http, takePhoto, settings, reportRender }: Actio
     switch (message.type) {
       case 'photo.analyze':
         return analyze(message, hook);
+      case 'alert.raise':
+        return alert.raise(message.alert, hook);
+      case 'alert.acknowledge':
+        return alert.acknowledge(message.named, message.note, hook);
+      case 'alert.resolve':
+        return alert.resolve(message.named, message.note, hook);
       case 'render.report': {
         const renderId = await reportRender(message);
         return { state: 'done', outcome: 'The picture is looked after.', renderId };

@@ -1,6 +1,8 @@
 import { z } from 'zod';
+import { alertIdSchema, alertNoteSchema, labelsSchema, newAlertSchema } from '../../../shared/alert.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { HookMessageType } from '../../../shared/hook.ts';
+import type { NamedAlert } from './alert-actions.ts';
 
 /** The kinds of body that are read at all. */
 export type BodyKind = 'json' | 'form' | 'picture';
@@ -8,6 +10,8 @@ export type BodyKind = 'json' | 'form' | 'picture';
 /** What a sender wants, once it was understood. */
 export type HookMessage =
   | { type: 'photo.analyze'; from: { url: string } | { name: string | null; bytes: Uint8Array } }
+  | { type: 'alert.raise'; alert: z.output<typeof raisedSchema> }
+  | { type: 'alert.acknowledge' | 'alert.resolve'; named: NamedAlert; note: string }
   | { type: 'render.report'; externalId: string | null; remoteId: string | null };
 
 const jsonBytes = 1_000_000;
@@ -31,8 +35,23 @@ export function mostBytesOf(kind: BodyKind, maxPhotoMegabytes: number): number {
 const urlSchema = z.string().min(1).max(4_096);
 const idSchema = z.string().min(1).max(200);
 
+/** An analysis is not the sender's to name. */
+const raisedSchema = newAlertSchema.omit({ analysisId: true });
+
+const namedSchema = z
+  .object({
+    id: alertIdSchema.optional(),
+    labels: labelsSchema.optional(),
+    note: alertNoteSchema.default(''),
+  })
+  .refine(({ id, labels }) => (id === undefined) !== (labels === undefined), {
+    message: 'Name the alert by its id or by its labels.',
+  });
+
 const messageSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('photo.analyze'), data: z.object({ url: urlSchema }) }),
+  z.object({ type: z.literal('alert.raise'), data: raisedSchema }),
+  z.object({ type: z.enum(['alert.acknowledge', 'alert.resolve']), data: namedSchema }),
   z.object({
     type: z.literal('render.report'),
     data: z
@@ -84,6 +103,13 @@ function understood(message: z.infer<typeof messageSchema>): HookMessage {
   switch (message.type) {
     case 'photo.analyze':
       return { type: message.type, from: message.data };
+    case 'alert.raise':
+      return { type: message.type, alert: message.data };
+    case 'alert.acknowledge':
+    case 'alert.resolve': {
+      const { id, labels, note } = message.data;
+      return { type: message.type, named: id === undefined ? { labels: labels ?? {} } : { id }, note };
+    }
     case 'render.report': {
       const { id, externalId } = message.data;
       return { type: message.type, externalId: externalId ?? null, remoteId: id ?? null };

@@ -41,9 +41,8 @@ export function HookRow({ hook, address, now }: { hook: HookView; address: strin
         <span>{authLabels[hook.auth]}</span>
         <span>{perMinute} per minute</span>
         <Tooltip label={`Made ${exactTime(hook.secretMadeAt)}`}>
-          <span className={classes.mask}>
-            <span aria-hidden>••••••••</span>
-            <span className={classes.unseen}>The secret is not shown</span>
+          <span>
+            Secret <span aria-hidden>••••••••</span>
           </span>
         </Tooltip>
       </p>

@@ -12,7 +12,7 @@ export const actionLabels: Readonly<Record<HookMessageType, string>> = {
 
 /** The same in a list. */
 const shortLabels: Readonly<Record<HookMessageType, string>> = {
-  'photo.analyze': 'photos',
+  'photo.analyze': 'bring photos',
   'alert.raise': 'raise alerts',
   'alert.acknowledge': 'acknowledge alerts',
   'alert.resolve': 'resolve alerts',
@@ -21,10 +21,9 @@ const shortLabels: Readonly<Record<HookMessageType, string>> = {
 
 const list = new Intl.ListFormat('en', { type: 'unit' });
 
-/** "Photos, raise alerts", as a hook is summed up. */
+/** "May bring photos, raise alerts", as a hook is summed up. */
 export function allowsText({ allows }: Pick<Hook, 'allows'>): string {
-  const text = list.format(allows.map((type) => shortLabels[type]));
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return `May ${list.format(allows.map((type) => shortLabels[type]))}`;
 }
 
 export const authLabels: Readonly<Record<Hook['auth'], string>> = {
