@@ -1,3 +1,4 @@
+import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { builtInModel } from '../models/manifest.ts';
 import type { Analysis, Photo } from '../shared/analysis.ts';
@@ -15,6 +16,7 @@ import { modelHandlers } from './api/models.ts';
 import { photoHandlers } from './api/photos.ts';
 import { createPreviews } from './api/previews.ts';
 import { settingsHandlers } from './api/settings.ts';
+import { workflowHandlers } from './api/workflow.ts';
 import { type Clock, systemClock } from './delivery/clock.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createHealth } from './health.ts';
@@ -24,6 +26,8 @@ import { createAnnouncer } from './integrations/announcer.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
 import { channelKinds } from './integrations/channels/index.ts';
 import { createNotificationPages, type NotificationPages } from './integrations/notification-pages.ts';
+import { createWorkflow } from './integrations/workflow.ts';
+import { createWorkflowSteps } from './integrations/workflow-steps.ts';
 import type { Log } from './log.ts';
 import { createMessaging } from './messaging.ts';
 import type { Resources } from './paths.ts';
@@ -48,6 +52,7 @@ import { createRenderStore } from './store/render-store.ts';
 import type { Vault } from './store/secret-store.ts';
 import { type OpenSettings, openSettingsStore } from './store/settings-store.ts';
 import { toStorageError } from './store/storage-error.ts';
+import { createWorkflowStore } from './store/workflow-store.ts';
 
 export interface AppOptions {
   dataDir: string;
@@ -232,6 +237,33 @@ export function createApp(options: AppOptions): App {
     events,
   });
   const batches = createBatches(pipeline, events);
+  const workflow = createWorkflow({
+    store: createWorkflowStore({ database, now: clock.now }),
+    steps: createWorkflowSteps({
+      analyze: (photoId, how) => pipeline.analyze(photoId, how),
+      verdict: (analysis) => verdictFor({ analysis }),
+      publisher,
+      createRenders: ({ analysisIds, templateId }, id) => {
+        const { format } = settings().render;
+        const wish = renderRequestSchema.omit({ templateId: true }).parse({ analysisIds, format });
+        return rendering.createRenders({ ...wish, templateId }, id);
+      },
+      retryRenders: (ids) => rendering.retryRenders({ ids }),
+      renders,
+      fileBytes: ({ id, result }) =>
+        result === null ? Promise.resolve(null) : bytesOf(renders.pathOf(id, result.format)),
+      events,
+    }),
+    analyses,
+    photos,
+    fingerprint: () => {
+      const { detection, positioning } = settings();
+      return JSON.stringify([model().sha256, poseModel.sha256, detection, positioning]);
+    },
+    events,
+    clock,
+    log,
+  });
   const hooks = createHookDoor({
     ...{ database, photos, pipeline, settings, events, clock, log },
     secrets: messaging.secrets,
@@ -254,6 +286,7 @@ export function createApp(options: AppOptions): App {
       ...messaging.handlers,
       ...rendering.handlers,
       ...health.handlers,
+      ...workflowHandlers(workflow),
       ...hooks.handlers,
     },
     log,
@@ -287,6 +320,7 @@ export function createApp(options: AppOptions): App {
       if (options.host !== 'command line') {
         health.manager.start();
         hooks.resume();
+        workflow.resume();
       }
       cleaning = cleanUp(
         { photos, pictures, analyses, exports, renders, designs: rendering.designs },
@@ -297,6 +331,7 @@ export function createApp(options: AppOptions): App {
       stopping.abort();
       await batches.stop();
       await hooks.stop();
+      await workflow.stop();
       await announcer.stop();
       await health.stop();
       await messaging.stop();
@@ -306,6 +341,14 @@ export function createApp(options: AppOptions): App {
       database.close();
     },
   };
+}
+
+/** Null when there is no such file. */
+async function bytesOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
 }
 
 /** FULL also survives a power cut. */

@@ -72,6 +72,7 @@ export interface Rendering {
   designs: DesignStore;
   /** Asks for pictures, as `renders.create` does. */
   createRenders: RenderJobs['create'];
+  retryRenders: RenderJobs['retry'];
   templated: {
     hasKey(): boolean;
     /** Where it is asked. */
@@ -232,6 +233,7 @@ export function createRendering(options: RenderingOptions): Rendering {
     }),
     designs,
     createRenders: jobs.create,
+    retryRenders: jobs.retry,
     templated: {
       hasKey: key.isThere,
       host: () => URL.parse(givenBaseUrl ?? settings().templatedBaseUrl)?.host ?? '',

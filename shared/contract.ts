@@ -55,6 +55,7 @@ import {
   templateSchema,
   templateSummarySchema,
 } from './template.ts';
+import { workflowCalls, workflowEvents } from './workflow-calls.ts';
 
 /** The whole conversation between a screen and the core: calls (`noun.verb`) and events (`noun.past-participle`). */
 const nothing = z.object({});
@@ -458,6 +459,7 @@ export const calls = {
   },
   ...alertCalls,
   ...healthCalls,
+  ...workflowCalls,
   ...hookCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
@@ -489,6 +491,7 @@ export const events = {
   'notification.requested': z.object({ title: z.string(), body: z.string(), severity: severitySchema }),
   ...alertEvents,
   ...healthEvents,
+  ...workflowEvents,
   ...hookEvents,
 } as const satisfies Record<string, z.ZodType>;
 

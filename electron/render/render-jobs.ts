@@ -1,5 +1,6 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
 import type { Analysis } from '../../shared/analysis.ts';
+import { AppError } from '../../shared/errors.ts';
 import type { Mapping } from '../../shared/mapping.ts';
 import {
   type Render,
@@ -30,8 +31,11 @@ export type RenderWish = Omit<RenderRequest, 'templateId'> & {
 
 /** Makes durable work of what is asked for, and takes it back. */
 export interface RenderJobs {
-  /** Throws AppError notFound, template.unknown, layer.unknown or storage.* among others: nothing is recorded then. */
-  create(wish: RenderWish): Promise<Render[]>;
+  /**
+   * With an id the first picture gets that, and where it is there already nothing more is asked for. Throws AppError
+   * notFound, template.unknown, layer.unknown or storage.* among others: nothing is recorded then.
+   */
+  create(wish: RenderWish, id?: string): Promise<Render[]>;
   /**
    * The same for many, each photo with each of `templateIds` where they are given; `skipped` photos get no picture,
    * or are not there any more.
@@ -131,11 +135,18 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
     return { planned, skipped };
   }
 
-  async function record(planned: readonly Planned[], batchId: string | null): Promise<string[]> {
+  /** The first one under the id given, where one is. */
+  async function record(
+    planned: readonly Planned[],
+    batchId: string | null,
+    firstId?: string,
+  ): Promise<string[]> {
     const ids: string[] = [];
     for (let start = 0; start < planned.length; start += recordedAtOnce) {
       const some = planned.slice(start, start + recordedAtOnce);
-      const recorded = await database.write(() => some.map((one) => recordOne(one, batchId)));
+      const recorded = await database.write(() =>
+        some.map((one, index) => recordOne(one, batchId, start + index === 0 ? firstId : undefined)),
+      );
       outbox.recorded(recorded.map(({ event }) => event));
       ids.push(...recorded.map(({ id }) => id));
       await nextTurn();
@@ -144,8 +155,11 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
   }
 
   /** The picture, and the work of drawing it, in one transaction. */
-  function recordOne({ provider, photo, ...planned }: Planned, batchId: string | null) {
-    const id = `rnd_${newId(now())}`;
+  function recordOne(
+    { provider, photo, ...planned }: Planned,
+    batchId: string | null,
+    id = `rnd_${newId(now())}`,
+  ) {
     const event: RecordedEvent = outbox.record(
       {
         id: `evt_${newId(now())}`,
@@ -186,12 +200,14 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
     change(selection, ['waiting', 'held', 'rendering'], (ids) => deliveries.cancel({ ids }));
 
   return {
-    async create(wish) {
+    async create(wish, id) {
+      const known = id === undefined ? null : findRender(renders, id);
+      if (known !== null) return [known];
       const { planned } = await plan(wish, false);
       const created: Render[] = [];
-      for (const id of await record(planned, null)) {
+      for (const made of await record(planned, null, id)) {
         if (created.length % readAtOnce === readAtOnce - 1) await nextTurn();
-        created.push(renders.get(id));
+        created.push(renders.get(made));
       }
       return created;
     },
@@ -221,6 +237,15 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
       return removed;
     },
   };
+}
+
+function findRender(renders: Pick<RenderStore, 'get'>, id: string): Render | null {
+  try {
+    return renders.get(id);
+  } catch (error) {
+    if (error instanceof AppError && error.code === 'notFound') return null;
+    throw error;
+  }
 }
 
 /** A mapping is of one template: the others take the one that is kept for them. */

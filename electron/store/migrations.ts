@@ -469,4 +469,17 @@ export const migrations: readonly string[] = [
   CREATE UNIQUE INDEX hook_calls_let_in ON hook_calls (hook, message_id)
     WHERE message_id IS NOT NULL AND state <> 'refused';
   `,
+  `
+  -- A photo on its road through the whole workflow; what was asked for and each step's outcome as JSON.
+  CREATE TABLE workflow_runs (
+    id TEXT PRIMARY KEY,
+    started_at INTEGER NOT NULL,
+    ended_at INTEGER,
+    -- The process that works on it.
+    owner TEXT NOT NULL,
+    body TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX workflow_runs_unfinished ON workflow_runs (started_at) WHERE ended_at IS NULL;
+  CREATE INDEX workflow_runs_ended ON workflow_runs (ended_at) WHERE ended_at IS NOT NULL;
+  `,
 ];
