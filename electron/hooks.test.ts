@@ -6,6 +6,7 @@ import { type Client, createClient } from '../shared/client.ts';
 import type { HookMessageType } from '../shared/hook.ts';
 import { exampleMessages } from '../shared/hook-example.ts';
 import { type App, createApp } from './app.ts';
+import { settled } from './delivery/fake-clock.ts';
 import { createLog } from './log.ts';
 import { createMemoryTransport } from './memory-transport.ts';
 import { findResources } from './paths.ts';
@@ -63,6 +64,7 @@ test('a hook raises an alert, again the same one, acknowledges and resolves it, 
   const nothing = await send(exampleMessages['alert.resolve']);
   expect(nothing).not.toHaveProperty('alertId');
   await expect(send(exampleMessages['alert.acknowledge'])).rejects.toMatchObject({ code: 'notFound' });
+  await settled();
   const { calls } = await client.call('hooks.calls', { name: 'n8n' });
   expect(calls.map(({ outcome }) => outcome)).toEqual([
     'No alert with exactly these labels is open.',

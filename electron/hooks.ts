@@ -36,7 +36,7 @@ export interface HooksOptions {
 }
 
 /** What a host needs to take calls in, and tells when it does. */
-export type HookDoor = Reception & Pick<Hooks, 'servedAt'>;
+export type HookDoor = Pick<Reception, 'receive'> & Pick<Hooks, 'servedAt'>;
 
 /** Builds the way of a call that comes in: reception → actions → pipeline. */
 export function createHookDoor(options: HooksOptions) {
@@ -52,9 +52,23 @@ export function createHookDoor(options: HooksOptions) {
     alerts: alertCalls(options.alertHandlers),
     takePhoto: (file) => takeBytes(options.photos, file, settings().photos),
   });
-  const { receive } = createReception({ ...options, store, secrets: hookSecrets, perform, analyses });
+  const { receive, settled } = createReception({
+    ...options,
+    store,
+    secrets: hookSecrets,
+    perform,
+    analyses,
+  });
   const door: HookDoor = { receive, servedAt: hooks.servedAt };
-  return { door, handlers: hookHandlers(hooks), resume: analyses.resume, stop: analyses.stop };
+  return {
+    door,
+    handlers: hookHandlers(hooks),
+    resume: analyses.resume,
+    async stop() {
+      await settled();
+      await analyses.stop();
+    },
+  };
 }
 
 function alertCalls(handlers: HandlersOf<'alerts'>): AlertCalls {

@@ -10,7 +10,7 @@ import { calls } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { HookCall, HookView } from '../../shared/hook.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
-import { createFakeClock } from '../delivery/fake-clock.ts';
+import { createFakeClock, settled } from '../delivery/fake-clock.ts';
 import { createEventBus } from '../events.ts';
 import { createHookDoor, type HooksOptions } from '../hooks.ts';
 import type { Lookup } from '../http/address-guard.ts';
@@ -133,7 +133,11 @@ export async function openTestHooks(options: TestHooksOptions = {}) {
       const body = JSON.stringify(message);
       return send(`/hooks/${also.hook ?? 'line-4'}`, body, sign(secret, body, also));
     },
-    callsOf: async (name = 'line-4') => (await handlers['hooks.calls']({ name, limit: 50 })).calls,
+    /** What is remembered, once that is done. */
+    async callsOf(name = 'line-4') {
+      await settled();
+      return (await handlers['hooks.calls']({ name, limit: 50 })).calls;
+    },
     change(more: Partial<Settings>) {
       settings = { ...settings, ...more };
     },

@@ -5,6 +5,7 @@ import type { Settings } from '../../../shared/settings.ts';
 import type { Clock } from '../../delivery/clock.ts';
 import { newId } from '../../delivery/new-id.ts';
 import type { EventBus } from '../../events.ts';
+import type { Log } from '../../log.ts';
 import type { HookStore, MessageKey, StoredHook } from '../../store/hook-store.ts';
 import type { Done, Perform } from './actions.ts';
 import { type Credentials, credentialsIn, type Headers, prove } from './credentials.ts';
@@ -34,6 +35,8 @@ export interface LetIn {
 /** Takes calls in. Throws AppError notFound, host.*, hook.conflict, call.invalid, and what the action throws. */
 export interface Reception {
   receive(call: IncomingCall): Promise<LetIn>;
+  /** Waits until every refusal is remembered. */
+  settled(): Promise<void>;
 }
 
 export interface ReceptionParts {
@@ -44,6 +47,7 @@ export interface ReceptionParts {
   analyses: Pick<HookAnalyses, 'add'>;
   events: Pick<EventBus, 'emit'>;
   clock: Clock;
+  log: Pick<Log, 'error'>;
 }
 
 /** Not let in, for whatever reason: the sender hears the same, and the operator `why`. */
@@ -62,10 +66,11 @@ const mostBytesInHand = 256_000_000;
 
 /** The way of a call: headers → body → secret → pace → what it wants → done once → remembered → answer. */
 export function createReception(parts: ReceptionParts): Reception {
-  const { store, secrets, settings, perform, analyses, events, clock } = parts;
+  const { store, secrets, settings, perform, analyses, events, clock, log } = parts;
   const paces = createPaces(clock);
   const inHand = new Map<string, { bodySha256: string; letIn: Promise<LetIn> }>();
   let bytesInHand = 0;
+  let remembering = Promise.resolve();
 
   async function read(call: IncomingCall, maxBytes: number): Promise<Buffer<ArrayBuffer>> {
     if (bytesInHand > 0 && bytesInHand + maxBytes > mostBytesInHand) throw new TooMany(1_000);
@@ -131,6 +136,14 @@ export function createReception(parts: ReceptionParts): Reception {
     return answerOf(call);
   }
 
+  /** Only after the answer: the time that it takes must not tell that there is such a hook. */
+  function rememberLater(hook: string, error: AppError): void {
+    remembering = remembering
+      .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
+      .then(() => rememberRefusal(hook, error, statusOfHook(error)))
+      .catch((problem: unknown) => log.error({ err: problem }, 'A refusal could not be recorded'));
+  }
+
   async function rememberRefusal(hook: string, error: AppError, status: number): Promise<void> {
     // Of a flood the first is enough.
     if (error instanceof TooMany && store.calls(hook, 1)[0]?.status === status) return;
@@ -154,10 +167,11 @@ export function createReception(parts: ReceptionParts): Reception {
         return await letIn(call, stored);
       } catch (thrown) {
         const error = thrown instanceof NotLetIn ? paces.failed(call.name, thrown) : toAppError(thrown);
-        if (stored !== null) await rememberRefusal(call.name, error, statusOfHook(error));
+        if (stored !== null) rememberLater(call.name, error);
         throw error;
       }
     },
+    settled: () => remembering,
   };
 }
 
