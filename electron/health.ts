@@ -60,6 +60,7 @@ export function createHealth(options: HealthOptions): HealthWatch {
   const { courier, channels, deliveries } = messaging;
   const history = createHealthHistory({ database, now });
   const lanes = {
+    now,
     state: courier.state,
     attempts: (channelId: string) => attemptFigures(database, channelId, now()),
   };

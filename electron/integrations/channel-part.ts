@@ -4,9 +4,13 @@ import type { AttemptFigures } from '../delivery/attempt-figures.ts';
 import type { ConfiguredChannel } from './configured-channel.ts';
 import { type Integration, type Look, percentilesOf } from './integration.ts';
 
+const [enoughInRow, quietMs] = [3, 600_000];
+
 export interface LaneParts {
   state(channelId: string): ChannelState;
   attempts(channelId: string): AttemptFigures;
+  /** Wall-clock milliseconds. */
+  now(): number;
 }
 
 /** A channel takes nothing more, as its target is gone. It is resolved once somebody switches it on again. */
@@ -46,16 +50,28 @@ export function channelPart(
 /** How whatever takes deliveries does. */
 export function laneHealth(
   channelId: string,
-  { state, attempts }: LaneParts,
+  { state, attempts, now }: LaneParts,
 ): Pick<Integration, 'look' | 'figures'> {
   return {
-    look: () => lookOf(state(channelId)),
+    look() {
+      const look = lookOf(state(channelId));
+      return look.state === 'degraded' && hasRecovered(attempts(channelId), now())
+        ? { ...look, state: 'healthy', reason: null }
+        : look;
+    },
     figures() {
-      const { tookMs, ...figures } = attempts(channelId);
+      const { tookMs, successRate, perMinute, retries } = attempts(channelId);
       const { waiting, breaker } = state(channelId);
-      return { responseMs: percentilesOf(tookMs), ...figures, queueDepth: waiting, breaker };
+      const responseMs = percentilesOf(tookMs);
+      return { responseMs, successRate, perMinute, retries, queueDepth: waiting, breaker };
     },
   };
+}
+
+/** An outage stays in the success rate for a day; it is over once some went through, or none failed for a while. */
+function hasRecovered({ deliveredInRow, lastFailureAt }: AttemptFigures, now: number): boolean {
+  if (deliveredInRow === 0) return false;
+  return deliveredInRow >= enoughInRow || lastFailureAt === null || now - lastFailureAt > quietMs;
 }
 
 /** Held with a breaker that is closed is what the other side asked for; with one that is open it does not answer. */

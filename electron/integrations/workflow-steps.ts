@@ -94,6 +94,7 @@ export function createWorkflowSteps(parts: StepParts): WorkflowParts['steps'] {
         title: `${analysis.photo.name.slice(0, 200)}: ${count} mug${count === 1 ? '' : 's'}, ${words}`,
         message: troubles.join('\n'),
         details: { photo: analysis.photo.name.slice(0, 300), mugs: count, verdict },
+        analysis_id: analysis.id,
       };
       return notify(context, data, verdict === 'pass' && troubles.length === 0);
     },
