@@ -70,10 +70,10 @@ export function createAlertLife({ database, policies, now }: AlertLifeParts): Al
     const open = openWith(labels);
     if (open === null) {
       const id = `alr_${newId(at)}`;
-      const [name, change] = [labels.alertname ?? '', nextChange()];
+      const name = labels.alertname ?? '';
       const { lastInsertRowid } = statement(insert).run(
         ...[id, fingerprintOf(labels), name, rank, rank, at, at, expiresAt],
-        ...[change, change, search, JSON.stringify(labels), body],
+        ...[nextChange(), search, JSON.stringify(labels), body],
       );
       return { sequence: Number(lastInsertRowid), id, needsRoutes: true };
     }
@@ -151,9 +151,8 @@ const countChange = 'UPDATE alert_changes SET number = number + 1 RETURNING numb
 const selectOpen = 'SELECT sequence FROM alerts WHERE fingerprint = ? AND ended_at IS NULL';
 
 const insert = `
-  INSERT INTO alerts (id, fingerprint, name, first_rank, rank, raised_at, seen_at, expires_at, born_change,
-    fired_change, search, labels, body, state, count)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'firing', 1)`;
+  INSERT INTO alerts (id, fingerprint, name, first_rank, rank, raised_at, seen_at, expires_at, fired_change, search, labels, body, state, count)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'firing', 1)`;
 
 const repeat = `
   UPDATE alerts SET count = count + 1, seen_at = ?, expires_at = ?, search = ?, body = ? WHERE sequence = ?

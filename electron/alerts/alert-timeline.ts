@@ -11,9 +11,7 @@ export function readTimeline(
   const sequence = Number(alert.sequence);
   const [written, messages] = database.read(() => [
     database.statement(selectEntries).all(sequence),
-    database
-      .statement(selectMessages)
-      .all(sequence, Number(alert.born_change), Number(alert.ended_change ?? Number.MAX_SAFE_INTEGER)),
+    database.statement(selectMessages).all(sequence, Number(alert.ended_change ?? Number.MAX_SAFE_INTEGER)),
   ]);
   const entries = [
     ...lifeOf(alert),
@@ -59,9 +57,9 @@ function readEntry(row: Row): TimelineEntry {
 const selectEntries = `
   SELECT at, kind, who, text, event_id, channel_ids FROM alert_entries WHERE alert_sequence = ? ORDER BY sequence`;
 
-/** Of its groups, from when it came to when its end was told. */
+/** Of its groups, from when it joined to when its end was told. */
 const selectMessages = `
   SELECT m.at, m.text, m.event_id, m.channel_ids
   FROM alert_members AS n JOIN alert_messages AS m ON m.group_sequence = n.group_sequence
-  WHERE n.alert_sequence = ? AND m.change >= ? AND m.after_change < ?
+  WHERE n.alert_sequence = ? AND m.change >= n.joined AND m.after_change < ?
   ORDER BY m.sequence`;

@@ -260,8 +260,7 @@ const selectGroup = `
 /** Channels that were told of it: by its groups, and by steps. */
 const selectHeard = `
   SELECT t.channel_ids FROM alert_members AS m
-  JOIN alerts AS a ON a.sequence = m.alert_sequence
-  JOIN alert_messages AS t ON t.group_sequence = m.group_sequence AND t.change >= a.born_change
+  JOIN alert_messages AS t ON t.group_sequence = m.group_sequence AND t.change >= m.joined
   WHERE m.alert_sequence = ?
   UNION SELECT channel_ids FROM alert_entries
     WHERE alert_sequence = ? AND kind = 'escalated'`;

@@ -56,7 +56,7 @@ interface Member {
   /** Open and told by this group. */
   isTold: boolean;
   hasEnded: boolean;
-  born: number;
+  joined: number;
   fired: number;
   ended: number;
   moved: boolean;
@@ -65,8 +65,10 @@ interface Member {
   mutedNow: boolean;
   /** It was muted and is not any more. */
   isBack: boolean;
-  /** Routes that tell it before this one does, else all that tell it now. */
-  elsewhere: readonly string[];
+  /** Routes that tell it before this one does. */
+  earlierRoutes: readonly string[];
+  /** Of one that has moved: channels that its groups of now have told of it. */
+  toldElsewhere: readonly string[];
   aboutChannel: string | null;
 }
 
@@ -115,7 +117,7 @@ export function createGroups(parts: GroupParts): Groups {
     const key = JSON.stringify(groupLabels({ id, groupWaitMs, ...route }, labels));
     const group = statement(openGroup).get(`grp_${newId(now())}`, id, key) ?? {};
     const groupSequence = Number(group.sequence);
-    statement(addMember).run(groupSequence, sequence);
+    statement(addMember).run(groupSequence, sequence, life.change());
     const planned = group.flush_at === null ? now() + groupWaitMs : Number(group.flush_at);
     const urgentAt = Number(group.urgent_at);
     if (!isUrgent) {
@@ -188,24 +190,31 @@ export function createGroups(parts: GroupParts): Groups {
           isFiring: row.state === 'firing',
           isTold: !hasEnded && !moved && !mutedNow,
           hasEnded,
-          born: Number(row.born_change),
+          joined: Number(row.joined),
           fired: Number(row.fired_change),
           ended: hasEnded ? Number(row.ended_change) : Number.POSITIVE_INFINITY,
           moved,
           muted,
           mutedNow,
           isBack: muted > 0 && !mutedNow && !hasEnded,
-          elsewhere: Number(row.routes) > (moved ? 0 : 1) ? elsewhere(row, routeId, moved, order) : [],
+          earlierRoutes: !moved && Number(row.routes) > 1 ? earlierRoutes(row, routeId, order) : [],
+          toldElsewhere: moved && hasEnded ? toldElsewhere(row) : [],
           aboutChannel: row.about_channel === null ? null : String(row.about_channel),
         };
       });
   }
 
-  function elsewhere(row: Row, routeId: string, moved: boolean, order: readonly string[]): string[] {
-    const ids = statement(selectRoutesOf)
+  function earlierRoutes(row: Row, routeId: string, order: readonly string[]): string[] {
+    return statement(selectRoutesOf)
       .all(Number(row.sequence))
-      .map(({ route_id }) => String(route_id));
-    return moved ? ids : ids.filter((id) => order.indexOf(id) < order.indexOf(routeId));
+      .map(({ route_id }) => String(route_id))
+      .filter((id) => order.indexOf(id) < order.indexOf(routeId));
+  }
+
+  function toldElsewhere(row: Row): string[] {
+    return statement(selectToldElsewhere)
+      .all(Number(row.sequence))
+      .map(({ channel_id }) => String(channel_id));
   }
 
   /** Remembers who is kept quiet, so that it is told when it is not any more. */
@@ -213,10 +222,10 @@ export function createGroups(parts: GroupParts): Groups {
     const toldUpTo = Number(statement(selectToldUpTo).get(groupSequence)?.change ?? -1);
     const muteOf = muting.look();
     for (const member of members) {
-      const { sequence, muted, mutedNow, isBack, born } = member;
+      const { sequence, muted, mutedNow, isBack, joined } = member;
       if (isBack) statement(setMuted).run(0, groupSequence, sequence);
       if (!mutedNow || muted > 0 || member.hasEnded) continue;
-      statement(setMuted).run(born <= toldUpTo ? 2 : 1, groupSequence, sequence);
+      statement(setMuted).run(joined <= toldUpTo ? 2 : 1, groupSequence, sequence);
       const why = muteOf?.(mutableOf(life.row(sequence)));
       const until = why?.until === null || why?.until === undefined ? '' : ` Until ${why.until}.`;
       life.entry(sequence, { kind: 'suppressed', who: null, text: `${why?.why ?? ''}${until}` });
@@ -241,8 +250,9 @@ export function createGroups(parts: GroupParts): Groups {
       const isMember = (of: ResolvedRoute | null | undefined) =>
         of !== null && of !== undefined && (one === null || isForWorkflows(one) || isNamed(of.to, one));
       const hears = (member: Member) => {
-        if (!(member.moved ? member.hasEnded && last !== null : isMember(route))) return false;
-        if (member.elsewhere.some((id) => isMember(routes.get(id)))) return false;
+        const isTaken = member.moved ? member.hasEnded && last !== null : isMember(route);
+        if (!isTaken || member.toldElsewhere.includes(channelId)) return false;
+        if (member.earlierRoutes.some((id) => isMember(routes.get(id)))) return false;
         if (one === null) return true;
         const labels = member.aboutChannel === null ? {} : { channel: member.aboutChannel };
         const severity = severityOf(member.rank);
@@ -257,7 +267,7 @@ export function createGroups(parts: GroupParts): Groups {
           : heard.filter(
               (one) =>
                 one.hasEnded &&
-                one.born <= last.change &&
+                one.joined <= last.change &&
                 one.ended > last.change &&
                 one.muted !== 1 &&
                 !one.mutedNow,
@@ -343,7 +353,7 @@ const openGroup = `
   ON CONFLICT (route_id, labels) DO UPDATE SET route_id = excluded.route_id
   RETURNING sequence, flush_at, urgent_at`;
 const addMember = `
-  INSERT INTO alert_members (group_sequence, alert_sequence) VALUES (?, ?)
+  INSERT INTO alert_members (group_sequence, alert_sequence, joined) VALUES (?, ?, ?)
   ON CONFLICT DO UPDATE SET done = 0, moved = 0`;
 const setFlush = 'UPDATE alert_groups SET flush_at = ?, urgent_at = ? WHERE sequence = ?';
 const setFlushed = 'UPDATE alert_groups SET flush_at = ?, flushed_at = ? WHERE sequence = ?';
@@ -367,14 +377,17 @@ const setPolicy = `
   UPDATE alerts SET escalation_id = ?, escalation_round = 1, escalation_step = 0, escalate_at = ?
   WHERE sequence = ?`;
 const selectMembers = `
-  SELECT a.sequence, a.id, a.rank, a.state, a.labels, a.labels ->> '$.channel' AS about_channel, a.born_change,
-    a.fired_change, a.ended_change, m.moved, m.muted,
+  SELECT a.sequence, a.id, a.rank, a.state, a.labels, a.labels ->> '$.channel' AS about_channel,
+    a.fired_change, a.ended_change, m.joined, m.moved, m.muted,
     (SELECT count(*) FROM alert_members AS n WHERE n.alert_sequence = a.sequence AND n.moved = 0) AS routes
   FROM alert_members AS m JOIN alerts AS a ON a.sequence = m.alert_sequence
   WHERE m.group_sequence = ? AND m.done = 0`;
 const selectRoutesOf = `
   SELECT g.route_id FROM alert_members AS m JOIN alert_groups AS g ON g.sequence = m.group_sequence
   WHERE m.alert_sequence = ? AND m.moved = 0`;
+const selectToldElsewhere = `
+  SELECT t.channel_id FROM alert_members AS m JOIN alert_told AS t ON t.group_sequence = m.group_sequence
+  WHERE m.alert_sequence = ? AND m.moved = 0 AND m.muted <> 1 AND t.change >= m.joined`;
 const selectTold = 'SELECT channel_id, change, at FROM alert_told WHERE group_sequence = ?';
 const selectToldUpTo = 'SELECT max(change) AS change FROM alert_told WHERE group_sequence = ?';
 const setTold = `

@@ -333,9 +333,8 @@ export const migrations: readonly string[] = [
     ended_at INTEGER CHECK ((ended_at IS NULL) = (state IN ('firing', 'acknowledged'))),
     ended_by TEXT,
     ended_note TEXT,
-    -- Numbers of changes, counted through all alerts: when it came, when it last became worse, when it ended. A group
-    -- keeps up to which of them a channel was told.
-    born_change INTEGER NOT NULL,
+    -- Numbers of changes, counted through all alerts: when it came or last became worse, when it ended. A group keeps
+    -- up to which of them a channel was told.
     fired_change INTEGER NOT NULL,
     ended_change INTEGER,
     -- The leader has found its routes.
@@ -393,9 +392,11 @@ export const migrations: readonly string[] = [
   CREATE TABLE alert_members (
     group_sequence INTEGER NOT NULL REFERENCES alert_groups (sequence) ON DELETE CASCADE,
     alert_sequence INTEGER NOT NULL REFERENCES alerts (sequence) ON DELETE CASCADE,
+    -- The number of changes when it joined.
+    joined INTEGER NOT NULL,
     -- The group has told its end, or has nothing more to tell of it.
     done INTEGER NOT NULL DEFAULT 0,
-    -- It is told by other routes now: here only its end is, where they do not reach.
+    -- It is told by other routes now: here only its end is, to those whom they have not told of it.
     moved INTEGER NOT NULL DEFAULT 0,
     -- When the group was looked at it was silenced or inhibited.
     muted INTEGER NOT NULL DEFAULT 0,

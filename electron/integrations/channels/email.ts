@@ -102,7 +102,7 @@ export const email = defineChannel<Config, EmailMessage>({
     from: 'EMAIL_FROM',
     to: 'EMAIL_TO',
   },
-  initial: forPeople('error'),
+  initial: forPeople('info'),
   // Servers differ and tell nothing ahead: 14 a second at Amazon SES, 30 a minute at Exchange Online
   // (https://learn.microsoft.com/office365/servicedescriptions/exchange-online-service-description/exchange-online-limits).
   limits: { concurrency: maxConnections, rate: { perSecond: 0.5, burst: 10 }, maxBatch: 50 },

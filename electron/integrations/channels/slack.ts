@@ -74,7 +74,7 @@ export const slack = defineChannel<Config, SlackMessage>({
   docsUrl: 'https://docs.slack.dev/messaging/sending-messages-using-incoming-webhooks',
   config: configSchema,
   environment: { webhookUrl: 'SLACK_WEBHOOK_URL' },
-  initial: forPeople('error'),
+  initial: forPeople('info'),
   // One a second, short bursts: https://docs.slack.dev/apis/web-api/rate-limits
   limits: { concurrency: 1, rate: { perSecond: 1, burst: 3 }, maxBatch },
   target: ({ webhookUrl }) => new URL(webhookUrl).host,
