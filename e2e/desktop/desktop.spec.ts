@@ -343,6 +343,33 @@ test('saves a finished picture, and lets it be copied, but never reads what lies
   expect(clipboard).toEqual({ writing: 'granted', reading: 'denied' });
 });
 
+test('lets other programs call only while that is switched on', async () => {
+  const client = clientOf(desktop.page);
+  const { hooks } = await client.call('settings.get', {});
+  const { secret } = await client.call('hooks.save', {
+    name: 'spec',
+    allows: ['photo.analyze'],
+    auth: 'token',
+    create: true,
+  });
+  const send = () =>
+    fetch(`http://127.0.0.1:${hooks.port}/hooks/spec`, {
+      method: 'POST',
+      headers: { 'content-type': 'image/jpeg', 'x-hook-token': secret ?? '' },
+      body: new Uint8Array(samplePhoto(0).bytes),
+    }).then(
+      ({ status }) => status,
+      () => 'nobody listens',
+    );
+  expect(await send()).toBe('nobody listens');
+  await client.call('settings.set', { hooks: { ...hooks, enabled: true } });
+  await expect.poll(send).toBe(202);
+  const lastCall = async () => (await client.call('hooks.list', {})).hooks[0]?.lastCall?.state;
+  await expect.poll(lastCall).toBe('done');
+  await client.call('settings.set', { hooks });
+  await expect.poll(send).toBe('nobody listens');
+});
+
 test('runs once per data folder: a second start shows the first window', async () => {
   const second = await desktop.app.evaluateHandle(({ app }) => ({
     shown: new Promise((resolve) => app.once('second-instance', () => resolve('shown'))),

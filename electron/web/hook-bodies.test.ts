@@ -162,6 +162,7 @@ describe('a photo', () => {
     expect(photos.requests.map(({ path }) => path)).toEqual(['/moved', '/nothing']);
     const large = await hooks.post(secret, fetched(`${photos.url}/large`));
     expect(refusal(large)).toBe('413 photo.tooLarge');
+    expect((await hooks.callsOf()).every(({ type }) => type === 'photo.analyze')).toBe(true);
     expect(hooks.logged.join()).not.toMatch(/meta-data|passwd|a secret/);
   });
 
@@ -263,6 +264,14 @@ describe('a body', () => {
     expect(refusal(photoSized)).toBe('413 host.tooLarge');
   });
 
+  it('of somebody who is not let in is answered, however long it is', async () => {
+    const long = Buffer.alloc(1_900_000);
+    const replies = [];
+    for (let count = 0; count < 10; count += 1)
+      replies.push(await hooks.send('/hooks/line-4', long, { 'content-type': 'image/png' }));
+    expect(new Set(replies.map(refusal))).toEqual(new Set(['401 host.unauthorized']));
+  });
+
   it('of another kind is not read', async () => {
     const secret = await hooks.add({ auth: 'token' });
     for (const type of ['text/plain', 'application/x-www-form-urlencoded', '']) {
@@ -308,6 +317,18 @@ describe('calls that come too fast', () => {
     const statuses = (await hooks.callsOf()).map(({ status }) => status);
     expect(statuses.slice(0, 4)).toEqual([202, 429, 202, 202]);
     expect(statuses.filter((status) => status === 429)).toHaveLength(2);
+  });
+
+  it('are told so before they are let in too, whatever is wrong with them, under any name', async () => {
+    await hooks.add({ auth: 'token' });
+    for (const name of ['line-4', 'nobody']) {
+      const replies: Reply[] = [];
+      for (let count = 0; count < 21; count += 1)
+        replies.push(await hooks.send(`/hooks/${name}`, 'text', withToken('wrong', 'text/plain')));
+      expect(refusal(replies[0] as Reply)).toBe('400 call.invalid');
+      expect(refusal(replies[20] as Reply)).toBe('429 host.tooMany');
+      expect(replies[20]?.headers['retry-after']).toBe('2');
+    }
   });
 });
 

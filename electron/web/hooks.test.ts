@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import type http from 'node:http';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -173,4 +173,12 @@ describe('who is let in', () => {
       );
     expect(hooks.analyzed).toEqual([]);
   });
+});
+
+it('is refused like anybody when its secret cannot be opened, and the list of calls says why', async () => {
+  const secret = await hooks.add({ auth: 'token' });
+  writeFileSync(join(hooks.dataDir, 'secret.key'), `${Buffer.alloc(32).toString('base64')}\n`);
+  await reopen({ dataDir: hooks.dataDir });
+  expect(refusal(await sendPhoto(secret))).toBe('401 host.unauthorized');
+  expect(await hooks.callsOf()).toMatchObject([{ outcome: expect.stringContaining('cannot be opened') }]);
 });

@@ -54,8 +54,8 @@ export function serveHooks(server: FastifyInstance, { door, log, bodyTimeoutMs }
       const status = statusOfHook(error);
       if (status === 500) log.error({ err: thrown }, 'A call of a hook failed');
       if (error instanceof TooMany) reply.header('retry-after', Math.ceil(error.retryAfterMs / 1_000));
-      // Whatever is left of its body is not waited for.
-      if (!request.raw.complete) reply.header('connection', 'close');
+      // What is left of any other body is read and thrown away, so that the sender hears the answer.
+      if (error.code === 'host.tooSlow') reply.header('connection', 'close');
       return reply.code(status).send({ ok: false, error: toWireError(error) });
     });
 

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import type { HookCall, HookMessageType } from '../../../shared/hook.ts';
+import type { Hook, HookCall, HookMessageType } from '../../../shared/hook.ts';
 import type { Settings } from '../../../shared/settings.ts';
 import type { Clock } from '../../delivery/clock.ts';
 import { newId } from '../../delivery/new-id.ts';
@@ -61,6 +61,15 @@ class NotLetIn extends AppError {
   }
 }
 
+/** A call while it is looked at. */
+interface Visit {
+  name: string;
+  stored: StoredHook | null;
+  /** It proved to come from whom the hook is for. */
+  isKnown: boolean;
+  type: HookMessageType | null;
+}
+
 /** Bodies that are read at the same time may promise so much in all; a single one always may. */
 const mostBytesInHand = 256_000_000;
 
@@ -83,28 +92,36 @@ export function createReception(parts: ReceptionParts): Reception {
   }
 
   /** Throws the same for a name without a hook as for a wrong secret, after the same work. */
-  function authenticate(name: string, stored: StoredHook | null, credentials: Credentials, body: Buffer) {
-    const known = {
-      auth: stored?.hook.auth ?? 'signature',
-      secrets: secrets.of(name, stored?.previousUntil ?? null),
-    };
-    const proved = prove(credentials, body, known);
-    if (stored === null || !proved) throw new NotLetIn(`The ${known.auth} was wrong.`);
+  function authenticate({ name, stored }: Visit, credentials: Credentials, body: Buffer): Hook {
+    const auth = stored?.hook.auth ?? 'signature';
+    const proved = prove(credentials, body, { auth, secrets: secretsOf(name, stored) });
+    if (stored === null || !proved) throw new NotLetIn(`The ${auth} was wrong.`);
     if (!stored.hook.enabled) throw new NotLetIn('The hook is switched off.');
     return stored.hook;
   }
 
-  async function letIn(call: IncomingCall, stored: StoredHook | null): Promise<LetIn> {
+  function secretsOf(name: string, stored: StoredHook | null): string[] {
+    try {
+      return secrets.of(name, stored?.previousUntil ?? null);
+    } catch (error) {
+      if (error instanceof AppError && error.code === 'secret.unreadable') throw new NotLetIn(error.message);
+      throw error;
+    }
+  }
+
+  async function letIn(call: IncomingCall, visit: Visit): Promise<LetIn> {
     const contentType = textOf(call.headers['content-type']);
     const kind = bodyKindOf(contentType);
     if (kind === null) throw notRead();
     const credentials = credentialsIn(call.headers, clock.now());
     if (credentials.kind === 'none') throw new NotLetIn(credentials.why);
     const body = await read(call, mostBytesOf(kind, settings().photos.maxMegabytes));
-    const hook = authenticate(call.name, stored, credentials, body);
+    const hook = authenticate(visit, credentials, body);
+    visit.isKnown = true;
     paces.letIn(hook);
 
     const message = await readMessage(kind, contentType, body, hook.allows);
+    visit.type = message.type;
     if (!hook.allows.includes(message.type)) throw notAllowed(message.type);
     if (credentials.messageId === null) return act(hook.name, message, null);
     const bodySha256 = createHash('sha256').update(body).digest('hex');
@@ -127,9 +144,9 @@ export function createReception(parts: ReceptionParts): Reception {
     }
   }
 
-  async function act(hook: string, { type, ...rest }: HookMessage, key: MessageKey | null): Promise<LetIn> {
-    const done = await perform({ type, ...rest } as HookMessage, hook);
-    const call = toCall(hook, type, 202, done);
+  async function act(hook: string, message: HookMessage, key: MessageKey | null): Promise<LetIn> {
+    const done = await perform(message, hook);
+    const call = toCall(hook, message.type, 202, done);
     await store.record(call, key);
     events.emit('hook.received', call);
     if (call.state === 'working') analyses.add(call);
@@ -137,18 +154,18 @@ export function createReception(parts: ReceptionParts): Reception {
   }
 
   /** Only after the answer: the time that it takes must not tell that there is such a hook. */
-  function rememberLater(hook: string, error: AppError): void {
+  function rememberLater(visit: Visit, error: AppError): void {
     remembering = remembering
       .then(() => new Promise<void>((resolve) => setImmediate(resolve)))
-      .then(() => rememberRefusal(hook, error, statusOfHook(error)))
+      .then(() => rememberRefusal(visit, error, statusOfHook(error)))
       .catch((problem: unknown) => log.error({ err: problem }, 'A refusal could not be recorded'));
   }
 
-  async function rememberRefusal(hook: string, error: AppError, status: number): Promise<void> {
+  async function rememberRefusal({ name, type }: Visit, error: AppError, status: number): Promise<void> {
     // Of a flood the first is enough.
-    if (error instanceof TooMany && store.calls(hook, 1)[0]?.status === status) return;
+    if (error instanceof TooMany && store.calls(name, 1)[0]?.status === status) return;
     const outcome = error instanceof NotLetIn ? error.why : error.message;
-    const call = toCall(hook, null, status, { state: 'refused', outcome });
+    const call = toCall(name, type, status, { state: 'refused', outcome });
     await store.record(call, null);
     events.emit('hook.received', call);
   }
@@ -163,11 +180,12 @@ export function createReception(parts: ReceptionParts): Reception {
     async receive(call) {
       if (!settings().hooks.enabled) throw new AppError('notFound', 'There is nothing at this address.');
       const stored = store.find(call.name);
+      const visit: Visit = { name: call.name, stored, isKnown: false, type: null };
       try {
-        return await letIn(call, stored);
+        return await letIn(call, visit);
       } catch (thrown) {
-        const error = thrown instanceof NotLetIn ? paces.failed(call.name, thrown) : toAppError(thrown);
-        if (stored !== null) rememberLater(call.name, error);
+        const error = visit.isKnown ? toAppError(thrown) : paces.failed(call.name, toAppError(thrown));
+        if (stored !== null) rememberLater(visit, error);
         throw error;
       }
     },

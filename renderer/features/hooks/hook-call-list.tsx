@@ -49,7 +49,7 @@ function Call({ call, now }: { call: HookCall; now: number }) {
         )}
       </span>
       <span className={classes.facts}>
-        <span title={type ?? undefined}>{type === null ? 'Not understood' : actionLabels[type]}</span>
+        {type !== null && <span>{actionLabels[type]}</span>}
         <span>{status}</span>
         <time dateTime={receivedAt} title={exactTime(receivedAt)}>
           {agoText(receivedAt, now)}
