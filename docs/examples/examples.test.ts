@@ -128,13 +128,15 @@ it('goes the whole road from a photo to a mail with the picture', async () => {
     N8N_WEBHOOK_URL: n8n.webhookUrl,
   });
   const types = n8n.requests.map(({ body }) => JSON.parse(body).event_type);
-  expect(types.toSorted()).toEqual(['mug_detected', 'positioning_analyzed', 'rule_triggered']);
+  expect(types.toSorted()).toEqual(['mug_detected', 'positioning_analyzed', 'render_completed']);
   expect(smtp.mails).toHaveLength(1);
-  expect(smtp.mails[0]?.parsed.subject).toContain('Handles point right');
+  expect(smtp.mails[0]?.parsed.subject).toContain('handle-left.jpg: 1 mug');
   const picture = smtp.mails[0]?.parsed.attachments[0];
   expect(picture?.contentType).toMatch(/^image\//);
   expect(picture?.size).toBeGreaterThan(10_000);
-  expect(said).toContain('5. rule_triggered to env-email: delivered.');
+  for (const step of ['analysis', 'events', 'render', 'store', 'notice'])
+    expect(said).toContain(`${step}: ok`);
+  expect(said).toContain('system_alert to env-email: delivered.');
   expect(code).toBe(0);
 });
 

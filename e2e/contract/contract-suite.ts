@@ -18,6 +18,7 @@ import { AppError } from '../../shared/errors.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import type { LocalServer } from '../servers/local-server.ts';
 import { startWebhookReceiver } from '../servers/webhook.ts';
+import { describeHealth } from './health-contract.ts';
 import { describeHooks } from './hook-contract.ts';
 import { describeRenders } from './render-contract.ts';
 
@@ -56,6 +57,7 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
 
     afterAll(() => opened?.close());
 
+    describeHealth(() => ({ client, analysis }));
     describeRenders(() => ({ client, analysis, fetchFile: opened.fetchFile }));
     describeHooks(() => ({ client }));
 

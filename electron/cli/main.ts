@@ -5,6 +5,7 @@ import { exitStatus, UsageError } from './exit-status.ts';
 import { addHealthCommand } from './health-command.ts';
 import { addMessagingCommands, dataFolderOption, notEmpty } from './messaging-commands.ts';
 import { addRenderCommands } from './render-commands.ts';
+import { addWorkflowCommand } from './workflow-command.ts';
 
 /** Runs the command line and gives the status to exit with. Standard output carries results only. */
 export async function main(argv: readonly string[]): Promise<number> {
@@ -75,6 +76,7 @@ called in a wrong way.`,
   addRenderCommands(program, finish);
   addMessagingCommands(program, finish);
   addHealthCommand(program, finish);
+  addWorkflowCommand(program, finish);
   return program;
 }
 

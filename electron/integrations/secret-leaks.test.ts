@@ -7,11 +7,14 @@ import { eventTypes } from '../../shared/event.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { healthy } from '../../shared/test-channel-state.ts';
 import { createHttp } from '../http.ts';
+import { channelPart } from './channel-part.ts';
 import { createChannelSender } from './channel-sender.ts';
 import { channelKinds } from './channels/index.ts';
 import { sampleEvent } from './channels/sample-events.ts';
+import { channelCheck } from './checks/channel-check.ts';
 import { holdsSecret, leavesOf } from './config-fields.ts';
 import { createConfigurationFile } from './configuration-file.ts';
+import { noFigures } from './integration.ts';
 import { openTestRegistry, testKind } from './test-channels.ts';
 
 const canary = 'CANARYcanary0123456789abcdef';
@@ -171,6 +174,41 @@ describe.each(cases)('no secret of %s (%i)', (kindName, index) => {
     expectNone([registry.get('leaky').closed, logged]);
     await sender.close();
     expect(kind).toBeDefined();
+  });
+});
+
+/** Where the check of a target goes wrong, in every way that says something of the target. */
+describe.each(cases)('no secret of %s (%i) is in its health', (kindName, index) => {
+  test.each([
+    ['with a server that repeats all it is told', (url: string) => url],
+    ['with nobody there', () => 'http://127.0.0.1:9'],
+    ['with a host that must not be spoken to', () => 'http://169.254.169.254'],
+  ])('%s', async (_case, target) => {
+    const { registry } = openTestRegistry({ kinds: [...channelKinds, testKind] });
+    const asks = kindName === 'n8n' || kindName === 'webhook' ? { check: 'OPTIONS' } : {};
+    const config = { ...configs[kindName]?.(target(server.url))[index], ...asks };
+    const { id } = registry.save({
+      kind: kindName,
+      name: 'Leaky',
+      eventTypes: [...eventTypes],
+      config: config as Channel['config'],
+    });
+    const configured = registry.get(id);
+    const check = channelCheck(configured, {
+      http,
+      network: () => defaultSettings.network,
+      env: {},
+      now: Date.now,
+    });
+    const part = channelPart(configured, {
+      check,
+      state: healthy,
+      attempts: () => ({ ...noFigures, tookMs: [], deliveredInRow: 0, lastFailureAt: null }),
+      now: Date.now,
+    });
+    const found = await check?.(new AbortController().signal);
+    const text = JSON.stringify([found, part.label, part.target, part.alerts, part.look(), part.figures()]);
+    for (const secret of [canary, ...registry.secretsOf(id)]) expect(text).not.toContain(secret);
   });
 });
 
