@@ -121,7 +121,11 @@ function referencePoint(reference: PositioningSettings['reference'], centre: Poi
  * (such a one stands behind). Of several the one under most of its width, then the best-scoring, then the one
  * whose upper edge is nearest to its foot.
  */
-function surfaceUnder(mug: Box, objects: readonly Seen[], scale: number | null): Placement['surface'] {
+export function surfaceUnder(
+  mug: Box,
+  objects: readonly Pick<Seen, 'index' | 'detection'>[],
+  scale: number | null,
+): Placement['surface'] {
   const foot = mug.y + mug.height;
   const best = objects
     .filter(({ detection }) => surfaceLabels.has(detection.label.toLowerCase()))

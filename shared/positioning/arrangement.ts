@@ -21,7 +21,7 @@ export function arrange(
   const lengthOf = (px: number) => toLength(px, pixelsPerMillimetre);
   if (boxes.length < 2) return { kind: 'none', deviation: lengthOf(0), spacing: null };
   const centres = boxes.map(centreOf);
-  const size = mean(boxes.map((box) => (box.width + box.height) / 2));
+  const size = meanSize(boxes);
 
   const line = fitLine(centres);
   if (line.deviation <= tolerance * size) {
@@ -46,11 +46,16 @@ export function arrange(
   return { kind: 'none', deviation: lengthOf(line.deviation), spacing: null };
 }
 
+/** Mean of all widths and heights. */
+export function meanSize(boxes: readonly Box[]): number {
+  return mean(boxes.map((box) => (box.width + box.height) / 2));
+}
+
 /**
  * The line with the least squared distances: it runs through the mean along the larger eigenvector of the
  * covariance matrix. Its direction is (0, 0) when the points do not say one.
  */
-function fitLine(points: readonly Point[]): { direction: Point; deviation: number } {
+export function fitLine(points: readonly Point[]): { direction: Point; deviation: number } {
   const middle = { x: mean(points.map((point) => point.x)), y: mean(points.map((point) => point.y)) };
   const xx = mean(points.map((point) => (point.x - middle.x) ** 2));
   const yy = mean(points.map((point) => (point.y - middle.y) ** 2));
@@ -66,7 +71,7 @@ function fitLine(points: readonly Point[]): { direction: Point; deviation: numbe
   return { direction, deviation: Math.sqrt(mean(distances.map((distance) => distance ** 2))) };
 }
 
-function lineKind(direction: Point, tolerance: number): 'row' | 'column' | 'none' {
+export function lineKind(direction: Point, tolerance: number): 'row' | 'column' | 'none' {
   const run = Math.abs(direction.x);
   const rise = Math.abs(direction.y);
   if (run > rise && rise <= tolerance * run) return 'row';
@@ -75,7 +80,7 @@ function lineKind(direction: Point, tolerance: number): 'row' | 'column' | 'none
 }
 
 /** Root mean square distance from the crossings of the rows and columns; null when the points fill no grid. */
-function fitGrid(points: readonly Point[], clusterGap: number): number | null {
+export function fitGrid(points: readonly Point[], clusterGap: number): number | null {
   const columns = cluster(
     points.map((point) => point.x),
     clusterGap,
@@ -121,7 +126,7 @@ export function inOrder<T>(items: readonly T[], boxOf: (item: T) => Box, kind: '
  * Gaps between the facing edges of neighbours, 0 where they overlap. Evenness is 1 − σ ÷ mean of the gaps
  * (σ with n, not n − 1), not below 0: 1 when all gaps are equal, 0 when they scatter as much as they measure.
  */
-function spacingAlong(boxes: readonly Box[], kind: 'row' | 'column') {
+export function spacingAlong(boxes: readonly Box[], kind: 'row' | 'column') {
   const ordered = inOrder(boxes, (box) => box, kind);
   const gaps = ordered.slice(1).map((box, index) => {
     const before = ordered[index] ?? box;

@@ -1,31 +1,28 @@
 import type { Analysis, Box, Detection, Photo, Point } from '../analysis.ts';
 import { mugNumbers } from '../overlay/mug-numbers.ts';
 import type { Units } from '../overlay/wording.ts';
-import { centreOf, edgeDistance, type Frame } from '../positioning/distances.ts';
-import { isMug, place, standingOf } from '../positioning.ts';
+import { centreOf, type Frame } from '../positioning/distances.ts';
+import { isMug, place, standingOf, surfaceUnder } from '../positioning.ts';
 import type { DetectionSettings, PositioningSettings } from '../settings.ts';
+import { createGaps, type Gaps } from './measure-gaps.ts';
 
 /** Anything in the photo that has a place: a mug or another object. */
-export interface Body {
+export interface Body extends Pick<Detection, 'handle' | 'upright' | 'seenFromAbove'> {
   /** Index into the analysis' detections. */
   detection: number;
   /** Lower case. */
   label: string;
-  /** How it is called in sentences: `mug 2`, `laptop`. */
+  /** How it is called in sentences: `mug 2`, `the laptop`. */
   name: string;
   score: number;
   box: Box;
   centre: Point;
-}
-
-/** A mug that counts: its score is at least the review threshold. */
-export interface SceneMug extends Body, Pick<Detection, 'handle' | 'upright' | 'seenFromAbove'> {
-  /** Place among the scene's mugs, from 0. */
-  index: number;
-  /** What it is called on the photo, from 1. */
-  number: number;
   /** The table or desk it is seen with. */
-  surface: Body | null;
+  surface: Pick<Body, 'label' | 'box' | 'detection'> | null;
+  /** Place among the scene's mugs, from 0; null for anything else. */
+  mug: number | null;
+  /** What it is called on the photo, from 1; null for what is not a mug. */
+  number: number | null;
 }
 
 /** A region with a name, in pixels of the photo. */
@@ -36,13 +33,13 @@ export interface SceneArea {
 
 /**
  * One photo as rules see it. Only accepted mugs are judged; those in review only lower how sure a verdict is.
- * What several rules ask for is measured once, when it is first asked.
+ * Gaps between mugs are measured when the first rule asks for one, and then never again.
  */
-export interface Scene {
+export interface Scene extends Gaps {
   frame: Frame;
   photo: Pick<Photo, 'name' | 'format' | 'bytes'>;
   /** In the order of their numbers. */
-  mugs: readonly SceneMug[];
+  mugs: readonly Body[];
   /** Detections other than mugs that the thresholds keep, best first. */
   things: readonly Body[];
   /** How likely it is that none of the mugs in review is one: 1 without any. */
@@ -52,16 +49,10 @@ export interface Scene {
   /** Pixels per millimetre, null when the photo is not calibrated. */
   scale: number | null;
   units: Units;
-  reference: PositioningSettings['reference'];
+  positioning: PositioningSettings;
   /** Name of the context that is in force, and of the batch the photo belongs to; null for none. */
   context: string | null;
   batch: string | null;
-  /** Gap between the facing edges of two mugs in pixels, by their places in `mugs`. */
-  gap(a: number, b: number): number;
-  /** The mug with the smallest gap to this one, by its place in `mugs`; -1 when there is no other. */
-  nearest(mug: number): number;
-  /** What is remembered under a key, worked out the first time. */
-  once<T>(key: string, work: () => T): T;
 }
 
 /** Named areas are shares of the frame, so that they hold for photos of every size. */
@@ -87,29 +78,44 @@ export function sceneOf({ analysis, settings, areas = [], context = null, batch 
   const { photo, width, height, detections } = analysis;
   const frame = { width, height };
   const { placements, arrangement, pixelsPerMillimetre } = place(detections, frame, settings);
-  const numbers = mugNumbers(placements, arrangement);
-
-  const things = detections.flatMap((detection, index): Body[] =>
-    isMug(detection) || standingOf(detection, settings.detection) === 'ignored'
-      ? []
-      : [bodyOf(detection, index, detection.label.toLowerCase())],
-  );
-  const mugs = placements
-    .filter(({ standing }) => standing === 'accepted')
-    .toSorted((a, b) => (numbers.get(a.detection) ?? 0) - (numbers.get(b.detection) ?? 0))
-    .flatMap((placement, index): SceneMug[] => {
-      const detection = detections[placement.detection];
-      if (!detection) return [];
-      const { handle, upright, seenFromAbove } = detection;
-      const number = numbers.get(placement.detection) ?? index + 1;
-      const surface = things.find((thing) => thing.detection === placement.surface?.detection) ?? null;
-      const body = bodyOf(detection, placement.detection, `mug ${number}`);
-      return [{ ...body, handle, upright, seenFromAbove, index, number, surface }];
-    });
+  const accepted = placements.filter(({ standing }) => standing === 'accepted');
   const inReview = placements.filter(({ standing }) => standing === 'review');
+  const kept = detections.flatMap((detection, index) =>
+    isMug(detection) || standingOf(detection, settings.detection) === 'ignored' ? [] : [{ detection, index }],
+  );
 
-  const gaps = createGaps(mugs);
-  const memory = new Map<string, unknown>();
+  const bodyOf = (index: number, surface: number | null, name: string): Body[] => {
+    const detection = detections[index];
+    const under = detections[surface ?? -1];
+    if (!detection) return [];
+    const { label, score, box, handle, upright, seenFromAbove } = detection;
+    return [
+      {
+        ...{ detection: index, label: label.toLowerCase(), name, score, box, centre: centreOf(box) },
+        ...{ handle, upright, seenFromAbove, mug: null, number: null },
+        surface: under
+          ? { label: under.label.toLowerCase(), box: under.box, detection: surface ?? -1 }
+          : null,
+      },
+    ];
+  };
+
+  const numbers = mugNumbers(placements, arrangement);
+  const numberOf = ({ detection }: { detection: number }) => numbers.get(detection) ?? 0;
+  const mugs = accepted
+    .toSorted((a, b) => numberOf(a) - numberOf(b))
+    .flatMap(({ detection, surface }) => {
+      const number = numberOf({ detection });
+      const name = placements.length === 1 ? 'the mug' : `mug ${number}`;
+      return bodyOf(detection, surface?.detection ?? null, name).map((body) => ({ ...body, number }));
+    })
+    .map((body, mug): Body => ({ ...body, mug }));
+  const things = kept.flatMap(({ detection, index }) => {
+    const others = kept.filter((other) => other.index !== index);
+    const surface = surfaceUnder(detection.box, others, null)?.detection ?? null;
+    return bodyOf(index, surface, `the ${detection.label.toLowerCase()}`);
+  });
+
   return {
     frame,
     photo,
@@ -128,50 +134,9 @@ export function sceneOf({ analysis, settings, areas = [], context = null, batch 
     })),
     scale: pixelsPerMillimetre,
     units: settings.appearance.units,
-    reference: settings.positioning.reference,
+    positioning: settings.positioning,
     context,
     batch,
-    ...gaps,
-    once<T>(key: string, work: () => T): T {
-      if (!memory.has(key)) memory.set(key, work());
-      return memory.get(key) as T;
-    },
-  };
-}
-
-function bodyOf(detection: Detection, index: number, name: string): Body {
-  const { label, score, box } = detection;
-  return { detection: index, label: label.toLowerCase(), name, score, box, centre: centreOf(box) };
-}
-
-/** All gaps between mugs, measured together when the first is asked for. */
-function createGaps(mugs: readonly SceneMug[]): Pick<Scene, 'gap' | 'nearest'> {
-  const count = mugs.length;
-  let table: { gaps: Float64Array; nearest: Int32Array } | null = null;
-
-  function measureAll() {
-    const gaps = new Float64Array(count * count);
-    const nearest = new Int32Array(count).fill(-1);
-    mugs.forEach((a, row) => {
-      mugs.forEach((b, column) => {
-        if (row === column) return;
-        const gap = edgeDistance(a.box, b.box);
-        gaps[row * count + column] = gap;
-        const best = nearest[row] ?? -1;
-        if (best < 0 || gap < (gaps[row * count + best] ?? 0)) nearest[row] = column;
-      });
-    });
-    return { gaps, nearest };
-  }
-
-  return {
-    gap(a, b) {
-      table ??= measureAll();
-      return table.gaps[a * count + b] ?? 0;
-    },
-    nearest(mug) {
-      table ??= measureAll();
-      return table.nearest[mug] ?? -1;
-    },
+    ...createGaps(mugs.map(({ box }) => box)),
   };
 }

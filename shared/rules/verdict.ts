@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { boxSchema, pointSchema, unitSchema } from '../analysis.ts';
+import { consequenceSchema } from './rule.ts';
 
 /** What a rule can come to. `unknown` always says why, and what would settle it. */
 export const outcomes = ['pass', 'fail', 'unknown'] as const;
@@ -62,6 +63,8 @@ export type Finding = z.infer<typeof findingSchema>;
 
 /** One statement of a rule, with what decided it: the findings that failed, are unknown, or came closest. */
 export const statementVerdictSchema = z.object({
+  /** False: not about this photo; it passes then, and nothing follows from it. */
+  applies: z.boolean(),
   outcome: outcomeSchema,
   score: unitSchema,
   reason: z.string(),
@@ -72,6 +75,8 @@ export type StatementVerdict = z.infer<typeof statementVerdictSchema>;
 
 /** A whole rule on one photo: all of its statements must hold. */
 export const ruleVerdictSchema = z.object({
+  /** False when none of its statements is about this photo. */
+  applies: z.boolean(),
   outcome: outcomeSchema,
   /** The least comfortable statement's. */
   score: unitSchema,
@@ -80,5 +85,7 @@ export const ruleVerdictSchema = z.object({
   reason: z.string(),
   advice: z.string().nullable(),
   statements: z.array(statementVerdictSchema),
+  /** What follows, as the rule words it. */
+  consequences: z.array(consequenceSchema),
 });
 export type RuleVerdict = z.infer<typeof ruleVerdictSchema>;

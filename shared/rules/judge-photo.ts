@@ -1,0 +1,123 @@
+import { plainly } from './judge-logic.ts';
+import { type Look, measuredLook, plainLook, ready, unknownLook } from './judge-look.ts';
+import { bodiesOf, bodyText } from './judge-place.ts';
+import { contains } from './measure.ts';
+import { rangeOf } from './measure-limits.ts';
+import { noArea, regionBox, regionText } from './measure-regions.ts';
+import { givenText, type Unit } from './measure-units.ts';
+import type { Condition, PhotoClaim } from './rule.ts';
+import type { Scene } from './scene.ts';
+
+/** How many of something there are, in the whole photo or in a part of it. */
+export function count(
+  { body, limit, in: region }: Extract<Condition, { kind: 'count' }>,
+  scene: Scene,
+): Look {
+  const box = region ? regionBox(region, scene) : null;
+  if (region?.kind === 'area' && !box) return unknownLook(noArea(region.name));
+  const range = rangeOf(limit, (value) => value, true);
+  if (!range) return unknownLook('The limit cannot be read.');
+  const found = bodiesOf(body, scene).filter(({ centre }) => !box || contains(box, centre));
+  const asked = ready(range, limit, 'none', 1, (value: number) => givenText(value, 'none'));
+  const where = region ? ` in ${regionText(region)}` : '';
+  return measuredLook(
+    found.length,
+    asked,
+    found.map(({ detection }) => detection),
+    () => ({
+      fact: () =>
+        `there ${found.length === 1 ? 'is' : 'are'} ${counted(found.length, bodyText(body))}${where}`,
+      advice: (wanted) => {
+        if (!wanted) return null;
+        const least = range.open ? Math.floor(range.low) + 1 : Math.ceil(range.low);
+        const most = range.open ? Math.ceil(range.high) - 1 : Math.floor(range.high);
+        if (found.length < least) return `Add ${counted(least - found.length, bodyText(body))}${where}.`;
+        if (found.length > most) return `Take away ${counted(found.length - most, bodyText(body))}.`;
+        return null;
+      },
+      marks: () => [
+        ...(box && region?.kind !== 'frame' ? [{ kind: 'area', box, text: '' } as const] : []),
+        ...found.map(
+          ({ detection, box: at }) => ({ kind: 'highlight', detection, box: at, text: '' }) as const,
+        ),
+      ],
+    }),
+  );
+}
+
+/** `2 mugs`, `no laptop`. */
+function counted(number: number, label: string): string {
+  if (number === 0) return `no ${label}`;
+  return `${number} ${number === 1 ? label : pluralOf(label)}`;
+}
+
+function pluralOf(label: string): string {
+  if (label === 'person') return 'people';
+  if (/mouse$/.test(label)) return label.replace(/mouse$/, 'mice');
+  return /(s|x|ch|sh)$/.test(label) ? `${label}es` : `${label}s`;
+}
+
+const measures: Record<
+  Extract<PhotoClaim, { limit: unknown }>['kind'],
+  { of: (scene: Scene) => number; name: string; unit: Unit; suffix: string }
+> = {
+  megapixels: {
+    of: ({ frame }) => (frame.width * frame.height) / 1e6,
+    name: 'has',
+    unit: 'none',
+    suffix: ' megapixels',
+  },
+  width: { of: ({ frame }) => frame.width, name: 'is', unit: 'px', suffix: ' wide' },
+  height: { of: ({ frame }) => frame.height, name: 'is', unit: 'px', suffix: ' high' },
+  longSide: {
+    of: ({ frame }) => Math.max(frame.width, frame.height),
+    name: 'is',
+    unit: 'px',
+    suffix: ' on its long side',
+  },
+  shortSide: {
+    of: ({ frame }) => Math.min(frame.width, frame.height),
+    name: 'is',
+    unit: 'px',
+    suffix: ' on its short side',
+  },
+  megabytes: { of: ({ photo }) => photo.bytes / 1e6, name: 'has', unit: 'none', suffix: ' megabytes' },
+};
+
+/** What is claimed of the photo itself. */
+export function photoClaim(claim: PhotoClaim, scene: Scene): Look {
+  const { width, height } = scene.frame;
+  switch (claim.kind) {
+    case 'orientation': {
+      const actual = width > height ? 'landscape' : width < height ? 'portrait' : 'square';
+      return plainLook(plainly(actual === claim.is), [], () => ({
+        fact: `the photo is ${actual === 'square' ? 'square' : `in ${actual} format`}`,
+        advice: (wanted) =>
+          wanted ? `Take or crop it ${claim.is === 'square' ? 'square' : `in ${claim.is} format`}.` : null,
+      }));
+    }
+    case 'format':
+      return plainLook(plainly(scene.photo.format === claim.is), [], () => ({
+        fact: `the photo is a ${scene.photo.format.toUpperCase()} file`,
+        advice: (wanted) => (wanted ? `Save it as ${claim.is.toUpperCase()}.` : null),
+      }));
+    default: {
+      const { of, name, unit, suffix } = measures[claim.kind];
+      const range = rangeOf(claim.limit, (value) => value);
+      if (!range) return unknownLook('The limit cannot be read.');
+      const value = of(scene);
+      const asked = ready(range, claim.limit, unit, 1, (limit: number) => givenText(limit, unit));
+      return measuredLook(value, asked, [], () => ({
+        fact: (text) => `the photo ${name} ${text}${suffix}`,
+        advice: (wanted) => {
+          if (!wanted) return null;
+          if (value < range.low)
+            return `Take a larger photo: ${givenText(range.low, unit)}${suffix} or more.`;
+          return value > range.high
+            ? `Make the photo smaller: ${givenText(range.high, unit)}${suffix} or less.`
+            : null;
+        },
+      }));
+    }
+  }
+}
