@@ -12,7 +12,7 @@ export function judgeCondition(condition: Condition, scene: Scene): Judged {
     case 'count':
       return oneLook(count(condition, scene));
     case 'photo':
-      return oneLook(photoClaim(condition.is, scene));
+      return oneLook({ ...photoClaim(condition.is, scene), ofPhoto: true });
     case 'not':
       return notJudged(judgeCondition(condition.of, scene));
     case 'all': {

@@ -15,6 +15,8 @@ export interface Look extends Truth {
   detections: number[];
   /** How sure the sight of it is. */
   confidence: number;
+  /** It is about the photo itself, whatever is in it. */
+  ofPhoto?: true;
   tell(wanted: boolean): Told;
 }
 
