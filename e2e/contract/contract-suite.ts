@@ -18,6 +18,7 @@ import { AppError } from '../../shared/errors.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import type { LocalServer } from '../servers/local-server.ts';
 import { startWebhookReceiver } from '../servers/webhook.ts';
+import { describeAlerts } from './alert-contract.ts';
 import { describeHealth } from './health-contract.ts';
 import { describeHooks } from './hook-contract.ts';
 import { describeRenders } from './render-contract.ts';
@@ -60,6 +61,7 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
     describeHealth(() => ({ client, analysis }));
     describeRenders(() => ({ client, analysis, fetchFile: opened.fetchFile }));
     describeHooks(() => ({ client }));
+    describeAlerts(() => ({ client, fetchFile: opened.fetchFile }));
 
     it('answers every call with what the contract promises, and nothing of an error’s inside', async () => {
       for (const callName of Object.keys(calls) as CallName[]) {

@@ -1,6 +1,7 @@
 import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { programVersion } from '../paths.ts';
+import { addAlertCommands } from './alert-commands.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
 import { addHealthCommand } from './health-command.ts';
 import { addMessagingCommands, dataFolderOption, notEmpty } from './messaging-commands.ts';
@@ -75,6 +76,7 @@ called in a wrong way.`,
 
   addRenderCommands(program, finish);
   addMessagingCommands(program, finish);
+  addAlertCommands(program, finish);
   addHealthCommand(program, finish);
   addWorkflowCommand(program, finish);
   return program;

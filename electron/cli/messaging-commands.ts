@@ -3,7 +3,7 @@ import type { DeliveryState } from '../../shared/delivery.ts';
 import type { EventType, Severity } from '../../shared/event.ts';
 
 /** Spelled out again: loading the schemas takes a tenth of a second, which `analyze` should not wait for. */
-const severities = namesOf<Severity>({ info: 0, success: 0, warning: 0, error: 0, critical: 0 });
+export const severities = namesOf<Severity>({ info: 0, success: 0, warning: 0, error: 0, critical: 0 });
 const states = namesOf<DeliveryState>({
   waiting: 0,
   sending: 0,
@@ -163,11 +163,13 @@ function withFilter(command: Command): Command {
     .addOption(dataFolderOption());
 }
 
-function gather(value: string, before: readonly string[]): string[] {
+/** An option that can be given several times. */
+export function gather(value: string, before: readonly string[]): string[] {
   return [...before, notEmpty(value)];
 }
 
-function oneOf(choices: readonly string[]) {
+/** The same, each of these. */
+export function oneOf(choices: readonly string[]) {
   return (value: string, before: readonly string[]): string[] => {
     if (!choices.includes(value))
       throw new InvalidArgumentError(`Allowed choices are ${choices.join(', ')}.`);
@@ -184,7 +186,8 @@ export function seconds(text: string): number {
   return value;
 }
 
-function wholeNumber(text: string): number {
+/** From 1. */
+export function wholeNumber(text: string): number {
   const value = Number(text);
   if (!Number.isSafeInteger(value) || value < 1)
     throw new InvalidArgumentError('Give a whole number from 1.');

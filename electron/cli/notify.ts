@@ -83,7 +83,8 @@ function sayWhatIsLeft(
   else say('It is recorded. The running program delivers it.');
 }
 
-function parseData(text: string | undefined): unknown {
+/** The object that a text is. Throws UsageError. */
+export function parseData(text: string | undefined): unknown {
   if (text === undefined) return {};
   try {
     const data: unknown = JSON.parse(text);
