@@ -30,6 +30,8 @@ import { createWorkflow } from './integrations/workflow.ts';
 import { createWorkflowSteps } from './integrations/workflow-steps.ts';
 import type { Log } from './log.ts';
 import { createMessaging } from './messaging.ts';
+import type { LogFiles } from './monitoring/log-files.ts';
+import { createMonitoring, type MetricsDoor } from './monitoring.ts';
 import type { Resources } from './paths.ts';
 import { createBatches } from './pipeline/batch.ts';
 import { createExporter } from './pipeline/export.ts';
@@ -80,6 +82,8 @@ export interface AppOptions {
   /** 0 to 1. */
   random?: () => number;
   log: Log;
+  /** Where the log is written besides, for the screen that shows it as it comes. */
+  logFiles?: LogFiles | undefined;
 }
 
 export interface App {
@@ -97,6 +101,7 @@ export interface App {
   pages: Pick<NotificationPages, 'opened'>;
   /** Hosts hand over here what other programs call. */
   hooks: HookDoor;
+  metrics: MetricsDoor;
   settings(): Settings;
   /** Whether it is this process that delivers, of those on the data folder. */
   delivers(): boolean;
@@ -221,6 +226,10 @@ export function createApp(options: AppOptions): App {
     env: environment.env,
     random,
   });
+  const monitoring = createMonitoring({
+    ...{ dataDir, version: options.version, database, messaging, events, clock, log },
+    logFiles: options.logFiles,
+  });
 
   const pipeline = createPipeline({
     photos,
@@ -231,6 +240,7 @@ export function createApp(options: AppOptions): App {
     settings,
     tell(analysis) {
       health.analyzed(analysis.timingsMs.total);
+      monitoring.analyzed(analysis.timingsMs.total);
       const recorded = publisher.record(eventsOf(analysis));
       return () => publisher.recorded(recorded);
     },
@@ -288,6 +298,7 @@ export function createApp(options: AppOptions): App {
       ...health.handlers,
       ...workflowHandlers(workflow),
       ...hooks.handlers,
+      ...monitoring.handlers,
     },
     log,
   );
@@ -307,6 +318,7 @@ export function createApp(options: AppOptions): App {
     pipeline,
     pages,
     hooks: hooks.door,
+    metrics: monitoring.door,
     settings,
     delivers: messaging.courier.isLeader,
     takeFile: (path) => takeFile(photos, path, settings().photos),
@@ -319,6 +331,7 @@ export function createApp(options: AppOptions): App {
       inference.start().catch(() => undefined);
       if (options.host !== 'command line') {
         health.manager.start();
+        monitoring.start();
         hooks.resume();
         workflow.resume();
       }
@@ -334,6 +347,7 @@ export function createApp(options: AppOptions): App {
       await workflow.stop();
       await announcer.stop();
       await health.stop();
+      await monitoring.stop();
       await messaging.stop();
       await rendering.stop();
       await inference.stop();

@@ -11,23 +11,33 @@ export interface LogOptions {
   level?: string | undefined;
   /** A file to append to; standard error when left out, because standard output belongs to results. */
   destination?: string | undefined;
+  /** Files that get it as well, from `info` on whatever the level is. */
+  files?: { write(line: string): void } | undefined;
 }
 
 const secretKeys = ['token', 'password', 'secret', 'apiKey', 'authorization', 'cookie', 'set-cookie'];
 const redacted = '[redacted]';
 
-/** Opens the log. Fields named like secrets, `token=…` and `Bearer …` inside any text never reach it. */
+/** Opens the log. Fields named like secrets, and what looks like one inside any text, never reach it. */
 export function createLog(options: LogOptions = {}): Log {
   if (options.destination !== undefined) mkdirSync(dirname(options.destination), { recursive: true });
+  const level = levelOf(options.level ?? process.env.H200_LOG);
+  const console = pino.destination({ dest: options.destination ?? 2, sync: true });
+  const filesLevel = level === 'trace' || level === 'debug' ? level : 'info';
   const log: Log = pino(
     {
-      level: levelOf(options.level ?? process.env.H200_LOG),
+      level: options.files === undefined ? level : filesLevel,
       base: null,
       serializers: { err: (error: Error) => errorEntry(error, log.isLevelEnabled('debug')) },
       redact: { paths: secretKeys.flatMap(pathsOfKey), censor: redacted },
       hooks: { streamWrite: withoutSecrets },
     },
-    pino.destination({ dest: options.destination ?? 2, sync: true }),
+    options.files === undefined
+      ? console
+      : pino.multistream([
+          ...(level === 'silent' ? [] : [{ level, stream: console }]),
+          { level: filesLevel, stream: options.files },
+        ]),
   );
   return log;
 }
@@ -49,9 +59,28 @@ function pathsOfKey(key: string): string[] {
   return [`["${key}"]`, `*["${key}"]`, `*.*["${key}"]`];
 }
 
-/** Last gate before the line is written: secrets inside addresses and headers quoted in a message. */
+/** Last gate before the line is written: fields at any depth, secrets inside addresses, headers and logins. */
 function withoutSecrets(line: string): string {
-  return line
-    .replace(/([?&;\s"'](?:token|key|secret|password)=)[^&\s"'\\]+/gi, `$1${redacted}`)
-    .replace(/(Bearer\s+)[^\s"'\\]+/gi, `$1${redacted}`);
+  return shapes.reduce((text, [shape, kept]) => text.replace(shape, kept), line);
 }
+
+const shapes: readonly [RegExp, string][] = [
+  [
+    /("[^"]*(?:token|password|passwd|secret|api_?key|authorization|cookie)"\s*:\s*)"(?:[^"\\]|\\.)*"/gi,
+    `$1"${redacted}"`,
+  ],
+  [/("pass"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, `$1"${redacted}"`],
+  [/([?&;\s"'](?:token|key|secret|password|sig|signature)=)[^&\s"'\\]+/gi, `$1${redacted}`],
+  [/((?:Bearer|Basic)\s+)[^\s"'\\]{6,}/gi, `$1${redacted}`],
+  // A login inside an address.
+  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"'\\]+@/gi, `$1${redacted}@`],
+  // Addresses that are secrets themselves.
+  [/(hooks\.slack(?:-gov)?\.com\/)[^\s"'\\]+/gi, `$1${redacted}`],
+  [/(discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/)[^\s"'\\]+/gi, `$1${redacted}`],
+  // n8n's.
+  [/(\/webhook(?:-test)?\/)[^\s"'\\]+/gi, `$1${redacted}`],
+  // What a mail client sends to log in.
+  [/(AUTH (?:PLAIN|LOGIN|XOAUTH2) )[^\s"'\\]+/gi, `$1${redacted}`],
+  [/\b(?:whsec_|xox[abprs]-)[\w+/=-]+/g, redacted],
+  [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, redacted],
+];

@@ -13,6 +13,7 @@ import { registerAppScheme, serveAppScheme } from './desktop/protocol.ts';
 import { openSettings } from './desktop/settings.ts';
 import { openWindow, showWindow } from './desktop/window.ts';
 import { createLog } from './log.ts';
+import { createLogFiles } from './monitoring/log-files.ts';
 import { findDataDir, findResources } from './paths.ts';
 import { makeFolder } from './store/make-folder.ts';
 import { openDesktopListener } from './web/desktop-listener.ts';
@@ -26,7 +27,8 @@ const { values } = parseArgs({
 });
 const dataDir = findDataDir(typeof values.data === 'string' ? values.data : undefined);
 const stateDir = path.join(dataDir, 'desktop');
-const log = createLog({ level: process.env.H200_LOG ?? 'warn' });
+const logFiles = createLogFiles({ folder: path.join(dataDir, 'logs') });
+const log = createLog({ level: process.env.H200_LOG ?? 'warn', files: logFiles });
 
 // Electron would show a stack trace.
 process.on('uncaughtException', giveUp);
@@ -61,6 +63,7 @@ async function start(): Promise<void> {
     notify: createNotify(() => showWindow(window)),
     showFile: shell.showItemInFolder,
     log,
+    logFiles,
   });
   const closeListener = openDesktopListener({ app: core, log });
   stopBeforeQuit(() => closeListener().then(core.stop));

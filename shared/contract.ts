@@ -31,6 +31,7 @@ import { exportedFileSchema } from './exported-file.ts';
 import { healthCalls, healthEvents } from './health-calls.ts';
 import { hookCalls, hookEvents } from './hook-calls.ts';
 import { mappingSchema } from './mapping.ts';
+import { metricsCalls, metricsEvents } from './metrics-calls.ts';
 import { modelLayoutSchema, modelSchema, tensorSchema } from './models.ts';
 import { noticeSchema } from './notice.ts';
 import {
@@ -461,6 +462,7 @@ export const calls = {
   ...healthCalls,
   ...workflowCalls,
   ...hookCalls,
+  ...metricsCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -493,6 +495,7 @@ export const events = {
   ...healthEvents,
   ...workflowEvents,
   ...hookEvents,
+  ...metricsEvents,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

@@ -161,6 +161,13 @@ export const announcementSettingsSchema = z.object({
   batchContactSheet: z.boolean().default(false),
 });
 
+/** What other programs may collect. */
+export const monitoringSettingsSchema = z.object({
+  /** The desktop answers GET /metrics, with a token, on the port of the hooks; the page's host always does. */
+  serveMetrics: z.boolean().default(false),
+});
+export type MonitoringSettings = z.infer<typeof monitoringSettingsSchema>;
+
 export const settingsSchema = z.object({
   detection: detectionSettingsSchema.prefault({}),
   positioning: positioningSettingsSchema.prefault({}),
@@ -172,6 +179,7 @@ export const settingsSchema = z.object({
   render: renderSettingsSchema.prefault({}),
   hooks: hooksSettingsSchema.prefault({}),
   announcements: announcementSettingsSchema.prefault({}),
+  monitoring: monitoringSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type DetectionSettings = Settings['detection'];
@@ -192,6 +200,7 @@ export const settingsPatchSchema = z
     render: renderSettingsSchema,
     hooks: hooksSettingsSchema,
     announcements: announcementSettingsSchema,
+    monitoring: monitoringSettingsSchema,
   })
   .partial();
 export type SettingsPatch = z.input<typeof settingsPatchSchema>;

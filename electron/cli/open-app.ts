@@ -1,6 +1,8 @@
+import { join } from 'node:path';
 import type { Host } from '../../shared/contract.ts';
 import { type App, createApp } from '../app.ts';
 import { createLog, type Log } from '../log.ts';
+import { createLogFiles } from '../monitoring/log-files.ts';
 import { findDataDir, findResources, programVersion } from '../paths.ts';
 import { forkNode } from '../pipeline/fork-node.ts';
 import type { ForkInference } from '../pipeline/inference.ts';
@@ -20,7 +22,9 @@ export function openApp(options: {
 }): { app: App; log: Log; rendererDir: string } {
   const dataDir = findDataDir(options.data);
   const resources = findResources();
-  const log = createLog({ level: process.env.H200_LOG ?? 'warn' });
+  // Only programs that stay write files: a command says what it has to say.
+  const logFiles = options.host === 'web' ? createLogFiles({ folder: join(dataDir, 'logs') }) : undefined;
+  const log = createLog({ level: process.env.H200_LOG ?? 'warn', files: logFiles });
   const app = createApp({
     dataDir,
     host: options.host,
@@ -30,6 +34,7 @@ export function openApp(options: {
     resources,
     environment: { env: process.env, workingDir: process.cwd() },
     log,
+    logFiles,
     ...(options.inference === false && { inference: false }),
     ...(options.openSettings && { openSettings: options.openSettings(dataDir) }),
   });

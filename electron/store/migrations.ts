@@ -483,4 +483,30 @@ export const migrations: readonly string[] = [
   CREATE INDEX workflow_runs_unfinished ON workflow_runs (started_at) WHERE ended_at IS NULL;
   CREATE INDEX workflow_runs_ended ON workflow_runs (ended_at) WHERE ended_at IS NOT NULL;
   `,
+  `
+  CREATE TABLE metric_series (id INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE) STRICT;
+  -- A stretch of time of one series: its mean, lowest and highest, of so many samples.
+  CREATE TABLE samples (
+    series_id INTEGER NOT NULL REFERENCES metric_series (id) ON DELETE CASCADE,
+    -- How long the stretch is.
+    step_ms INTEGER NOT NULL,
+    at INTEGER NOT NULL,
+    mean REAL NOT NULL,
+    low REAL NOT NULL,
+    high REAL NOT NULL,
+    weight INTEGER NOT NULL,
+    PRIMARY KEY (series_id, step_ms, at)
+  ) STRICT, WITHOUT ROWID;
+  CREATE TABLE metric_markers (
+    sequence INTEGER PRIMARY KEY,
+    at INTEGER NOT NULL,
+    kind TEXT NOT NULL,
+    label TEXT NOT NULL,
+    -- Of the program that ran.
+    version TEXT NOT NULL
+  ) STRICT;
+  CREATE INDEX metric_markers_by_time ON metric_markers (at);
+  -- Those that were changed or added, as JSON.
+  CREATE TABLE thresholds (metric TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
+  `,
 ];
