@@ -10,6 +10,8 @@ import { ConnectionBanner } from './ui/connection-banner.tsx';
 import { InferenceIndicator } from './ui/inference-indicator.tsx';
 import { KeyHelp } from './ui/key-help.tsx';
 
+const entries = screens.filter(({ within }) => within === undefined);
+
 /** The frame: navigation, state of the core, and the screen in its place. */
 export function App() {
   useAppearance();
@@ -21,16 +23,17 @@ export function App() {
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label="Screens">
-        {screens.map(({ id, label, icon: Icon }) => (
+        {entries.map(({ id, label, icon: Icon, badge: Badge }) => (
           <button
             key={id}
             type="button"
             className={classes.entry}
-            aria-current={id === current.id ? 'page' : undefined}
+            aria-current={id === (current.within ?? current.id) ? 'page' : undefined}
             onClick={() => goTo(id)}
           >
             <Icon size={22} stroke={1.5} />
             <span className={classes.label}>{label}</span>
+            {Badge && <Badge />}
           </button>
         ))}
         <span className={classes.spring} />

@@ -1,4 +1,5 @@
 import {
+  IconBellRinging,
   IconBroadcast,
   IconCoffee,
   IconCube,
@@ -6,11 +7,13 @@ import {
   IconPolaroid,
   IconSend,
   IconSettings,
-  IconSpeakerphone,
   IconTemplate,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
 import { AlertScreen } from './features/alert/alert-screen.tsx';
+import { AlertsBadge } from './features/alerts/alerts-badge.tsx';
+import { AlertsScreen } from './features/alerts/alerts-screen.tsx';
+import { SilencesScreen } from './features/alerts/silences-screen.tsx';
 import { AnalyseScreen } from './features/analyse/analyse-screen.tsx';
 import { ChannelsScreen } from './features/channels/channels-screen.tsx';
 import { DeliveriesScreen } from './features/deliveries/deliveries-screen.tsx';
@@ -25,6 +28,10 @@ export interface Screen {
   label: string;
   icon: ComponentType<{ size?: number; stroke?: number }>;
   component: ComponentType;
+  /** Counts something, on the entry of the navigation. */
+  badge?: ComponentType;
+  /** It is reached within that screen and has no entry of its own. */
+  within?: string;
 }
 
 /** The screens in the order of the navigation: a new screen is one line here. */
@@ -35,7 +42,9 @@ export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'pictures', label: 'Pictures', icon: IconPolaroid, component: RendersScreen },
   { id: 'channels', label: 'Channels', icon: IconBroadcast, component: ChannelsScreen },
   { id: 'deliveries', label: 'Deliveries', icon: IconSend, component: DeliveriesScreen },
-  { id: 'alert', label: 'Alert', icon: IconSpeakerphone, component: AlertScreen },
+  { id: 'alerts', label: 'Alerts', icon: IconBellRinging, component: AlertsScreen, badge: AlertsBadge },
+  { id: 'silences', label: 'Silences', icon: IconBellRinging, component: SilencesScreen, within: 'alerts' },
+  { id: 'alert', label: 'Write an alert', icon: IconBellRinging, component: AlertScreen, within: 'alerts' },
   { id: 'models', label: 'Models', icon: IconCube, component: ModelsScreen },
   { id: 'settings', label: 'Settings', icon: IconSettings, component: SettingsScreen },
 ];

@@ -6,7 +6,7 @@ import { create } from 'zustand';
 export interface KeyBinding {
   keys: readonly string[];
   does: string;
-  run: () => void;
+  run: (event: KeyboardEvent) => void;
   /** Heading in the list of keys. */
   group?: string;
 }
@@ -55,7 +55,7 @@ const options = { useKey: true, ignoreModifiers: true, delimiter: '|', splitKey:
 export function useKeys(bindings: readonly KeyBinding[]): void {
   useHotkeys(
     bindings.flatMap((binding) => binding.keys).join('|'),
-    (event) => bindings.find((binding) => binding.keys.includes(event.key.toLowerCase()))?.run(),
+    (event) => bindings.find((binding) => binding.keys.includes(event.key.toLowerCase()))?.run(event),
     { ...options, preventDefault: true, enableOnFormTags: true, ignoreEventWhen: belongsToFocus },
   );
   useEffect(() => {

@@ -2,6 +2,7 @@ import { useHotkeys } from '@mantine/hooks';
 import { useEffect } from 'react';
 import { useCore } from '../../core.ts';
 import { type KeyBinding, useKeys } from '../../ui/keys.ts';
+import { AlertsFrame } from '../alerts/alerts-frame.tsx';
 import { followChannels } from '../channels/channels.ts';
 import { followSent, sendAlert } from './alert.ts';
 import { AlertForm } from './alert-form.tsx';
@@ -24,12 +25,14 @@ export function AlertScreen() {
   useEffect(() => (connected ? followChannels() : undefined), [connected]);
   useEffect(() => (connected ? followSent() : undefined), [connected]);
   return (
-    <div className={classes.screen}>
-      <AlertForm />
-      <div className={classes.outcome}>
-        <PreviewPane />
-        <SentList />
+    <AlertsFrame>
+      <div className={classes.screen}>
+        <AlertForm />
+        <div className={classes.outcome}>
+          <PreviewPane />
+          <SentList />
+        </div>
       </div>
-    </div>
+    </AlertsFrame>
   );
 }

@@ -1,8 +1,8 @@
 import { IconCircleCheckFilled, IconCircleXFilled, IconClock, IconPencil } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { Attempt, Delivery } from '../../../shared/delivery.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
-import { clockTime, exactTime, tookText } from '../../ui/words.ts';
+import { Moment, Moments } from '../../ui/moment.tsx';
+import { tookText } from '../../ui/words.ts';
 import classes from './attempt-list.module.css';
 import { attemptText } from './delivery-words.ts';
 
@@ -20,7 +20,7 @@ export function AttemptList({ delivery, attempts, heldUntil, now }: AttemptListP
   const { dueAt, createdAt, state } = delivery;
   const due = state === 'held' ? (heldUntil ?? dueAt) : state === 'waiting' ? dueAt : null;
   return (
-    <ol className={classes.list}>
+    <Moments>
       {due !== null && (
         <Moment tone="next" icon={<IconClock size={16} />} iso={due} now={now}>
           {state === 'held'
@@ -36,7 +36,7 @@ export function AttemptList({ delivery, attempts, heldUntil, now }: AttemptListP
       <Moment tone="begin" icon={<IconPencil size={16} />} iso={createdAt} now={now}>
         Recorded
       </Moment>
-    </ol>
+    </Moments>
   );
 }
 
@@ -67,30 +67,5 @@ function Try({ attempt, now }: { attempt: Attempt; now: number }) {
         {!counted && !delivered && ', not charged to its retries'}
       </span>
     </Moment>
-  );
-}
-
-interface MomentProps {
-  tone: 'next' | 'pass' | 'fail' | 'begin';
-  icon: ReactNode;
-  iso: string;
-  now: number;
-  children: ReactNode;
-  /** Takes the whole width. */
-  below?: ReactNode;
-}
-
-function Moment({ tone, icon, iso, now, children, below }: MomentProps) {
-  return (
-    <li className={classes.moment} data-tone={tone}>
-      <span className={classes.icon} aria-hidden>
-        {icon}
-      </span>
-      <div className={classes.body}>{children}</div>
-      <time className={classes.time} dateTime={iso} title={exactTime(iso)}>
-        {clockTime(iso, now)}
-      </time>
-      {below !== undefined && <div className={classes.below}>{below}</div>}
-    </li>
   );
 }

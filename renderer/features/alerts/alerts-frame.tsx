@@ -1,0 +1,32 @@
+import type { ReactNode } from 'react';
+import { goTo, useNavigation } from '../../navigation.ts';
+import classes from './alerts-frame.module.css';
+
+const parts = [
+  { id: 'alerts', label: 'Inbox' },
+  { id: 'silences', label: 'Silences' },
+  { id: 'alert', label: 'Write an alert…' },
+];
+
+/** What all screens about alerts have in common: the way from one to the other. */
+export function AlertsFrame({ children }: { children: ReactNode }) {
+  const current = useNavigation(({ screen }) => screen);
+  return (
+    <div className={classes.frame}>
+      <nav className={classes.parts} aria-label="Alerts">
+        {parts.map(({ id, label }) => (
+          <button
+            key={id}
+            type="button"
+            className={classes.part}
+            aria-current={id === current ? 'page' : undefined}
+            onClick={() => goTo(id)}
+          >
+            {label}
+          </button>
+        ))}
+      </nav>
+      <div className={classes.content}>{children}</div>
+    </div>
+  );
+}

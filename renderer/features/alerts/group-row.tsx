@@ -1,0 +1,79 @@
+import { Checkbox } from '@mantine/core';
+import { IconChevronRight } from '@tabler/icons-react';
+import { memo } from 'react';
+import type { Alert } from '../../../shared/alert.ts';
+import { SeverityMark } from '../../ui/severity.tsx';
+import { agoText, count, exactTime } from '../../ui/words.ts';
+import classes from './alert-row.module.css';
+import { worstOf } from './alert-rows.ts';
+import { nameText } from './alert-words.ts';
+import { toggleFold, toggleSelected, useAlerts } from './alerts.ts';
+
+interface GroupRowProps {
+  id: string;
+  name: string;
+  alerts: readonly Alert[];
+  folded: boolean;
+  /** How many of them are selected. */
+  selected: number;
+  focused: boolean;
+  now: number;
+}
+
+/** Alerts of one name: a press folds or unfolds them, the box selects them all. */
+export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
+  const { id, name, alerts, folded, selected, focused, now } = props;
+  const [newest] = alerts;
+  const firing = alerts.filter(({ state }) => state === 'firing').length;
+  const words = nameText(name);
+  return (
+    // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
+    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter folds, x selects
+    <div
+      className={classes.group}
+      role="option"
+      id={`alert-${id}`}
+      aria-selected={selected === alerts.length}
+      aria-label={`${words}, ${count(alerts.length, 'alert')}, ${folded ? 'folded' : 'unfolded'}`}
+      data-focused={focused}
+      onClick={(event) => {
+        if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(id, event.shiftKey);
+        else {
+          useAlerts.setState({ focusId: id });
+          toggleFold(name, !folded);
+        }
+      }}
+    >
+      <Checkbox
+        size="xs"
+        aria-label={`Select all of ${words}`}
+        checked={selected === alerts.length}
+        indeterminate={selected > 0 && selected < alerts.length}
+        readOnly
+        tabIndex={-1}
+        onClick={(event) => {
+          event.stopPropagation();
+          toggleSelected(id, event.shiftKey);
+        }}
+      />
+      <SeverityMark severity={worstOf(alerts)} />
+      <span className={classes.fold} data-folded={folded}>
+        <IconChevronRight size={14} stroke={2} aria-hidden />
+        <span className={classes.title}>{words}</span>
+        <span className={classes.amount}>{count(alerts.length, 'alert')}</span>
+        {folded && newest !== undefined && <span className={classes.latest}>· {newest.title}</span>}
+      </span>
+      <span className={classes.state}>{firing > 0 ? `${firing.toLocaleString('en')} firing` : ''}</span>
+      <span className={classes.count} />
+      {newest !== undefined && (
+        <time
+          className={classes.time}
+          dateTime={newest.raisedAt}
+          title={`The newest: ${exactTime(newest.raisedAt)}`}
+        >
+          {agoText(newest.raisedAt, now)}
+        </time>
+      )}
+    </div>
+  );
+});
