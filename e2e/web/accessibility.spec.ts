@@ -16,7 +16,7 @@ for (const screen of [
   'Pictures',
   'Channels',
   'Deliveries',
-  'Alert',
+  'Alerts',
   'Models',
   'Settings',
 ]) {

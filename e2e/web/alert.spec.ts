@@ -24,7 +24,8 @@ test.afterAll(async () => {
 
 test.beforeEach(async ({ page }) => {
   await page.goto(host.url);
-  await page.getByRole('navigation').getByRole('button', { name: 'Alert' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
+  await page.getByRole('button', { name: 'Write an alert…' }).last().click();
   await expect(page.getByRole('checkbox', { name: /Warehouse/ })).toBeVisible();
 });
 
@@ -116,7 +117,8 @@ test('a draft outlives a look at another screen', async ({ page }) => {
   await choose(page, 'JSON');
   await page.getByRole('textbox', { name: 'Data as JSON' }).fill('{"station": ');
   await page.getByRole('navigation').getByRole('button', { name: 'History' }).click();
-  await page.getByRole('navigation').getByRole('button', { name: 'Alert' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
+  await page.getByRole('button', { name: 'Write an alert…' }).last().click();
   await expect(field(page, 'Title')).toHaveValue('Half written');
   await send(page).click();
   await expect(page.getByText('This is not JSON yet.')).toBeVisible();

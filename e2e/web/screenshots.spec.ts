@@ -101,7 +101,8 @@ test('the alert screen with a preview, and deliveries that wait, in the light sc
   await expect(page.getByRole('button', { name: 'Send now' })).toBeVisible();
   await page.screenshot({ path: path.join(root, 'docs/screenshot-deliveries.png') });
 
-  await page.getByRole('navigation').getByRole('button', { name: 'Alert' }).click();
+  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
+  await page.getByRole('button', { name: 'Write an alert…' }).last().click();
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill(alert.title);
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill(alert.message);
   await page.locator('label').getByText('Error', { exact: true }).click();

@@ -125,7 +125,7 @@ function Step({ entry, detail, now }: { entry: TimelineEntry; detail: AlertDetai
         )}
       </span>
       {text !== '' && <span className={kind === 'note' ? classes.note : classes.quiet}>{text}</span>}
-      {delivery === undefined && names.length > 0 && (
+      {kind === 'sent' && names.length > 0 && (
         <span className={classes.quiet}>{new Intl.ListFormat('en').format(names)}</span>
       )}
       {delivery !== undefined ? (

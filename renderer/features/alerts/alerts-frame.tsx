@@ -3,7 +3,7 @@ import { goTo, useNavigation } from '../../navigation.ts';
 import classes from './alerts-frame.module.css';
 
 const parts = [
-  { id: 'alerts', label: 'Inbox' },
+  { id: 'alerts', label: 'Alerts' },
   { id: 'silences', label: 'Silences' },
   { id: 'alert', label: 'Write an alert…' },
 ];
@@ -13,7 +13,7 @@ export function AlertsFrame({ children }: { children: ReactNode }) {
   const current = useNavigation(({ screen }) => screen);
   return (
     <div className={classes.frame}>
-      <nav className={classes.parts} aria-label="Alerts">
+      <nav className={classes.parts} aria-label="Parts of Alerts">
         {parts.map(({ id, label }) => (
           <button
             key={id}

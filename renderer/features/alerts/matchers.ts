@@ -27,7 +27,7 @@ export const problemsOf = (matchers: readonly Matcher[]): (string | null)[] =>
     );
   });
 
-const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+const escaped = (text: string) => text.replaceAll(/[\\^$.*+?()[\]{}|]/g, '\\$&');
 
 /** Matchers that fit all these alerts and little else: what they have in common, else their names. */
 export function matchersFor(alerts: readonly Pick<Alert, 'labels'>[]): Matcher[] {
