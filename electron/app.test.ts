@@ -212,6 +212,22 @@ test('a batch and a photo that failed in it stand in the inbox', async () => {
   expect(unread).toBe(2);
 });
 
+test('where the operator wants it, a batch names a contact sheet of all its photos', async () => {
+  const { app, client } = await start();
+  await client.call('settings.set', { announcements: { startAndStop: false, batchContactSheet: true } });
+  const photoIds: string[] = [];
+  for (const name of ['pair.jpg', 'no-mug.jpg']) photoIds.push((await app.takeFile(sample(name))).photo.id);
+  const completed = new Promise<Notice>((resolve) => {
+    client.listen('notice.published', ({ notice }) => notice.type === 'batch_completed' && resolve(notice));
+  });
+  await client.call('photos.analyzeBatch', { photoIds });
+  const { renderId, facts } = await completed;
+  expect(facts).toContainEqual({ label: 'Verdicts', value: '1 passed, 0 to review, 1 failed' });
+  const render = await client.call('renders.get', { id: renderId ?? '' });
+  expect(render).toMatchObject({ templateId: 'local:contact-sheet', request: { format: 'pdf' } });
+  expect(render.request.analysisIds).toHaveLength(2);
+});
+
 test('a channel whose target is gone is switched off, and the others hear of it', async () => {
   const [gone, other] = [
     await startWebhookReceiver({ answer: { status: 410 } }),

@@ -26,6 +26,7 @@ import { createAnnouncer } from './integrations/announcer.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
 import { channelKinds } from './integrations/channels/index.ts';
 import { createNotificationPages, type NotificationPages } from './integrations/notification-pages.ts';
+import { createServices } from './integrations/services.ts';
 import { createWorkflow } from './integrations/workflow.ts';
 import { createWorkflowSteps } from './integrations/workflow-steps.ts';
 import type { Log } from './log.ts';
@@ -303,6 +304,30 @@ export function createApp(options: AppOptions): App {
     log,
   );
 
+  // Commands come and go: who watches and goes on with things is the program that stays.
+  const stays = options.inference !== false && options.host !== 'command line';
+  const services = createServices(
+    [
+      {
+        name: 'inference',
+        start() {
+          // Not needed to answer the first call. What it lacks it logs itself, and app.info says.
+          if (options.inference !== false) inference.start().catch(() => undefined);
+        },
+        stop: inference.stop,
+      },
+      { name: 'rendering', stop: rendering.stop },
+      { name: 'messaging', start: messaging.start, stop: messaging.stop },
+      { name: 'monitoring', ...(stays && { start: monitoring.start }), stop: monitoring.stop },
+      { name: 'health', ...(stays && { start: health.manager.start }), stop: health.stop },
+      { name: 'announcer', stop: announcer.stop },
+      { name: 'workflow', ...(stays && { start: workflow.resume }), stop: workflow.stop },
+      { name: 'hooks', ...(stays && { start: hooks.resume }), stop: hooks.stop },
+      { name: 'batches', stop: batches.stop },
+    ],
+    // Real time, whatever the clock of a test: a service that is slow must not be cut off.
+    { clock: systemClock, log },
+  );
   const stopping = new AbortController();
   let cleaning = Promise.resolve();
   return {
@@ -325,16 +350,8 @@ export function createApp(options: AppOptions): App {
     drawOverlay: (analysis, outPath) =>
       inference.drawOverlay({ path: photos.pathOf(analysis.photo.id), analysis, outPath }),
     async start() {
-      await messaging.start();
+      await services.start();
       if (options.inference === false) return;
-      // Neither is needed to answer the first call. What the inference lacks it logs itself, and app.info says.
-      inference.start().catch(() => undefined);
-      if (options.host !== 'command line') {
-        health.manager.start();
-        monitoring.start();
-        hooks.resume();
-        workflow.resume();
-      }
       cleaning = cleanUp(
         { photos, pictures, analyses, exports, renders, designs: rendering.designs },
         stopping.signal,
@@ -342,15 +359,7 @@ export function createApp(options: AppOptions): App {
     },
     async stop() {
       stopping.abort();
-      await batches.stop();
-      await hooks.stop();
-      await workflow.stop();
-      await announcer.stop();
-      await health.stop();
-      await monitoring.stop();
-      await messaging.stop();
-      await rendering.stop();
-      await inference.stop();
+      await services.stop();
       await cleaning;
       database.close();
     },
