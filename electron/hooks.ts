@@ -49,6 +49,7 @@ export function createHookDoor(options: HooksOptions) {
   const analyses = createHookAnalyses({ ...options, store, analyze: options.pipeline.analyze });
   const perform = createActions({
     ...options,
+    now,
     alerts: alertCalls(options.alertHandlers),
     takePhoto: (file) => takeBytes(options.photos, file, settings().photos),
   });

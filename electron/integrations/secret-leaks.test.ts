@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
+import { join } from 'node:path';
 import { inspect } from 'node:util';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type LocalServer, startLocalServer } from '../../e2e/servers/local-server.ts';
@@ -7,6 +8,8 @@ import { eventTypes } from '../../shared/event.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { healthy } from '../../shared/test-channel-state.ts';
 import { createHttp } from '../http.ts';
+import { openDatabase } from '../store/database.ts';
+import { createHookStore } from '../store/hook-store.ts';
 import { channelPart } from './channel-part.ts';
 import { createChannelSender } from './channel-sender.ts';
 import { channelKinds } from './channels/index.ts';
@@ -14,6 +17,8 @@ import { sampleEvent } from './channels/sample-events.ts';
 import { channelCheck } from './checks/channel-check.ts';
 import { holdsSecret, leavesOf } from './config-fields.ts';
 import { createConfigurationFile } from './configuration-file.ts';
+import { createHooks } from './hooks/hooks.ts';
+import { createHookSecrets } from './hooks/secrets.ts';
 import { noFigures } from './integration.ts';
 import { openTestRegistry, testKind } from './test-channels.ts';
 
@@ -210,6 +215,45 @@ describe.each(cases)('no secret of %s (%i) is in its health', (kindName, index) 
     const text = JSON.stringify([found, part.label, part.target, part.alerts, part.look(), part.figures()]);
     for (const secret of [canary, ...registry.secretsOf(id)]) expect(text).not.toContain(secret);
   });
+});
+
+test('no secret of a hook stands in a view, an event, the database, or the files, nor in a configuration', async () => {
+  const { dataDir, registry, secrets, read } = openTestRegistry();
+  const database = openDatabase(join(dataDir, 'h200.sqlite'));
+  const announced: unknown[] = [];
+  const store = createHookStore(database, Date.now);
+  const hooks = createHooks({
+    store,
+    secrets: createHookSecrets(secrets, Date.now),
+    isOn: () => true,
+    events: { emit: (...event: unknown[]) => announced.push(event) },
+    now: Date.now,
+  });
+  const draft = { name: 'line-4', enabled: true, allows: ['alert.raise' as const], perMinute: 60 };
+  const told: string[] = [];
+  for (const how of [
+    { auth: 'signature', create: true, secret: 'keep' },
+    { auth: 'signature', create: false, secret: 'replace' },
+    { auth: 'token', create: false, secret: 'keep' },
+  ] as const)
+    told.push((await hooks.save({ ...draft, ...how })).secret ?? '');
+  const again = await hooks.save({ ...draft, auth: 'token', create: false, secret: 'keep' });
+  const settings = { get: () => defaultSettings, set: () => defaultSettings };
+  const configuration = createConfigurationFile({ settings, registry }).exported();
+  const listed = hooks.list();
+  database.close();
+  const text = [
+    inspect([listed, again, announced], { depth: 12 }),
+    read('secrets.json'),
+    read('h200.sqlite'),
+    new TextDecoder().decode(configuration),
+  ].join();
+  expect(again.secret).toBeNull();
+  for (const secret of told) {
+    expect(secret.length).toBeGreaterThan(40);
+    for (const form of [secret, secret.replace('whsec_', ''), ...base64Of(secret)])
+      expect(text).not.toContain(form);
+  }
 });
 
 function base64Of(text: string): string[] {

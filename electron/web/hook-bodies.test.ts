@@ -102,6 +102,13 @@ describe('a photo', () => {
     expect(hooks.photos.get(photoId).name).toBe('shelf.jpg');
   });
 
+  it('that comes without a name is called after its hook and the time', async () => {
+    const token = await hooks.add({ auth: 'token' });
+    const reply = await hooks.send('/hooks/line-4', photo, withToken(token, 'image/jpeg'));
+    const { name } = hooks.photos.get(reply.json.value?.photoId ?? '');
+    expect(name).toMatch(/^line-4 2026-1\d-\d\d \d\d\.00\.00$/);
+  });
+
   it('is judged by its bytes, wherever it comes from', async () => {
     const secret = await hooks.add({ auth: 'token' });
     const page = await hooks.send('/hooks/line-4', '<html>', withToken(secret, 'image/jpeg'));

@@ -21,10 +21,19 @@ export interface ActionParts {
   alerts: AlertCalls;
   /** Looks after a render; our id of it. */
   reportRender(reported: { externalId: string | null; remoteId: string | null }): Promise<string>;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 /** The actions, one function each. */
-export function createActions({ http, takePhoto, settings, alerts, reportRender }: ActionParts): Perform {
+export function createActions({
+  http,
+  takePhoto,
+  settings,
+  alerts,
+  reportRender,
+  now,
+}: ActionParts): Perform {
   const alert = createAlertActions(alerts);
   const fetchParts = {
     http,
@@ -37,7 +46,7 @@ export function createActions({ http, takePhoto, settings, alerts, reportRender 
     hook: string,
   ): Promise<Done> {
     const { name, bytes } = 'url' in from ? await fetchPhoto(from.url, fetchParts) : from;
-    const { photo } = await takePhoto({ name: name ?? hook, bytes });
+    const { photo } = await takePhoto({ name: name ?? nameAt(hook, now()), bytes });
     return { state: 'working', outcome: `${photo.name} is being analysed.`, photoId: photo.id };
   }
 
@@ -57,4 +66,9 @@ export function createActions({ http, takePhoto, settings, alerts, reportRender 
       }
     }
   };
+}
+
+/** A photo that came without a name: `line-4 2026-11-01 14.02.07`, by the clock of this place. */
+function nameAt(hook: string, now: number): string {
+  return `${hook} ${new Date(now).toLocaleString('sv').replaceAll(':', '.')}`;
 }

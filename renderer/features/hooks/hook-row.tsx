@@ -22,7 +22,9 @@ export function HookRow({ hook, address, now }: { hook: HookView; address: strin
   return (
     <article className={classes.row} aria-label={name} data-off={!enabled}>
       <header className={classes.header}>
-        <h3 className={classes.name}>{name}</h3>
+        <h3 className={classes.name} title={name}>
+          {name}
+        </h3>
         <Switch
           aria-label={`${name} is on`}
           checked={enabled}
@@ -47,7 +49,7 @@ export function HookRow({ hook, address, now }: { hook: HookView; address: strin
         </Tooltip>
       </p>
       {overlaps && (
-        <p className={classes.note}>The secret before is let in until {exactTime(previousUntil)}.</p>
+        <p className={classes.note}>The secret before this one is let in until {exactTime(previousUntil)}.</p>
       )}
       {lastCall !== null && (
         <p className={classes.last}>
