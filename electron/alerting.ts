@@ -1,6 +1,8 @@
+import type { DeliverySettings } from '../shared/settings.ts';
 import { type AlertClerk, createAlertClerk } from './alerts/alert-clerk.ts';
 import { createAlertLife } from './alerts/alert-life.ts';
 import { createAlertList } from './alerts/alert-list.ts';
+import { removeOldAlerts } from './alerts/alert-retention.ts';
 import type { AlertingStore } from './alerts/alerting-store.ts';
 import type { Audience } from './alerts/audience.ts';
 import { createEscalation } from './alerts/escalation.ts';
@@ -28,6 +30,7 @@ export interface AlertingOptions {
   audience: Audience;
   registry: Pick<ChannelRegistry, 'list' | 'find'>;
   publisher: Publisher;
+  deliverySettings(): Pick<DeliverySettings, 'keepAlertsDays'>;
   /** Whether this process leads the data folder: only then it tells. */
   leads(): boolean;
   isHeld(channelId: string): boolean;
@@ -43,6 +46,8 @@ export interface AlertSystem {
   handlers: ReturnType<typeof handlersOf>;
   /** The lead was taken, others wrote, or the clock was set: something may be due. */
   attend: AlertClerk['attend'];
+  /** Removes what the settings do not keep any longer. */
+  removeOld(signal: AbortSignal): Promise<void>;
   stop: AlertClerk['stop'];
 }
 
@@ -76,6 +81,10 @@ export function createAlertSystem(options: AlertingOptions): AlertSystem {
       exports: options.exports,
     }),
     attend: clerk.attend,
+    async removeOld(signal) {
+      await removeOldAlerts({ database, settings: options.deliverySettings, now }, signal);
+      await silences.removeOld();
+    },
     stop: clerk.stop,
   };
 }

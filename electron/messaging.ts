@@ -129,6 +129,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const publisher = createPublisher({ registry, outbox, database, audience, now: clock.now });
   const alerts = createAlertSystem({
     ...{ ...options, registry, publisher, alerting, audience, isHeld },
+    deliverySettings: settings,
     leads: () => courier.isLeader(),
   });
   const configuration = createConfigurationFile({ settings: options.settings, registry });
@@ -137,9 +138,11 @@ export function createMessaging(options: MessagingOptions): Messaging {
   let tidying = Promise.resolve();
   let tidyTimer: NodeJS.Timeout | undefined;
   function tidy(): void {
-    tidying = removeOld({ database, settings, outbox, now: clock.now }, stopping.signal).catch(
-      (error: unknown) => log.warn({ err: toStorageError(error) }, 'Old deliveries could not be removed'),
-    );
+    tidying = removeOld({ database, settings, outbox, now: clock.now }, stopping.signal)
+      .then(() => alerts.removeOld(stopping.signal))
+      .catch((error: unknown) =>
+        log.warn({ err: toStorageError(error) }, 'Old deliveries and alerts could not be removed'),
+      );
   }
 
   return {

@@ -105,6 +105,8 @@ export type NetworkSettings = z.infer<typeof networkSettingsSchema>;
 export const deliverySettingsSchema = z.object({
   keepDeliveredDays: z.number().int().min(1).max(3_650).default(30),
   keepFailedDays: z.number().int().min(1).max(3_650).default(90),
+  /** Alerts that have ended, with all that was done about them. */
+  keepAlertsDays: z.number().int().min(1).max(3_650).default(180),
   /** A delivery that is not through by then becomes a dead letter. */
   giveUpAfterDays: z.number().int().min(1).max(365).default(14),
   maxWaiting: z.number().int().min(100).max(10_000_000).default(100_000),

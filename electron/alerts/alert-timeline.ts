@@ -61,5 +61,4 @@ const selectEntries = `
 const selectMessages = `
   SELECT m.at, m.text, m.event_id, m.channel_ids
   FROM alert_members AS n JOIN alert_messages AS m ON m.group_sequence = n.group_sequence
-  WHERE n.alert_sequence = ? AND m.change >= n.joined AND m.after_change < ?
-  ORDER BY m.sequence`;
+  WHERE n.alert_sequence = ? AND m.change >= n.joined AND m.after_change < ?`;

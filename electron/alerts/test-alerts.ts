@@ -71,6 +71,7 @@ export async function openTestAlerts(options: TestAlertOptions = {}) {
     };
     return createAlertSystem({
       ...{ database, registry, publisher, alerting, audience, events, clock, exports },
+      deliverySettings: () => box.settings,
       leads: () => isOn && (options.leads?.() ?? true),
       isHeld: () => false,
       log: log as never,

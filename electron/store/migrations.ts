@@ -389,6 +389,7 @@ export const migrations: readonly string[] = [
     UNIQUE (route_id, labels)
   ) STRICT;
   CREATE INDEX alert_groups_due ON alert_groups (flush_at) WHERE flush_at IS NOT NULL;
+  CREATE INDEX alert_groups_idle ON alert_groups (flushed_at) WHERE flush_at IS NULL;
   CREATE TABLE alert_members (
     group_sequence INTEGER NOT NULL REFERENCES alert_groups (sequence) ON DELETE CASCADE,
     alert_sequence INTEGER NOT NULL REFERENCES alerts (sequence) ON DELETE CASCADE,

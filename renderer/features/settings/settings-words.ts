@@ -110,6 +110,7 @@ export const settingsWords: Words = {
     help: 'For as long, it can be sent again.',
     unit: 'days',
   },
+  'delivery.keepAlertsDays': { label: 'Keep alerts that have ended', unit: 'days' },
   'delivery.giveUpAfterDays': {
     label: 'Give up after',
     help: 'What is not through by then counts as failed.',
