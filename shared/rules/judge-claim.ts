@@ -1,7 +1,7 @@
 import { edgeDistance } from '../positioning/distances.ts';
 import { distance } from './judge-distance.ts';
 import { arranged, evenlySpaced, similarSize } from './judge-group.ts';
-import { all, holds, not, some, type Truth } from './judge-logic.ts';
+import { all, fails, holds, not, some, type Truth } from './judge-logic.ts';
 import { type Judge, type Look, unknownLook } from './judge-look.ts';
 import {
   bodiesOf,
@@ -60,7 +60,9 @@ export function judgeClaim(subject: Subject, predicate: Predicate, scene: Scene)
   if (together) return quantifier === 'no' ? notJudged(oneLook(together)) : oneLook(together);
 
   const judge = judgeOf(predicate, scene, quantifier === 'every' && subject.pick === null);
-  const looks = chosen.map(judge);
+  const looks = chosen
+    .map(judge)
+    .map((look) => (quantifier === 'no' && look.isAbsent ? { ...look, ...fails } : look));
   const found = looks.map((look) => ({ look, wanted: true }));
   if (quantifier === 'every') return { ...all(looks), found, decided: 'worst' };
   const judged: Judged = { ...some(looks), found, decided: 'best' };

@@ -2,7 +2,15 @@ import type { Box, Point } from '../analysis.ts';
 import { distanceBetween, edgeDistance } from '../positioning/distances.ts';
 import { bestMove, moveMarks, moveSentence } from './advice.ts';
 import { holds } from './judge-logic.ts';
-import { type Judge, type Look, measuredLook, type Ready, ready, unknownLook } from './judge-look.ts';
+import {
+  absentLook,
+  type Judge,
+  type Look,
+  measuredLook,
+  type Ready,
+  ready,
+  unknownLook,
+} from './judge-look.ts';
 import { middleOf, nearestOf, noneFound } from './judge-place.ts';
 import {
   frameBox,
@@ -82,7 +90,7 @@ function worst(looks: readonly Look[]): Look | null {
 
 /** What is not there is far away: nothing is too near to it. Whether something is near enough cannot be told. */
 function farFromNothing(body: Body, reason: string, limit: Ready): Look {
-  const look = unknownLook(reason, [body.detection]);
+  const look = absentLook(reason, [body.detection]);
   return limit.range.high === Number.POSITIVE_INFINITY ? { ...look, ...holds } : look;
 }
 
@@ -197,7 +205,7 @@ function fromSurfaceEdge(limit: LengthLimit, scene: Scene): Judge {
   });
   return (body) => {
     const { surface } = body;
-    if (!surface) return unknownLook(`No table or desk was found under ${body.name}.`, [body.detection]);
+    if (!surface) return absentLook(`No table or desk was found under ${body.name}.`, [body.detection]);
     const name = (side: Side) => `the ${side === 'bottom' ? 'front' : side} edge of the ${surface.label}`;
     return edgeLook(body, surface.box, edges, scene, name, surface.detection);
   };

@@ -17,6 +17,8 @@ export interface Look extends Truth {
   confidence: number;
   /** It is about the photo itself, whatever is in it. */
   ofPhoto?: true;
+  /** It cannot tell because what it would be measured to is not there. */
+  isAbsent?: true;
   tell(wanted: boolean): Told;
 }
 
@@ -43,6 +45,11 @@ export function unknownLook(reason: string, detections: number[] = [], marks: Ma
       marks,
     }),
   };
+}
+
+/** A look that cannot tell because what it is about was not found: what is forbidden has not happened then. */
+export function absentLook(reason: string, detections: number[]): Look {
+  return { ...unknownLook(reason, detections), isAbsent: true };
 }
 
 /** What the words of a plain look are made of. */

@@ -2,7 +2,7 @@ import type { Box, Point } from '../analysis.ts';
 import { centreOf, edgeDistance } from '../positioning/distances.ts';
 import { bestMove, instruction, moveMarks, moveSentence } from './advice.ts';
 import { byMargin, plainly } from './judge-logic.ts';
-import { type Judge, measuredLook, plainLook, type Ready, unknownLook } from './judge-look.ts';
+import { absentLook, type Judge, measuredLook, plainLook, type Ready, unknownLook } from './judge-look.ts';
 import {
   areaOf,
   common,
@@ -191,7 +191,7 @@ const sideText = { left: 'left of', right: 'right of', above: 'above', below: 'b
 export function onSide({ side, of }: Of<'side'>, scene: Scene): Judge {
   return (body) => {
     const other = nearestOf(of, body, scene);
-    if (!other) return unknownLook(noneFound(of, scene, body.mug !== null), [body.detection]);
+    if (!other) return absentLook(noneFound(of, scene, body.mug !== null), [body.detection]);
     const room = beyond[side](body.centre, other.centre);
     const level = side === 'left' || side === 'right';
     const base = (level ? body.box.width + other.box.width : body.box.height + other.box.height) / 2;
@@ -254,7 +254,7 @@ export function onSurface(_: Of<'onSurface'>, scene: Scene): Judge {
   const surfaces = scene.things.filter(({ label }) => label === 'table' || label === 'desk');
   return (body) => {
     if (surfaces.every(({ detection }) => detection === body.detection)) {
-      return unknownLook('No table or desk was found.', [body.detection]);
+      return absentLook('No table or desk was found.', [body.detection]);
     }
     const { surface } = body;
     const foot = body.box.y + body.box.height;

@@ -1,28 +1,42 @@
 import type { Box } from '../analysis.ts';
-import { frameBox } from './measure.ts';
+import { defaultSettings } from '../settings.ts';
 import type { Region } from './rule.ts';
 import type { Scene } from './scene.ts';
 
 /** A region in pixels of the photo; null for a named area that there is not. Its border belongs to it. */
 export function regionBox(region: Region, scene: Scene): Box | null {
+  if (region.kind === 'area') return areaNamed(region.name, scene);
   const { width, height } = scene.frame;
-  /** From the share `from` to the share `to` of each axis. */
+  const shares = regionShares(region, scene.positioning.zoneEdges);
+  return (
+    shares && {
+      x: shares.x * width,
+      y: shares.y * height,
+      width: shares.width * width,
+      height: shares.height * height,
+    }
+  );
+}
+
+const usualZoneEdges = defaultSettings.positioning.zoneEdges;
+
+/** A region in shares of the frame; null for a named area. Zones are thirds until the settings say otherwise. */
+export function regionShares(region: Region, zoneEdges = usualZoneEdges): Box | null {
+  /** From one share to another of each axis. */
   const part = (x: readonly [number, number], y: readonly [number, number]): Box => ({
-    x: x[0] * width,
-    y: y[0] * height,
-    width: (x[1] - x[0]) * width,
-    height: (y[1] - y[0]) * height,
+    x: x[0],
+    y: y[0],
+    width: x[1] - x[0],
+    height: y[1] - y[0],
   });
   switch (region.kind) {
     case 'frame':
-      return frameBox(scene.frame);
-    case 'zone': {
-      const { horizontal, vertical } = scene.positioning.zoneEdges;
+      return part(whole, whole);
+    case 'zone':
       return part(
-        bandOf(region.zone, 'left', 'right', horizontal),
-        bandOf(region.zone, 'top', 'bottom', vertical),
+        bandOf(region.zone, 'left', 'right', zoneEdges.horizontal),
+        bandOf(region.zone, 'top', 'bottom', zoneEdges.vertical),
       );
-    }
     case 'half':
       return part(
         bandOf(region.side, 'left', 'right', 0.5, whole),
@@ -33,7 +47,7 @@ export function regionBox(region: Region, scene: Scene): Box | null {
     case 'third':
       return part(thirds[region.side][0], thirds[region.side][1]);
     case 'area':
-      return areaNamed(region.name, scene);
+      return null;
   }
 }
 
