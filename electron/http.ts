@@ -1,10 +1,9 @@
-import { Buffer } from 'node:buffer';
 import { isDeepStrictEqual } from 'node:util';
-import { type Dispatcher, request as undiciRequest } from 'undici';
 import type { NetworkSettings } from '../shared/settings.ts';
 import type { Lookup } from './http/address-guard.ts';
 import { checkDestination } from './http/destination.ts';
 import { createDispatchers, type Dispatchers } from './http/dispatchers.ts';
+import { exchange, type Way } from './http/exchange.ts';
 import { toNetworkError } from './http/network-error.ts';
 
 /** One answer, read to its end or to the limit. */
@@ -50,12 +49,6 @@ export interface HttpOptions {
   lookup?: Lookup;
 }
 
-/** A target that may be spoken to, and the connections to it. */
-interface Way {
-  url: URL;
-  dispatcher: Dispatcher;
-}
-
 const mostWays = 1_000;
 const usualTimeoutMs = 10_000;
 const usualMaxAnswerBytes = 256 * 1024;
@@ -89,7 +82,8 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
     if (known !== undefined) return known;
     const url = checkDestination(text, options.settings());
     const { dispatchers, ways } = currentNow();
-    const way = { url, dispatcher: dispatchers.of(url) };
+    const { hostname: host, origin, pathname, search } = url;
+    const way = { host, origin, path: pathname + search, dispatcher: dispatchers.of(url) };
     if (ways.size >= mostWays) ways.clear();
     ways.set(text, way);
     return way;
@@ -97,24 +91,25 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
 
   async function http(request: HttpRequest): Promise<HttpAnswer> {
     const timeoutMs = Math.min(request.timeoutMs ?? usualTimeoutMs, maxTimeoutMs);
-    const { url, dispatcher } = wayTo(request.url);
-    const deadline = startDeadline(timeoutMs, request.signal);
+    const way = wayTo(request.url);
     try {
-      const { body: sent, headers: ofBody } = await encodeBody(request.body);
-      const answer = await undiciRequest(url, {
-        dispatcher,
+      const sent =
+        request.body instanceof FormData
+          ? await encodeForm(request.body)
+          : { body: request.body, headers: {} };
+      const { status, headers, bytes } = await exchange(way, {
         method: request.method,
-        headers: { 'user-agent': userAgent, ...lowerCase(request.headers), ...ofBody },
-        body: sent,
-        signal: deadline.signal,
+        headers: { 'user-agent': userAgent, ...lowerCase(request.headers), ...sent.headers },
+        body: sent.body ?? null,
+        timeoutMs,
+        signal: request.signal,
+        maxAnswerBytes: request.maxAnswerBytes ?? usualMaxAnswerBytes,
       });
-      const bytes = await readBody(answer.body, request.maxAnswerBytes ?? usualMaxAnswerBytes);
-      const head = { status: answer.statusCode, headers: firstOfEach(answer.headers) };
-      return request.binary ? { ...head, body: '', bytes } : { ...head, body: bytes.toString('utf8') };
+      return request.binary
+        ? { status, headers, body: '', bytes }
+        : { status, headers, body: bytes.toString() };
     } catch (error) {
-      throw toNetworkError(error, url.hostname, { timeoutMs, signal: request.signal });
-    } finally {
-      deadline.stop();
+      throw toNetworkError(error, way.host, { timeoutMs, signal: request.signal });
     }
   }
 
@@ -126,51 +121,15 @@ export function createHttp(options: HttpOptions): Http & { close(): Promise<void
   });
 }
 
-/** AbortSignal.any(AbortSignal.timeout(…)) without a timer and a listener that stay behind after every request. */
-function startDeadline(timeoutMs: number, outer: AbortSignal | undefined) {
-  const controller = new AbortController();
-  const giveUp = () => controller.abort(outer?.reason);
-  const timer = setTimeout(() => controller.abort(new DOMException('Timed out', 'TimeoutError')), timeoutMs);
-  if (outer?.aborted) giveUp();
-  outer?.addEventListener('abort', giveUp, { once: true });
-  return {
-    signal: controller.signal,
-    stop() {
-      clearTimeout(timer);
-      outer?.removeEventListener('abort', giveUp);
-    },
-  };
-}
-
 /** undici knows only forms of its own; the platform writes any. */
-async function encodeBody(body: HttpRequest['body']) {
-  if (!(body instanceof FormData)) return { body: body ?? null, headers: {} };
-  const encoded = new Response(body);
+async function encodeForm(form: FormData) {
+  const encoded = new Response(form);
   const headers = { 'content-type': encoded.headers.get('content-type') ?? '' };
   return { body: new Uint8Array(await encoded.arrayBuffer()), headers };
 }
 
-async function readBody(body: Dispatcher.ResponseData['body'], maxBytes: number): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let bytes = 0;
-  for await (const chunk of body) {
-    chunks.push(chunk);
-    bytes += chunk.length;
-    // Leaving the loop destroys the stream, and with it the connection: nobody waits for the rest.
-    if (bytes >= maxBytes) break;
-  }
-  return Buffer.concat(chunks).subarray(0, maxBytes);
-}
-
 function lowerCase(headers: HttpRequest['headers'] = {}): Record<string, string> {
-  return Object.fromEntries(Object.entries(headers).map(([name, value]) => [name.toLowerCase(), value]));
-}
-
-function firstOfEach(headers: Dispatcher.ResponseData['headers']): Record<string, string> {
-  const first: Record<string, string> = {};
-  for (const [name, value] of Object.entries(headers)) {
-    const text = Array.isArray(value) ? value[0] : value;
-    if (text !== undefined) first[name] = text;
-  }
-  return first;
+  const lower: Record<string, string> = {};
+  for (const name in headers) lower[name.toLowerCase()] = headers[name] ?? '';
+  return lower;
 }
