@@ -70,6 +70,7 @@ async function partOf(id: string) {
 const eventually = (look: () => Promise<void>) => vi.waitFor(look, { timeout: 45_000, interval: 100 });
 
 test('Slack goes down: its part turns, the alert leaves by another channel, and all is well once it is back', async () => {
+  await eventually(async () => expect(await partOf('inference')).toMatchObject({ state: 'healthy' }));
   await add('slack', 'Ops', { webhookUrl: slack.webhookUrl });
   await add('webhook', 'Pager', { url: pager.url });
   const toOps = (title: string) => client.call('notices.send', { title, channelIds: ['ops'] });

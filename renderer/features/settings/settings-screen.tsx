@@ -29,6 +29,7 @@ const sections = [
   { name: 'network', title: 'Network' },
   { name: 'delivery', title: 'Deliveries' },
   { name: 'render', title: 'Pictures' },
+  { name: 'announcements', title: 'Announcements' },
   { name: 'hooks', title: 'Hooks' },
 ] as const;
 

@@ -148,6 +148,14 @@ export const settingsWords: Words = {
     options: { png: 'PNG', jpeg: 'JPEG', webp: 'WebP', pdf: 'PDF' },
   },
   'render.otherwise': { label: 'Otherwise' },
+  'announcements.startAndStop': {
+    label: 'Tell of every start and stop',
+    help: 'An update, and an end without a word, are told in any case.',
+  },
+  'announcements.batchContactSheet': {
+    label: 'A contact sheet for every batch',
+    help: 'A PDF of all its photos, named in the news that it is done.',
+  },
   'hooks.enabled': { label: 'Let other programs call', help: 'Only from this computer: 127.0.0.1.' },
   'hooks.port': { label: 'Port' },
   'appearance.theme': {
