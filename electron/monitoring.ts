@@ -81,7 +81,12 @@ export function createMonitoring(options: MonitoringOptions) {
       ...thresholdHandlers(thresholds),
       ...logHandlers(reader),
     },
-    door: { ...access, ...prometheus } satisfies MetricsDoor,
+    door: {
+      servedAt: access.servedAt,
+      letsIn: access.letsIn,
+      text: prometheus.text,
+      contentType: prometheus.contentType,
+    } satisfies MetricsDoor,
     start: sampler.start,
     /** A photo went through the networks. */
     analyzed(tookMs: number) {

@@ -7,6 +7,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { AppError } from '../shared/errors.ts';
 import { defaultSettings } from '../shared/settings.ts';
 import { createEventBus } from './events.ts';
+import { oneMetric } from './web/test-metrics.ts';
 import { startWeb, type WebCore, type WebHost } from './web.ts';
 
 const token = 'a-token-for-tests';
@@ -39,6 +40,7 @@ function createEcho(): WebCore {
       servedAt() {},
       receive: async ({ name }) => ({ id: name, type: 'alert.raise' }),
     },
+    metrics: oneMetric,
     settings: () => ({ ...defaultSettings, photos: { maxMegapixels: 100, maxMegabytes: 2 } }),
     async dispatch(name, input) {
       if (name === 'app.info')
@@ -179,6 +181,7 @@ describe('who may ask', () => {
       '/assets/index-abc123.js',
       '/photos/one/view',
       '/exports/one',
+      '/metrics',
       '/nothing',
       '/api/events',
     ]) {
@@ -318,6 +321,13 @@ describe('the page', () => {
       expect((await ask(urlPath)).body, urlPath).not.toContain('__CSP_NONCE__');
     }
   });
+});
+
+it('gives what is measured to who has the token', async () => {
+  const reply = await ask('/metrics');
+  expect(reply.status).toBe(200);
+  expect(reply.headers['content-type']).toBe(oneMetric.contentType);
+  expect(reply.body).toBe(await oneMetric.text());
 });
 
 describe('files', () => {

@@ -10,6 +10,7 @@ import { serveFiles } from './web/files.ts';
 import { guard } from './web/guard.ts';
 import { serveHealth } from './web/health.ts';
 import { serveHooks } from './web/hooks.ts';
+import { serveMetrics } from './web/metrics.ts';
 import { servePages } from './web/pages.ts';
 import { fromFastify, refuse, statusOf } from './web/refusal.ts';
 import { makeToken } from './web/token.ts';
@@ -19,7 +20,7 @@ const closeGraceMs = 5_000;
 const requestTimeoutMs = 300_000;
 
 /** What the web host needs of the app. */
-export type WebCore = Pick<App, 'dispatch' | 'events' | 'files' | 'pages' | 'settings' | 'hooks'>;
+export type WebCore = Pick<App, 'dispatch' | 'events' | 'files' | 'pages' | 'settings' | 'hooks' | 'metrics'>;
 
 export interface WebOptions {
   app: WebCore;
@@ -50,6 +51,7 @@ export async function startWeb(options: WebOptions): Promise<WebHost> {
   port = portOf(server, options.port);
   const lasting = options.port !== 0;
   options.app.hooks.servedAt({ url: `http://127.0.0.1:${port}/hooks/`, lasting, problem: null });
+  options.app.metrics.servedAt({ url: `http://127.0.0.1:${port}/metrics`, ownToken: false, problem: null });
   return {
     url: `http://127.0.0.1:${port}/?token=${encodeURIComponent(token)}`,
     port,
@@ -66,6 +68,7 @@ function createServer(options: WebOptions, access: { token: string; port: () => 
   serveCalls(server, options.app);
   serveEvents(server, options.app);
   serveHooks(server, { door: options.app.hooks, log: options.log });
+  serveMetrics(server, { door: options.app.metrics, isOn: () => true, ownToken: false });
   serveFiles(server, options.app);
   servePages(server, options.rendererDir);
   return server;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createEventBus } from '../../electron/events.ts';
+import { oneMetric } from '../../electron/web/test-metrics.ts';
 import { startWeb, type WebCore, type WebHost } from '../../electron/web.ts';
 import { httpTransport } from '../../renderer/api.ts';
 import { createClient } from '../../shared/client.ts';
@@ -10,6 +11,7 @@ const silent = { error() {}, warn() {} };
 
 const core: WebCore = {
   events: createEventBus(silent),
+  metrics: oneMetric,
   settings: () => defaultSettings,
   pages: { opened: () => () => undefined },
   hooks: {

@@ -8,7 +8,7 @@ export function trendOf(points: readonly (readonly [number, number])[], unit: Me
   const over = minutes === 1 ? 'a minute' : `${minutes} minutes`;
   const change = slopeOf(points) * (last[0] - first[0]);
   const mean = points.reduce((sum, [, value]) => sum + Math.abs(value), 0) / points.length;
-  if (Math.abs(change) < mean / 100) return `steady for ${over}`;
+  if (Math.abs(change) <= mean / 100) return `steady for ${over}`;
   const amount = wordsOfValue(Math.abs(change), unit);
   return `${change > 0 ? 'rising' : 'falling'}, ${amount} in ${over}`;
 }

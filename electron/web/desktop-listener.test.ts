@@ -4,14 +4,17 @@ import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { HookAddress } from '../../shared/hook.ts';
 import { defaultSettings, type Settings } from '../../shared/settings.ts';
 import { createEventBus, type EventBus } from '../events.ts';
+import type { MetricsDoor } from '../monitoring.ts';
 import { openDesktopListener } from './desktop-listener.ts';
+import { oneMetric } from './test-metrics.ts';
 
 const log = { warn() {}, error() {} };
 let events: EventBus;
 let settings: Settings;
 let close: () => Promise<void>;
 let told: HookAddress[];
-let hear: () => void;
+let hear = () => {};
+let metricsAt: Parameters<MetricsDoor['servedAt']>[0];
 
 beforeEach(async () => {
   events = createEventBus(log);
@@ -24,7 +27,13 @@ beforeEach(async () => {
       hear();
     },
   };
-  close = openDesktopListener({ app: { events, hooks, settings: () => settings }, log });
+  const metrics = {
+    ...oneMetric,
+    servedAt(where: typeof metricsAt) {
+      metricsAt = where;
+    },
+  };
+  close = openDesktopListener({ app: { events, hooks, metrics, settings: () => settings }, log });
 });
 afterEach(() => close());
 
@@ -37,8 +46,8 @@ async function freePort(): Promise<number> {
 }
 
 /** Changes the settings, and waits until somebody says where hooks are served now. */
-function change(hooks: Partial<Settings['hooks']>): Promise<void> {
-  settings = { ...settings, hooks: { ...settings.hooks, ...hooks } };
+function change(hooks: Partial<Settings['hooks']>, serveMetrics = false): Promise<void> {
+  settings = { ...settings, hooks: { ...settings.hooks, ...hooks }, monitoring: { serveMetrics } };
   const heard = new Promise<void>((resolve) => {
     hear = resolve;
   });
@@ -91,4 +100,20 @@ it('moves with the port, says when it is taken, and ends with the program', asyn
   expect(told.at(-1)?.problem).toBeNull();
   await close();
   await expect(call('/hooks/a')).rejects.toThrow();
+});
+
+it('serves what is measured to who has its token, while that is switched on', async () => {
+  const collect = (authorization?: string) =>
+    call('/metrics', authorization === undefined ? {} : { headers: { authorization } });
+  await change({ enabled: true });
+  expect(metricsAt).toEqual({ url: null, ownToken: true, problem: null });
+  expect((await collect('Bearer collector')).status).toBe(404);
+  await change({ enabled: false }, true);
+  expect(metricsAt.url).toBe(`http://127.0.0.1:${settings.hooks.port}/metrics`);
+  expect(told.at(-1)?.url).toBeNull();
+  for (const wrong of [undefined, 'Bearer other', 'Basic collector', 'collector'])
+    expect((await collect(wrong)).status, wrong).toBe(401);
+  const answer = await collect('Bearer collector');
+  expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
+  expect(await answer.text()).toContain('h200_build_info');
 });

@@ -3,12 +3,15 @@ import type { App } from '../app.ts';
 import type { Log } from '../log.ts';
 import { guard } from './guard.ts';
 import { serveHooks } from './hooks.ts';
+import { serveMetrics } from './metrics.ts';
 import { makeToken } from './token.ts';
 
 export interface DesktopListenerOptions {
-  app: Pick<App, 'hooks' | 'settings' | 'events'>;
+  app: Pick<App, 'hooks' | 'metrics' | 'settings' | 'events'>;
   log: Pick<Log, 'warn' | 'error'>;
 }
+
+const cannotServe = 'What other programs ask for cannot be served';
 
 interface Opened {
   port: number;
@@ -17,7 +20,7 @@ interface Opened {
 
 /**
  * What the desktop serves to other programs of this machine, on 127.0.0.1, for as long as the settings want it: the
- * hooks. The window itself needs no server. Returns what closes it.
+ * hooks, and what is measured. The window itself needs no server. Returns what closes it.
  */
 export function openDesktopListener({ app, log }: DesktopListenerOptions): () => Promise<void> {
   let opened: Opened | null = null;
@@ -26,26 +29,36 @@ export function openDesktopListener({ app, log }: DesktopListenerOptions): () =>
 
   /** The port that the settings want now; null: none. */
   function wanted(): number | null {
-    const { enabled, port } = app.settings().hooks;
-    return enabled && !stopped ? port : null;
+    const { hooks, monitoring } = app.settings();
+    return (hooks.enabled || monitoring.serveMetrics) && !stopped ? hooks.port : null;
   }
 
   async function follow(): Promise<void> {
     const port = wanted();
-    if (port === (opened?.port ?? null)) return;
-    await opened?.close();
-    opened = null;
-    if (port === null) return;
-    try {
-      opened = await open(port);
-      app.hooks.servedAt({ url: `http://127.0.0.1:${port}/hooks/`, lasting: true, problem: null });
-    } catch (error) {
-      const { code } = toAppError(error);
-      if (code !== 'host.portTaken') log.error({ err: error }, 'Hooks cannot be served');
-      const why = code === 'host.portTaken' ? 'is used by another program' : 'cannot be opened';
-      const problem = `Port ${port} ${why}. Choose another one.`;
-      app.hooks.servedAt({ url: null, lasting: true, problem });
+    if (port !== (opened?.port ?? null)) {
+      await opened?.close();
+      opened = null;
+      if (port !== null) {
+        try {
+          opened = await open(port);
+        } catch (error) {
+          const { code } = toAppError(error);
+          if (code !== 'host.portTaken') log.error({ err: error }, cannotServe);
+          const why = code === 'host.portTaken' ? 'is used by another program' : 'cannot be opened';
+          return tell(null, `Port ${port} ${why}. Choose another one.`);
+        }
+      }
     }
+    tell(port);
+  }
+
+  /** Where what is switched on is served now. */
+  function tell(port: number | null, problem: string | null = null): void {
+    const { hooks, monitoring } = app.settings();
+    const at = (isOn: boolean, path: string) =>
+      port !== null && isOn ? `http://127.0.0.1:${port}${path}` : null;
+    app.metrics.servedAt({ url: at(monitoring.serveMetrics, '/metrics'), ownToken: true, problem });
+    app.hooks.servedAt({ url: at(hooks.enabled, '/hooks/'), lasting: true, problem });
   }
 
   async function open(port: number): Promise<Opened> {
@@ -55,12 +68,14 @@ export function openDesktopListener({ app, log }: DesktopListenerOptions): () =>
     // Nobody knows this token: here every route lets its senders in by itself.
     guard(server, { token: makeToken(), port: () => port });
     serveHooks(server, { door: app.hooks, log });
+    const isOn = () => app.settings().monitoring.serveMetrics;
+    serveMetrics(server, { door: app.metrics, isOn, ownToken: true });
     await listen(server, port);
     return { port, close: () => close(server) };
   }
 
   const next = () => {
-    turn = turn.then(follow).catch((error: unknown) => log.error({ err: error }, 'Hooks cannot be served'));
+    turn = turn.then(follow).catch((error: unknown) => log.error({ err: error }, cannotServe));
   };
   const stopListening = app.events.listen('settings.changed', next);
   next();

@@ -20,6 +20,7 @@ import { fileVault } from '../store/file-vault.ts';
 import { createPhotoStore } from '../store/photo-store.ts';
 import { openSecretStore } from '../store/secret-store.ts';
 import { startWeb } from '../web.ts';
+import { oneMetric } from './test-metrics.ts';
 
 export interface Reply {
   status: number;
@@ -86,6 +87,7 @@ export async function openTestHooks(options: TestHooksOptions = {}) {
   const app = {
     events,
     hooks: door,
+    metrics: oneMetric,
     settings: () => settings,
     pages: { opened: () => () => undefined },
     dispatch: async () => ({ ok: true as const, value: {} }),

@@ -25,11 +25,16 @@ export function offeredToken(
   headers: { authorization?: string | undefined; cookie?: string | undefined },
   port: number,
 ): string | null {
-  const bearer = /^Bearer (.+)$/i.exec(headers.authorization ?? '')?.[1];
-  if (bearer !== undefined) return bearer;
+  const bearer = bearerOf(headers.authorization);
+  if (bearer !== null) return bearer;
   const prefix = `${cookieName(port)}=`;
   const pair = (headers.cookie ?? '').split(/; */).find((text) => text.startsWith(prefix));
   return pair === undefined ? null : decode(pair.slice(prefix.length));
+}
+
+/** The token of `Authorization: Bearer`; null without one. */
+export function bearerOf(authorization: string | undefined): string | null {
+  return /^Bearer (.+)$/i.exec(authorization ?? '')?.[1] ?? null;
 }
 
 function decode(value: string): string {
