@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --only photos|delivery|render] [--photos N] [--memory-photos N] [--messages N] [DIR]
+ * npm run bench [-- --only photos|delivery|render|alerts] [--photos N] [--memory-photos N] [--messages N] [DIR]
  * Speed of the whole pipeline beside a bare loop of sharp and onnxruntime on the same photos, of telling beside bare
  * undici and BullMQ, and of drawing beside a bare canvas, in one run, in turns, so that a noisy machine hurts all
  * alike. Quote ratios; absolute times only describe this machine.
@@ -12,6 +12,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { findResources, programDir } from '../../electron/paths.ts';
 import { defaultSettings } from '../../shared/settings.ts';
+import { benchAlerts } from './alerts-flood.ts';
 import type { BaselineJob, BaselineResult } from './baseline.ts';
 import { measureCallLatency } from './call-latency.ts';
 import { benchDelivery } from './delivery/delivery-bench.ts';
@@ -29,6 +30,7 @@ const { values, positionals } = parseArgs({
     flood: { type: 'string', default: '10000' },
     pictures: { type: 'string', default: '40' },
     previews: { type: 'string', default: '200' },
+    alerts: { type: 'string', default: '10000' },
     only: { type: 'string' },
   },
 });
@@ -52,6 +54,7 @@ try {
       flood: Number(values.flood),
     });
   }
+  if (wanted('alerts')) await benchAlerts(folder, print, { alerts: Number(values.alerts) });
   if (wanted('photos')) {
     await throughput();
     await coldStart();
@@ -62,7 +65,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function wanted(part: 'photos' | 'delivery' | 'render'): boolean {
+function wanted(part: 'photos' | 'delivery' | 'render' | 'alerts'): boolean {
   return values.only === undefined || values.only === part;
 }
 
