@@ -100,7 +100,10 @@ export function createHealth(options: HealthOptions): HealthWatch {
     onLook: alerts.observe,
     async onLead() {
       const earlier = await history.begin(options.version);
-      if (options.tellsLife) await life.started(earlier);
+      if (!options.tellsLife) return;
+      await life
+        .started(earlier)
+        .catch((error: unknown) => log.warn({ err: error }, 'The start of the program could not be told'));
     },
     events,
     clock,

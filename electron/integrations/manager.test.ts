@@ -131,6 +131,16 @@ test('bars tell of the outage after it is over', async () => {
   expect(stateOf('channel.ops')?.heartbeat.filter(({ state }) => state === 'down')).not.toEqual([]);
 });
 
+test('a change that a call sees first is in the history all the same', async () => {
+  manager.start();
+  await clock.advance(1_000);
+  states['channel.ops'] = 'down';
+  expect(stateOf('channel.ops')?.state).toBe('down');
+  await clock.advance(10_000);
+  const bars = manager.history('channel.ops', { from: clock.now() - 20_000, to: clock.now(), slots: 1 });
+  expect(bars).toMatchObject([{ state: 'down', text: 'No answer.' }]);
+});
+
 test('a check is kept with what it found; one that throws has failed', async () => {
   integrations.push(
     part('channel.good', { check: async () => ({ ok: true, detail: 'It answers.' }) }),

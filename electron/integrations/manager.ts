@@ -57,6 +57,8 @@ export interface ManagerParts {
 export function createManager(parts: ManagerParts): Manager {
   const { history, events, clock, log } = parts;
   const standings = new Map<string, Standing>();
+  /** What the history says last. */
+  const written = new Map<string, PartState>();
   const told = new Map<string, string>();
   const checks = new Map<string, CheckRecord>();
   const rounds = createRounds({ monotonic: clock.monotonic, random: parts.random });
@@ -129,10 +131,9 @@ export function createManager(parts: ManagerParts): Manager {
 
   /** The history is written by the process that leads, the screens are told by each of its own. */
   function look(): void {
-    const seen = parts.integrations().map((integration) => {
-      const before = standings.get(integration.id);
-      return { integration, before, standing: standingOf(integration) };
-    });
+    const seen = parts
+      .integrations()
+      .map((integration) => ({ integration, standing: standingOf(integration) }));
     const overall = statusNow(
       seen.map(({ integration, standing }) => ({
         state: standing.state,
@@ -140,7 +141,8 @@ export function createManager(parts: ManagerParts): Manager {
       })),
     );
     if (isLeading) {
-      const changed = seen.filter(({ before, standing }) => before?.state !== standing.state);
+      const changed = seen.filter(({ integration: { id }, standing }) => written.get(id) !== standing.state);
+      for (const { integration, standing } of changed) written.set(integration.id, standing.state);
       keep(changed.map(({ integration, standing }) => ({ partId: integration.id, ...changeOf(standing) })));
       parts.onLook?.(seen);
     }
@@ -165,6 +167,7 @@ export function createManager(parts: ManagerParts): Manager {
     for (const id of removed) {
       told.delete(id);
       standings.delete(id);
+      written.delete(id);
       keep(isLeading ? [{ partId: id, at: clock.now(), state: 'off', reason: null }] : []);
     }
     const changed = seen.filter(({ integration, standing }) => {
@@ -186,6 +189,7 @@ export function createManager(parts: ManagerParts): Manager {
     await parts.onLead?.();
     isLeading = true;
     standings.clear();
+    written.clear();
   }
 
   async function lookAround(): Promise<void> {
