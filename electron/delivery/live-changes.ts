@@ -41,15 +41,13 @@ export function createLiveChanges({ database, events, isHeld, clock }: LiveChang
   /** Null when the storage fails: what was written stays so, and is told later. */
   function readAll(ids: readonly string[]): Delivery[] | null {
     try {
-      return database.read(() => ids.flatMap(readOne));
+      return database.read(() => {
+        const rows = database.statement(selectWanted).all(JSON.stringify(ids));
+        return rows.map((row) => readDelivery(row, isHeld));
+      });
     } catch {
       return null;
     }
-  }
-
-  function readOne(id: string) {
-    const row = database.statement(selectById).get(id);
-    return row === undefined ? [] : [readDelivery(row, isHeld)];
   }
 
   return {
@@ -63,4 +61,4 @@ export function createLiveChanges({ database, events, isHeld, clock }: LiveChang
   };
 }
 
-const selectById = `${selectDeliveries} WHERE d.id = ?`;
+const selectWanted = `${selectDeliveries} WHERE d.id IN (SELECT value FROM json_each(?)) ORDER BY d.id`;

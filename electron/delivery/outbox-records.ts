@@ -38,7 +38,7 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
     const dropped = overflow.makeRoom();
     if (dropped === null) return recorded;
     // It may be itself among them.
-    return { event, deliveries: readDeliveries(event.id), known: false, dropped };
+    return { ...recorded, deliveries: readDeliveries(event.id), dropped };
   }
 
   function insert(
@@ -51,6 +51,7 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
     if (bytes > maxEventBytes) throw tooLarge(event, bytes);
     const now = clock.now();
     const { title } = noticeOf(event);
+    const inInbox = isForInbox(event, recipients);
     const { changes, lastInsertRowid: sequence } = statement(insertEvent).run(
       event.id,
       event.type,
@@ -59,7 +60,7 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
       now,
       title,
       searchable(title),
-      isForInbox(event, recipients) ? 1 : 0,
+      inInbox ? 1 : 0,
       bytes,
       body,
     );
@@ -101,7 +102,9 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
         };
       },
     );
-    return { event, deliveries, known: false };
+    // Here, inside the transaction: a read of its own would cost as much as the event.
+    const unread = inInbox ? { unread: Number(statement('SELECT unread FROM inbox').get()?.unread) } : {};
+    return { event, deliveries, known: false, ...unread };
   }
 
   function readKnown(eventId: string): RecordedEvent {

@@ -5,7 +5,6 @@ import type { DeliverySettings } from '../../shared/settings.ts';
 import type { EventBus } from '../events.ts';
 import type { Database } from '../store/database.ts';
 import type { Clock } from './clock.ts';
-import { isForInbox } from './inbox.ts';
 import { createLiveChanges } from './live-changes.ts';
 import { newId as timedId } from './new-id.ts';
 import { createClaims } from './outbox-claims.ts';
@@ -27,6 +26,8 @@ export interface RecordedEvent {
   deliveries: Delivery[];
   /** The event's id had been recorded before: nothing was written, these are the deliveries of then. */
   known: boolean;
+  /** Of a notice for the inbox: how many are unread there with it. */
+  unread?: number;
   /** What had to make room for it; left out when nothing had to. */
   dropped?: Dropped;
 }
@@ -152,10 +153,9 @@ export function createOutbox(parts: OutboxParts): Outbox {
       [...deliveries.map(({ id }) => id), ...fresh.flatMap(({ dropped }) => dropped?.deliveryIds ?? [])],
       deliveries.map(({ channelId }) => channelId),
     );
-    const told = fresh.filter(({ event, deliveries }) => isForInbox(event, deliveries));
-    if (told.length === 0) return;
-    const unread = database.read(() => Number(database.statement('SELECT unread FROM inbox').get()?.unread));
-    for (const { event } of told) events.emit('notice.published', { notice: noticeOf(event), unread });
+    for (const { event, unread } of fresh) {
+      if (unread !== undefined) events.emit('notice.published', { notice: noticeOf(event), unread });
+    }
   }
 
   return {
