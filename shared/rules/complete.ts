@@ -1,0 +1,61 @@
+import { createCursor, type Expectation } from './cursor.ts';
+import { sentences } from './parse.ts';
+import type { Surroundings, TokenRole } from './rule.ts';
+
+/** Something that may be written at a place of a text. */
+export interface Completion {
+  /** How it is listed. */
+  label: string;
+  /** What takes the place of the text between `from` and `to`. */
+  insert: string;
+  /** What it does in the sentence. */
+  detail: string;
+  from: number;
+  to: number;
+}
+
+const details: Readonly<Record<TokenRole, string>> = {
+  subject: 'which ones',
+  predicate: 'what is asked',
+  number: 'a number',
+  unit: 'unit',
+  logic: 'logic',
+  consequence: 'what follows',
+  name: 'name',
+  filler: '',
+  unknown: '',
+};
+
+/** What may stand at this place, given what stands before it: what begins with the word in progress first. */
+export function complete(text: string, offset: number, surroundings: Surroundings = {}): Completion[] {
+  const before = text.slice(0, offset);
+  const typed = /[\p{L}\p{N}'‘"“%°_-]*$/u.exec(before)?.[0] ?? '';
+  const from = offset - typed.length;
+  const to = offset + (typed === '' ? 0 : (/^[\p{L}\p{N}_-]*/u.exec(text.slice(offset))?.[0].length ?? 0));
+  const c = createCursor(before.slice(0, from), surroundings);
+  sentences(c);
+  const fresh = c.words.length === 0 || /[.;!?]\s*$/.test(before.slice(0, from));
+  const possible = fresh ? beginnings : c.furthest === c.words.length ? c.expectations() : [];
+  const start = typed.toLowerCase().replace(/^['‘"“]/, '');
+  return possible
+    .filter(
+      ({ say, role }) =>
+        role !== 'number' && say !== '' && say.replace(/^'/, '').toLowerCase().startsWith(start),
+    )
+    .map(({ say, role }) => ({ label: say, insert: say, detail: details[role], from, to }));
+}
+
+/** How sentences begin. */
+const beginnings: readonly Expectation[] = [
+  { say: 'Every mug must be', role: 'subject' },
+  { say: 'The largest mug must be', role: 'subject' },
+  { say: 'No mug must be', role: 'subject' },
+  { say: 'There must be', role: 'subject' },
+  { say: 'The photo must', role: 'subject' },
+  { say: 'The handle must point', role: 'subject' },
+  { say: 'If there is', role: 'logic' },
+  { say: 'Unless', role: 'logic' },
+  { say: 'In the context', role: 'name' },
+  { say: 'For batches named', role: 'name' },
+  { say: 'Reject photos with', role: 'consequence' },
+];

@@ -1,0 +1,451 @@
+import { type Lexeme, lex, plain } from './lexer.ts';
+import type { Problem, Surroundings, TokenRole } from './rule.ts';
+import { createSpelling, nearestTo } from './spelling.ts';
+import {
+  fillers,
+  numberWords,
+  ordinalWords,
+  type Term,
+  type ThingName,
+  thingNames,
+  vocabulary,
+  vocabularyWords,
+} from './vocabulary.ts';
+
+/** A word that counts: fillers are left out. */
+export interface Word extends Lexeme {
+  /** Where the fillers before it begin: a name may begin with one ("The Bar"). */
+  from: number;
+}
+
+/** What could stand at a place. */
+export interface Expectation {
+  say: string;
+  role: TokenRole;
+}
+
+/** A text being read: which words there are, how far it is read, and what would have been understood further on. */
+export interface Cursor {
+  readonly text: string;
+  readonly words: readonly Word[];
+  readonly surroundings: Surroundings;
+  /** Of all lexemes, fillers among them, by where they start. */
+  readonly roles: Map<number, { end: number; role: TokenRole }>;
+  /** What was corrected or assumed so far. */
+  readonly notes: Problem[];
+  /** Index of the next word. */
+  at: number;
+  /** Where the reading came furthest, and what would have been understood there. */
+  readonly furthest: number;
+  expectations(): Expectation[];
+  /** The number of looks so far: what reading costs. */
+  readonly steps: number;
+
+  /** Reads one of these when it is next, the longest way to say it first. */
+  take(...terms: Term[]): Term | null;
+  /** Whether one of these is next; expects nothing. */
+  sees(...terms: Term[]): boolean;
+  /** Whether one of these, of one word, was the last. */
+  follows(term: Term): boolean;
+  number(): number | null;
+  ordinal(): number | null;
+  thing(): string | null;
+  /** A name in quotes, or one of these without quotes. */
+  name(known: readonly string[] | undefined, what: string): string | null;
+  /** Some words up to a mark, as a name. */
+  looseName(stops: readonly Term[]): string | null;
+  /** The first that reads something; what others read is forgotten. */
+  first<T>(...ways: (() => T | null)[]): T | null;
+  /** Something was assumed, for the words from this one on. */
+  assume(from: number, message: string): void;
+  /** What was read from this word on cannot be meant so. */
+  refuse(from: number, message: string, suggestions?: readonly string[]): void;
+}
+
+const fixedWords = new Set(vocabularyWords);
+const fixedSpelling = createSpelling(vocabularyWords);
+const fillerPhrases = fillers.map((filler) => filler.split(' ')).sort((a, b) => b.length - a.length);
+const fillersByFirst = Map.groupBy(fillerPhrases, ([first]) => first ?? '');
+/** What a surrounding comes to is kept as long as it is the same list. */
+const lists = new WeakMap<readonly string[], ReturnType<typeof listOf>>();
+const noLabels: readonly string[] = [];
+
+function listOf(labels: readonly string[]) {
+  const names = thingNames(labels);
+  const words = [...new Set(names.flatMap((name) => name.words))];
+  return {
+    byFirst: Map.groupBy(names, ({ words: [first] }) => first ?? ''),
+    words: new Set(words),
+    spelling: createSpelling(words),
+  };
+}
+
+export function createCursor(text: string, surroundings: Surroundings): Cursor {
+  const labels = surroundings.labels ?? noLabels;
+  const things = lists.get(labels) ?? listOf(labels);
+  lists.set(labels, things);
+  const names = [surroundings.areas, surroundings.templates, surroundings.channels].flatMap(
+    (list) => list ?? [],
+  );
+  const nameWords = new Set(names.flatMap((name) => lex(name).map(({ word }) => word)));
+
+  const roles: Cursor['roles'] = new Map();
+  const notes: Problem[] = [];
+  const words = readable();
+  let at = 0;
+  let furthest = 0;
+  let expected = new Map<string, Expectation>();
+  let steps = 0;
+
+  /** Corrects slips, and leaves fillers out. */
+  function readable(): Word[] {
+    const all = lex(text);
+    for (const lexeme of all) {
+      if (lexeme.kind !== 'word' || isKnown(lexeme.word)) continue;
+      const [meant, ...others] = [
+        ...new Set([...fixedSpelling.meant(lexeme.word), ...things.spelling.meant(lexeme.word)]),
+      ];
+      if (meant === undefined) continue;
+      const { start, end } = lexeme;
+      const also =
+        others.length === 0 ? '' : ` It could also be ${others.slice(0, 3).map(quoted).join(' or ')}.`;
+      note(start, end, 'warning', `Read as “${meant}”.${also}`, [meant, ...others]);
+      lexeme.word = meant;
+    }
+    const kept: Word[] = [];
+    let from = -1;
+    for (let index = 0; index < all.length; ) {
+      const lexeme = all[index] as Lexeme;
+      if (from < 0) from = lexeme.start;
+      const filler = fillersByFirst
+        .get(lexeme.word)
+        ?.find((phrase) =>
+          phrase.every(
+            (word, offset) => all[index + offset]?.word === word && all[index + offset]?.kind !== 'quoted',
+          ),
+        );
+      if (filler && lexeme.kind !== 'quoted') {
+        for (const { start, end } of all.slice(index, index + filler.length))
+          roles.set(start, { end, role: 'filler' });
+        index += filler.length;
+      } else {
+        kept.push({ ...lexeme, from });
+        roles.set(lexeme.start, { end: lexeme.end, role: 'unknown' });
+        from = -1;
+        index += 1;
+      }
+    }
+    return kept;
+  }
+
+  function isKnown(word: string): boolean {
+    return fixedWords.has(word) || things.words.has(word) || nameWords.has(word);
+  }
+
+  function note(
+    start: number,
+    end: number,
+    level: Problem['level'],
+    message: string,
+    suggestions: readonly string[],
+  ) {
+    notes.push({
+      start,
+      end,
+      level,
+      text: text.slice(start, end),
+      message,
+      suggestions: [...suggestions].slice(0, 5),
+    });
+  }
+
+  function expect(say: string, role: TokenRole) {
+    if (at < furthest) return;
+    if (at > furthest) {
+      furthest = at;
+      expected = new Map();
+    }
+    if (!expected.has(say)) expected.set(say, { say, role });
+  }
+
+  /** Reads this many words. */
+  function read(count: number, role: TokenRole) {
+    for (const { start, end } of words.slice(at, at + count)) roles.set(start, { end, role });
+    at += count;
+    if (at > furthest) {
+      furthest = at;
+      expected = new Map();
+    }
+  }
+
+  const isNext = (phrase: readonly string[]) =>
+    phrase.every((word, offset) => {
+      const next = words[at + offset];
+      return next !== undefined && next.kind !== 'quoted' && next.word === word;
+    });
+
+  /** The longest way to say one of these that is next. */
+  function longest(terms: readonly Term[]): { term: Term; count: number } | null {
+    steps += terms.length;
+    const first = words[at];
+    if (!first || first.kind === 'quoted') return null;
+    let best: { term: Term; count: number } | null = null;
+    for (const term of terms) {
+      const phrase = vocabulary[term].phrases.get(first.word)?.find(isNext);
+      if (phrase && phrase.length > (best?.count ?? 0)) best = { term, count: phrase.length };
+    }
+    return best;
+  }
+
+  function take(...terms: Term[]): Term | null {
+    const found = longest(terms);
+    if (found) {
+      read(found.count, vocabulary[found.term].role);
+      return found.term;
+    }
+    for (const term of terms) expect(vocabulary[term].say, vocabulary[term].role);
+    return null;
+  }
+
+  /** "two and a half", "a dozen", "twenty five", "three quarters", "2 1/2". */
+  function number(): number | null {
+    steps += 1;
+    const next = words[at];
+    if (next?.kind === 'number' && Number.isFinite(next.value)) {
+      read(1, 'number');
+      // "2 and a half"
+      return next.value + (andAHalf() ?? 0);
+    }
+    const start = at;
+    if (
+      next?.word === 'a' &&
+      !['hundred', 'thousand', 'dozen', 'couple', 'half', 'quarter', 'third', 'tenth', 'pair'].includes(
+        words[at + 1]?.word ?? '',
+      )
+    )
+      return unread();
+    if (next?.word === 'a') at += 1;
+    let total: number | null = null;
+    if (words[at]?.word === 'half' && words[at + 1]?.word === 'a' && words[at + 2]?.word === 'dozen') {
+      at += 3;
+      total = 6;
+    }
+    for (; total !== 6 || at !== start + 3; ) {
+      const word = words[at];
+      if (word?.kind !== 'word') break;
+      if (word.word === 'third' && (at > start || total !== null)) {
+        // "a third", "one third"; "the left third" is a place.
+        total = (total ?? 1) / 3;
+        at += 1;
+        break;
+      }
+      const value = Object.hasOwn(numberWords, word.word) ? numberWords[word.word] : undefined;
+      if (value === undefined) {
+        if (
+          word.word !== 'and' ||
+          total === null ||
+          total < 100 ||
+          !Object.hasOwn(numberWords, words[at + 1]?.word ?? '')
+        )
+          break;
+        at += 1;
+        continue;
+      }
+      if (word.word === 'point') {
+        const decimals: number[] = [];
+        while (Object.hasOwn(numberWords, words[at + 1 + decimals.length]?.word ?? '')) {
+          const digit = numberWords[words[at + 1 + decimals.length]?.word ?? ''] ?? 10;
+          if (digit > 9 || !Number.isInteger(digit)) break;
+          decimals.push(digit);
+        }
+        if (decimals.length === 0 || total === null) break;
+        at += 1 + decimals.length;
+        total += Number(`0.${decimals.join('')}`);
+        break;
+      }
+      if (value >= 12 && ['hundred', 'thousand', 'dozen'].includes(word.word)) total = (total ?? 1) * value;
+      else if (value < 1 && value > 0) {
+        total = (total ?? 1) * value;
+        at += 1;
+        break;
+      } else if (total === null) total = value;
+      else if (
+        (total % 100 >= 20 && total % 10 === 0 && value < 10) ||
+        (total >= 100 && total % 100 === 0 && value < 100)
+      )
+        total += value;
+      else break;
+      at += 1;
+      if (['couple', 'pair', 'dozen'].includes(word.word)) {
+        if (words[at]?.word === 'of') at += 1;
+        break;
+      }
+    }
+    if (total === null) {
+      at = start;
+      return unread();
+    }
+    const count = at - start;
+    at = start;
+    read(count, 'number');
+    return total + (andAHalf() ?? 0);
+  }
+
+  function unread(): null {
+    expect('a number', 'number');
+    return null;
+  }
+
+  function andAHalf(): number | null {
+    const [and, a, half] = [words[at]?.word, words[at + 1]?.word, words[at + 2]?.word ?? ''];
+    const share = { half: 0.5, quarter: 0.25, third: 1 / 3 }[half];
+    if (and !== 'and' || a !== 'a' || share === undefined) return null;
+    read(3, 'number');
+    return share;
+  }
+
+  function ordinal(): number | null {
+    steps += 1;
+    const [next, ending] = [words[at], words[at + 1]];
+    const index = ordinalWords.indexOf(next?.word ?? '');
+    if (next?.kind === 'word' && index >= 0) {
+      read(1, 'subject');
+      return index + 1;
+    }
+    if (next?.kind === 'number' && ending?.start === next.end && /^(?:st|nd|rd|th)$/.test(ending.word)) {
+      read(2, 'subject');
+      return next.value;
+    }
+    if (take('last')) return -1;
+    expect('first', 'subject');
+    return null;
+  }
+
+  function thing(): string | null {
+    steps += 1;
+    const found: ThingName | undefined = things.byFirst
+      .get(words[at]?.word ?? '')
+      ?.find(({ words: name }) => isNext(name));
+    if (!found) {
+      if (at >= furthest)
+        for (const label of labels.length > 0 ? labels.slice(0, 40) : ['laptop', 'book', 'bottle'])
+          expect(label.toLowerCase(), 'subject');
+      return null;
+    }
+    const [start, end] = [words[at]?.start ?? 0, words[at + found.words.length - 1]?.end ?? 0];
+    read(found.words.length, 'subject');
+    if (!found.known)
+      note(start, end, 'warning', 'The detector in use does not know this.', labels.slice(0, 5));
+    return found.label;
+  }
+
+  function name(known: readonly string[] | undefined, what: string): string | null {
+    steps += 1;
+    const next = words[at];
+    if (!next) {
+      for (const choice of known?.length ? known : [what]) expect(`'${choice}'`, 'name');
+      return null;
+    }
+    if (next.kind === 'quoted') {
+      read(1, 'name');
+      const own = known?.find((choice) => plain(choice) === next.word);
+      if (known?.length && own === undefined) {
+        const alike = nearestTo(next.word, known);
+        note(
+          next.start,
+          next.end,
+          'error',
+          `There is no ${what} of this name.`,
+          (alike.length > 0 ? alike : known).map((one) => `'${one}'`),
+        );
+      }
+      return own ?? next.name;
+    }
+    for (const choice of (known ?? []).toSorted((a, b) => b.length - a.length)) {
+      for (const start of [next.start, next.from]) {
+        const end = start + choice.length;
+        if (plain(text.slice(start, end)) !== plain(choice)) continue;
+        const last = words.findIndex((word) => word.end === end);
+        if (last < at) continue;
+        read(last - at + 1, 'name');
+        return choice;
+      }
+    }
+    for (const choice of known?.length ? known : [what]) expect(`'${choice}'`, 'name');
+    return null;
+  }
+
+  function looseName(stops: readonly Term[]): string | null {
+    const first = words[at];
+    let count = 0;
+    while (count < 6) {
+      const word = words[at + count];
+      if (!word || word.kind === 'quoted' || (word.kind === 'mark' && !/^[#@_/-]$/.test(word.word))) break;
+      at += count;
+      const stopped = longest(stops) !== null;
+      at -= count;
+      if (stopped) break;
+      count += 1;
+    }
+    const last = words[at + count - 1];
+    if (!first || !last || count === 0) return null;
+    read(count, 'name');
+    return text.slice(first.start, last.end);
+  }
+
+  return {
+    text,
+    words,
+    surroundings,
+    roles,
+    notes,
+    get at() {
+      return at;
+    },
+    set at(value) {
+      at = value;
+    },
+    get furthest() {
+      return furthest;
+    },
+    get steps() {
+      return steps;
+    },
+    expectations: () => [...expected.values()],
+    take,
+    sees: (...terms) => longest(terms) !== null,
+    follows: (term) =>
+      vocabulary[term].phrases.get(words[at - 1]?.word ?? '')?.some(({ length }) => length === 1) ?? false,
+    number,
+    ordinal,
+    thing,
+    name,
+    looseName,
+    first(...ways) {
+      const [start, noted] = [at, notes.length];
+      for (const way of ways) {
+        const found = way();
+        if (found !== null) return found;
+        at = start;
+        notes.length = noted;
+      }
+      return null;
+    },
+    assume(from, message) {
+      const [start, end] = stretchFrom(from);
+      note(start, end, 'warning', message, []);
+    },
+    refuse(from, message, suggestions = []) {
+      const [start, end] = stretchFrom(from);
+      note(start, end, 'error', message, suggestions);
+    },
+  };
+
+  function stretchFrom(from: number): [number, number] {
+    const first = words[Math.min(from, words.length - 1)];
+    const last = words[Math.max(Math.min(from, words.length - 1), at - 1)];
+    return [first?.start ?? 0, last?.end ?? 0];
+  }
+}
+
+const quoted = (word: string) => `“${word}”`;

@@ -1,0 +1,595 @@
+import type { Cursor } from './cursor.ts';
+import { angleLimit, countLimit, lengthLimit } from './parse-limits.ts';
+import { photoBytes, photoPredicate, photoSide, resolution } from './parse-photo.ts';
+import {
+  type AttributeTerm,
+  attributeLimit,
+  centredTail,
+  distanceTail,
+  handleWay,
+  predicate,
+} from './parse-predicates.ts';
+import { body, everyMug, namedBody, region, subject, type Talk, target } from './parse-subjects.ts';
+import type { Condition, NumberLimit, Predicate, RuleBody, Subject } from './rule.ts';
+
+/** A condition of a list, and how it came to be: "… and at least 4 cm apart" goes on about what was said before. */
+interface Part {
+  condition: Condition;
+  /** It was forbidden: "must not be near the edge". */
+  negative: boolean;
+  /** It has no subject of its own. */
+  continued: boolean;
+}
+
+/** How deep parentheses may go. */
+const deepest = 20;
+
+/** What lists may be joined by: in front of "then" a comma does not join. */
+export interface Joining {
+  commas: boolean;
+  /** Sentences that say how it is ("the mug is centred") count as asked. */
+  statesCount: boolean;
+}
+
+/** "A, B and C", "A or (B and C)". */
+export function condition(c: Cursor, talk: Talk, joining: Joining, depth = 0): Condition | null {
+  const first = part(c, talk, joining, depth, null);
+  if (!first) return null;
+  const parts = [first];
+  const joins: ('and' | 'or' | null)[] = [];
+  for (;;) {
+    const previous = parts.at(-1) ?? first;
+    const next = c.first(() => {
+      const comma = c.take('comma') !== null;
+      const word = c.take('and', 'or') as 'and' | 'or' | null;
+      if (!comma && !word) return null;
+      if (comma && !word && !joining.commas) return null;
+      const found = part(c, talk, joining, depth, previous);
+      return found && { word, found };
+    });
+    if (!next) break;
+    parts.push(next.found);
+    joins.push(next.word);
+  }
+  return joined(c, talk, parts, joins);
+}
+
+/** "and" binds before "or"; a comma is what the next word is. */
+function joined(c: Cursor, talk: Talk, parts: Part[], words: ('and' | 'or' | null)[]): Condition {
+  let following: 'and' | 'or' = 'and';
+  const joins = words.toReversed().map((word) => {
+    following = word ?? following;
+    return following;
+  });
+  joins.reverse();
+  // "must not be near the edge or the laptop": neither.
+  const meant = joins.map((join, index) => {
+    const [before, after] = [parts[index], parts[index + 1]];
+    if (!after?.continued || !before?.negative || !after.negative) return join;
+    if (join === 'and') c.assume(c.at - 1, 'Taken as neither the one nor the other.');
+    return 'and';
+  });
+  if (meant.includes('and') && meant.includes('or')) {
+    c.assume(c.at - 1, 'Taken as “and” before “or”; parentheses say it otherwise.');
+  }
+  const { quantifier, pick } = talk.subject ?? everyMug;
+  if (
+    pick === null &&
+    quantifier === 'every' &&
+    meant.some((join, index) => join === 'or' && parts[index + 1]?.continued)
+  ) {
+    c.assume(c.at - 1, 'Taken as: all of them the one, or all of them the other.');
+  }
+  const groups: Condition[][] = [[]];
+  parts.forEach(({ condition }, index) => {
+    if (meant[index - 1] === 'or') groups.push([]);
+    groups.at(-1)?.push(condition);
+  });
+  const [only, ...more] = groups.map((of) => group('all', of));
+  return more.length === 0 && only ? only : group('any', only ? [only, ...more] : more);
+}
+
+function group(kind: 'all' | 'any', of: Condition[]): Condition {
+  return of.length === 1 && of[0] ? of[0] : { kind, of };
+}
+
+function part(c: Cursor, talk: Talk, joining: Joining, depth: number, previous: Part | null): Part | null {
+  const plain = (condition: Condition | null): Part | null =>
+    condition && { condition, negative: false, continued: false };
+  if (c.sees('open')) {
+    if (depth >= deepest) return null;
+    c.take('open');
+    const inner = condition(c, talk, { ...joining, commas: true }, depth + 1);
+    return inner && c.take('close') ? plain(inner) : null;
+  }
+  return c.first<Part>(
+    () => {
+      if (depth >= deepest || !c.take('not') || !c.sees('open')) return null;
+      const inner = part(c, talk, joining, depth + 1, null);
+      return inner && plain({ kind: 'not', of: inner.condition });
+    },
+    () => {
+      c.take('either');
+      return clause(c, talk, joining);
+    },
+    () => (previous ? continuation(c, talk, previous) : null),
+    // "centred within 5 %" alone is about every mug.
+    () => {
+      if (previous || talk.mood !== 'asks') return null;
+      const start = c.at;
+      const verb = verbs(c, talk);
+      const found = verb && claims(c, { ...talk, subject: everyMug }, everyMug, verb.negated, false);
+      if (found) {
+        talk.subject = everyMug;
+        c.assume(start, 'Taken as about every mug.');
+      }
+      return found;
+    },
+  );
+}
+
+/** "… and at least 4 cm apart", "… or overlap a book": more of the last subject. */
+function continuation(c: Cursor, talk: Talk, previous: Part): Part | null {
+  const verb = verbs(c, talk);
+  if (!verb) return null;
+  const about = talk.subject ?? everyMug;
+  const spoken = verb.spoken;
+  const negated = spoken ? verb.negated : previous.negative && about.quantifier !== 'no';
+  return claims(c, talk, about, negated, true);
+}
+
+interface Verb {
+  negated: boolean;
+  /** Whether there was one that could say "not". */
+  spoken: boolean;
+  must: boolean;
+  may: boolean;
+  states: boolean;
+}
+
+/** "must not be", "is", "should never have", "do not"; nothing is fine as well. Null for "must" where it may not be. */
+function verbs(c: Cursor, talk: Talk): Verb | null {
+  const modal = c.take('must', 'may');
+  if (modal && talk.mood === 'looks') return null;
+  let nots = 0;
+  const not = () => {
+    if (c.take('not')) nots += 1;
+  };
+  not();
+  const done = c.take('do') !== null;
+  not();
+  const is = c.first(
+    () => (c.take('be') ? 'be' : null),
+    () => (c.take('have') ? 'have' : null),
+  );
+  not();
+  c.take('placed');
+  c.take('have');
+  return {
+    negated: nots % 2 === 1,
+    spoken: modal !== null || done || nots > 0,
+    must: modal === 'must',
+    may: modal === 'may',
+    states: modal === null && is === 'be',
+  };
+}
+
+/** The claim that this subject is so; of a forbidden one that it is not. */
+function claimed(about: Subject, predicate: Predicate, negated: boolean): Condition {
+  if (!negated) return { kind: 'claim', subject: about, predicate };
+  const turned = { every: 'no', no: 'every', some: 'every' } as const;
+  const claim: Condition = {
+    kind: 'claim',
+    subject: { ...about, quantifier: turned[about.quantifier] },
+    predicate,
+  };
+  return about.quantifier === 'some' ? { kind: 'not', of: claim } : claim;
+}
+
+function claims(c: Cursor, talk: Talk, about: Subject, negated: boolean, continued: boolean): Part | null {
+  const found = predicate(c, talk);
+  if (!found) return null;
+  let turned = negated !== found.negated;
+  if (
+    c.first(() => {
+      c.take('must');
+      c.take('be');
+      return c.take('forbidden');
+    })
+  )
+    turned = !turned;
+  return {
+    condition: claimed(about, found.predicate, turned),
+    negative: negated || about.quantifier === 'no',
+    continued,
+  };
+}
+
+/** A condition with a subject of its own. A new kind of sentence is one more line here. */
+function clause(c: Cursor, talk: Talk, joining: Joining): Part | null {
+  const plain = (condition: Condition | null): Part | null =>
+    condition && { condition, negative: false, continued: false };
+  return c.first<Part>(
+    () => plain(there(c, talk)),
+    () => plain(photo(c, talk)),
+    () => plain(number(c, talk)),
+    () => plain(distanceBetween(c, talk)),
+    () => plain(attributeOf(c, talk)),
+    () => plain(handleClause(c, talk)),
+    () => (talk.mood === 'asks' ? imperative(c, talk, joining) : null),
+    () => subjectClause(c, talk, joining),
+    () => plain(counted(c, talk)),
+  );
+}
+
+const opposite = {
+  atLeast: 'lessThan',
+  lessThan: 'atLeast',
+  atMost: 'moreThan',
+  moreThan: 'atMost',
+} as const;
+
+/** So many of them; of a forbidden number its opposite. */
+function countOf(
+  what: RuleBody,
+  limit: NumberLimit,
+  where: Extract<Condition, { kind: 'count' }>['in'],
+  negated: boolean,
+): Condition {
+  const count = (held: NumberLimit): Condition => ({ kind: 'count', body: what, limit: held, in: where });
+  if (!negated) return count(limit);
+  if (limit.is === 'between' || limit.is === 'about' || limit.is === 'exactly')
+    return { kind: 'not', of: count(limit) };
+  return count({ is: opposite[limit.is], value: limit.value });
+}
+
+/** "exactly three mugs", "no laptop", "a mug", with where they are. */
+function amount(c: Cursor, talk: Talk, negated: boolean): Condition | null {
+  const limit = c.first<NumberLimit>(
+    () => countLimit(c),
+    () => (c.take('no') ? { is: 'exactly', value: 0 } : null),
+    () => (c.take('any', 'a') ? { is: 'atLeast', value: 1 } : null),
+    () => ({ is: 'atLeast', value: 1 }),
+  );
+  c.take('ofIt');
+  const what = limit && body(c);
+  if (!what) return null;
+  if (what.kind === 'object') talk.thing = what;
+  c.first(() => {
+    const must = c.take('must', 'may');
+    if (must && talk.mood === 'looks') return null;
+    c.take('be');
+    c.take('placed');
+    return true;
+  });
+  const where = c.first(() => (c.take('in') ? region(c) : null));
+  // "no mug" that is forbidden is at least one.
+  if (negated && limit?.is === 'exactly' && limit.value === 0)
+    return countOf(what, { is: 'atLeast', value: 1 }, where, false);
+  if (negated && limit?.is === 'atLeast' && limit.value === 1)
+    return countOf(what, { is: 'exactly', value: 0 }, where, false);
+  return countOf(what, limit, where, negated);
+}
+
+function there(c: Cursor, talk: Talk): Condition | null {
+  if (!c.take('there') && !(talk.mood === 'asks' && c.take('expect'))) return null;
+  const verb = verbs(c, talk);
+  return verb && amount(c, talk, verb.negated);
+}
+
+/** A bare amount: "no more than three cups". */
+function counted(c: Cursor, talk: Talk): Condition | null {
+  const start = c.at;
+  const found = amount(c, talk, false);
+  // A plural alone ("mugs") asks for nothing.
+  if (!found || c.at - start < 2) return null;
+  const forbidden = c.first(() => {
+    c.take('must');
+    c.take('be');
+    return c.take('forbidden');
+  });
+  if (!forbidden || found.kind !== 'count') return found;
+  if (found.limit.is === 'atLeast' && found.limit.value === 1)
+    return { ...found, limit: { is: 'exactly', value: 0 } };
+  return countOf(found.body, found.limit, found.in, true);
+}
+
+/** "the number of mugs must be at least 3". */
+function number(c: Cursor, talk: Talk): Condition | null {
+  c.take('a');
+  const what = c.first(
+    () => (c.take('numberOf') ? body(c) : null),
+    () => {
+      const counted = body(c);
+      return counted && c.take('count') ? counted : null;
+    },
+  );
+  if (!what) return null;
+  const where = c.first(() => (c.take('in') ? region(c) : null));
+  const verb = verbs(c, talk);
+  const limit = verb && countLimit(c);
+  return limit && countOf(what, limit, where, verb.negated);
+}
+
+function photo(c: Cursor, talk: Talk): Condition | null {
+  return c.first(
+    () => {
+      const term = c.take('any', 'a', 'every', 'no');
+      if (!c.take('photo')) return null;
+      return photoTail(c, talk, term === 'no');
+    },
+    () => {
+      // "the resolution of the photo must be at least 2 megapixels"
+      c.take('a');
+      const name = c.take('resolution', 'fileSize', 'longSide', 'shortSide', 'width', 'height');
+      if (!name) return null;
+      const said = c.first(() => (c.take('ofIt') && c.take('photo') ? true : null));
+      if (!said && (name === 'width' || name === 'height')) return null;
+      const verb = verbs(c, talk);
+      if (!verb) return null;
+      const found =
+        name === 'resolution'
+          ? resolution(c)
+          : name === 'fileSize'
+            ? photoBytes(c)
+            : photoSide(c, name as 'width');
+      return found && turned(found, verb.negated);
+    },
+  );
+}
+
+/** Behind "the photo": a verb, and what it is or shows. */
+export function photoTail(c: Cursor, talk: Talk, forbidden = false): Condition | null {
+  const without = c.take('without');
+  if (without) {
+    const found = amount(c, talk, true);
+    return found;
+  }
+  const verb = verbs(c, talk);
+  if (!verb) return null;
+  const negated = verb.negated !== forbidden;
+  return c.first<Condition>(
+    () => {
+      const name = c.take('resolution', 'fileSize', 'longSide', 'shortSide', 'width', 'height');
+      if (!name) return null;
+      const second = verbs(c, talk);
+      const found =
+        name === 'resolution'
+          ? resolution(c)
+          : name === 'fileSize'
+            ? photoBytes(c)
+            : photoSide(c, name as 'width');
+      return second && found && turned(found, negated !== second.negated);
+    },
+    () => {
+      const found = photoPredicate(c);
+      return found && turned(found, negated);
+    },
+    // "photos with a mug near the edge"
+    () => {
+      const found = subjectClause(c, { ...talk, mood: 'looks' }, { commas: false, statesCount: true });
+      return found && turned(found.condition, negated);
+    },
+    () => amount(c, talk, negated),
+  );
+}
+
+function turned(found: Condition, negated: boolean): Condition {
+  if (!negated) return found;
+  if (found.kind === 'photo' && 'limit' in found.is && found.is.limit.is in opposite) {
+    const { limit } = found.is;
+    if (limit.is === 'atLeast' || limit.is === 'atMost' || limit.is === 'moreThan' || limit.is === 'lessThan')
+      return { kind: 'photo', is: { ...found.is, limit: { is: opposite[limit.is], value: limit.value } } };
+  }
+  return { kind: 'not', of: found };
+}
+
+/** "the distance between mugs must be at least 4 cm", "at least 4 cm between the mug and the laptop". */
+function distanceBetween(c: Cursor, talk: Talk): Condition | null {
+  return c.first<Condition>(
+    () => {
+      c.take('a', 'every');
+      if (!c.take('distance')) return null;
+      const ends = between(c, talk);
+      if (!ends) return null;
+      const verb = verbs(c, talk);
+      const found = verb && distanceTail(c, talk);
+      if (!verb || found?.kind !== 'distance') return null;
+      return ends.claim({ ...found, to: ends.to }, verb.negated);
+    },
+    () => {
+      if (talk.mood === 'asks')
+        c.first(
+          () => (c.take('leaveGap') ? true : null),
+          () => (c.take('there') && verbs(c, talk) ? true : null),
+        );
+      c.take('a');
+      const named = c.take('distance') ? c.take('ofIt') : null;
+      const limit = lengthLimit(c, 'atLeast');
+      if (!limit) return null;
+      c.first(() => (named === null && c.take('ofIt') ? c.take('distance') : c.take('distance')));
+      const ends = between(c, talk);
+      return ends && ends.claim({ kind: 'distance', to: ends.to, limit }, false);
+    },
+  );
+}
+
+/** The two ends of a gap: "between mugs", "between the mug and the laptop", "from the mug to the edge", "of mugs to the edge". */
+function between(c: Cursor, talk: Talk) {
+  const isBetween = c.take('between') !== null;
+  if (!isBetween && !c.take('from', 'ofIt')) return null;
+  c.take('eachOther', 'other');
+  const about = c.first(
+    () => subject(c, { ...talk, mood: 'asks' }),
+    () => everyMug,
+  );
+  if (!about) return null;
+  const to =
+    c.first(() => (c.take('and', 'to', 'from') ? target(c, talk) : null)) ?? ({ kind: 'otherMugs' } as const);
+  talk.subject = about;
+  return { to, claim: (found: Predicate, negated: boolean) => claimed(about, found, negated) };
+}
+
+const attributeNames = ['width', 'height', 'tiltName', 'confidence', 'share'] as const;
+
+/** "the confidence of every mug must be at least 60 %", "tilt at most 5°". */
+function attributeOf(c: Cursor, talk: Talk): Condition | null {
+  c.take('a');
+  const name = c.take(...attributeNames) as AttributeTerm | null;
+  if (!name) return null;
+  const about = c.first(() => (c.take('ofIt') ? subject(c, talk) : null)) ?? everyMug;
+  const verb = verbs(c, talk);
+  const found = verb && attributeLimit(c, name);
+  if (!found) return null;
+  talk.subject = about;
+  return claimed(about, found, verb.negated);
+}
+
+/** "the handle of every mug must point right", "handle to the right". */
+function handleClause(c: Cursor, talk: Talk): Condition | null {
+  c.take('any', 'every', 'a', 'no');
+  const angle = c.take('handleAngle') !== null;
+  if (!angle && !c.take('handle')) return null;
+  const said = c.first(() => (c.take('ofIt') ? subject(c, talk) : null));
+  const about = said ?? (talk.subject?.quantifier === 'every' ? talk.subject : everyMug);
+  const verb = verbs(c, talk);
+  if (!verb) return null;
+  if (angle) {
+    const limit = angleLimit(c);
+    return limit && claimed(about, { kind: 'handleAngle', limit }, verb.negated);
+  }
+  const found = handleWay(c);
+  if (!found) return null;
+  talk.subject = about;
+  return claimed(about, found.predicate, found.negated !== verb.negated);
+}
+
+/** "keep every mug at least 4 cm from the edge", "don't place mugs near the laptop", "centre the mug". */
+function imperative(c: Cursor, talk: Talk, joining: Joining): Part | null {
+  return c.first<Part>(
+    () => {
+      if (!c.take('avoid')) return null;
+      return c.first<Part>(
+        () => {
+          const about = subject(c, { ...talk, mood: 'asks' });
+          return about && telling(c, talk, about, true);
+        },
+        () => {
+          const found = amount(c, talk, false);
+          if (found?.kind !== 'count') return null;
+          const few = found.limit.is === 'atLeast' && found.limit.value === 1;
+          const condition: Condition = few
+            ? { ...found, limit: { is: 'exactly', value: 0 } }
+            : countOf(found.body, found.limit, found.in, true);
+          return { condition, negative: true, continued: false };
+        },
+      );
+    },
+    () => {
+      if (!c.take('allow')) return null;
+      const found = c.first(
+        () => subjectClause(c, talk, joining)?.condition ?? null,
+        () => amount(c, talk, false),
+      );
+      if (found?.kind === 'claim' && found.subject.quantifier !== 'no') return null;
+      return found && { condition: found, negative: false, continued: false };
+    },
+    () => {
+      const negated = c.first(() => {
+        c.take('must');
+        c.take('do');
+        return c.take('not');
+      });
+      if (!c.take('place', 'centreIt', 'alignIt', 'spaceIt', 'turn')) return null;
+      c.at -= 1;
+      const verb = c.take('centreIt', 'alignIt', 'spaceIt', 'turn') ?? c.take('place');
+      if (verb === 'turn') {
+        return c.first(() => {
+          const found = handleClause(c, talk);
+          return found && { condition: found, negative: false, continued: false };
+        });
+      }
+      const about = subject(c, { ...talk, mood: 'asks' });
+      if (!about) return null;
+      if (verb === 'place') return telling(c, talk, about, negated !== null);
+      talk.subject = about;
+      return verb && told(c, talk, about, verb, negated !== null);
+    },
+  );
+}
+
+/** Behind "keep every mug": where. */
+function telling(c: Cursor, talk: Talk, about: Subject, negated: boolean): Part | null {
+  talk.subject = about;
+  c.take('be');
+  c.take('placed');
+  return claims(c, talk, about, negated, false);
+}
+
+/** Behind "centre", "align", "space": the verb is the claim. */
+function told(c: Cursor, talk: Talk, about: Subject, verb: string, negated: boolean): Part | null {
+  const asked = c.first(() => predicate(c, talk));
+  if (asked && verb !== 'centreIt') {
+    return {
+      condition: claimed(about, asked.predicate, negated !== asked.negated),
+      negative: negated,
+      continued: false,
+    };
+  }
+  if (verb === 'alignIt')
+    return {
+      condition: claimed(about, { kind: 'arranged', as: 'row', within: null }, negated),
+      negative: negated,
+      continued: false,
+    };
+  if (verb !== 'centreIt' || asked) return null;
+  const centred = centredTail(c, null);
+  return { condition: claimed(about, centred, negated), negative: negated, continued: false };
+}
+
+function subjectClause(c: Cursor, talk: Talk, joining: Joining): Part | null {
+  const start = c.at;
+  const notEvery = c.take('notEvery') !== null;
+  const about = notEvery ? everyOf(c) : subject(c, talk);
+  if (!about) return null;
+  const plain = (condition: Condition): Part => ({
+    condition: notEvery ? { kind: 'not', of: condition } : condition,
+    negative: false,
+    continued: false,
+  });
+
+  // "the mug's handle must point right", "mug width at least 5 cm"
+  const owned = c.first<Condition>(
+    () => {
+      if (!c.take('handle')) return null;
+      const verb = verbs(c, talk);
+      const found = verb && handleWay(c);
+      return found && claimed(about, found.predicate, found.negated !== verb.negated);
+    },
+    () => {
+      const name = c.take(...attributeNames) as AttributeTerm | null;
+      const verb = name && verbs(c, talk);
+      const found = name && verb && attributeLimit(c, name);
+      return found && verb && claimed(about, found, verb.negated);
+    },
+  );
+  if (owned) {
+    talk.subject = about;
+    return plain(owned);
+  }
+  const verb = verbs(c, talk);
+  if (!verb || (verb.states && talk.mood === 'asks' && !joining.statesCount)) return null;
+  const inner = { ...talk, subject: about };
+  const found = claims(c, inner, about, verb.negated, false);
+  if (!found) return null;
+  talk.subject = about;
+  talk.thing = inner.thing;
+  if (verb.may && !found.negative)
+    c.refuse(start, 'This allows something, and asks for nothing.', ['must', 'must not']);
+  return notEvery ? plain(found.condition) : found;
+}
+
+function everyOf(c: Cursor): Subject | null {
+  const what = namedBody(c);
+  return what && { body: what, quantifier: 'every', pick: null };
+}

@@ -1,0 +1,325 @@
+import type { Cursor } from './cursor.ts';
+import { aLength, anAngle, angleLimit, aShare, lengthLimit, quantity, shareLimit } from './parse-limits.ts';
+import { areaName, namedBody, region, type Talk, target } from './parse-subjects.ts';
+import type { LengthLimit, Predicate, Target } from './rule.ts';
+
+/** What is claimed, and whether that it is not so ("off-centre", "outside", "cut off"). */
+export interface Claimed {
+  predicate: Predicate;
+  negated: boolean;
+}
+
+/** What "near" and "away from" mean without a number. */
+const usualDistance = { value: 5, unit: 'percent' } as const;
+
+const so = (predicate: Predicate | null): Claimed | null => predicate && { predicate, negated: false };
+const notSo = (predicate: Predicate | null): Claimed | null => predicate && { predicate, negated: true };
+
+/** One claim about a subject, without its verb. A new condition is one more line here. */
+export function predicate(c: Cursor, talk: Talk): Claimed | null {
+  return c.first<Claimed>(
+    () => centred(c),
+    () => handle(c),
+    () => so(distance(c, talk)),
+    () => relation(c, talk),
+    () => so(sideOf(c, talk)),
+    () => so(onTable(c)),
+    () => inRegion(c),
+    () => so(arranged(c)),
+    () => so(attribute(c)),
+    () => so(size(c)),
+    () => so(cover(c)),
+    () => overlap(c, talk),
+    () => posture(c),
+    () => view(c),
+    () => so(sizeClass(c)),
+  );
+}
+
+function within<T>(c: Cursor, read: () => T | null): T | null {
+  return c.first(() => (c.take('tolerance') ? read() : null));
+}
+
+function centred(c: Cursor): Claimed | null {
+  const before = axis(c);
+  const word = c.take('centred', 'offCentre');
+  if (!word || c.sees('third', 'zone', 'half', 'quadrant', 'side')) return null;
+  const found = centredTail(c, before);
+  return word === 'centred' ? so(found) : notSo(found);
+}
+
+type CentredOn = Extract<Predicate, { kind: 'centred' }>['on'];
+
+/** Behind "centred": along what, on what, and how closely. */
+export function centredTail(c: Cursor, before: ReturnType<typeof axis>): Predicate {
+  const start = c.at - 1;
+  const along = before ?? axis(c);
+  let tolerance = within(c, () => quantity(c, aLength));
+  const on = c.first<CentredOn>(() => {
+    if (!c.take('in', 'ofIt')) return null;
+    return c.first<CentredOn>(
+      () => (c.take('reference') ? { kind: 'reference' } : null),
+      () => {
+        const name = areaName(c);
+        return name === null ? null : { kind: 'area', name };
+      },
+      () => {
+        c.take('a');
+        return c.take('frame') ? { kind: 'frame' } : null;
+      },
+    );
+  });
+  const late = along ?? axis(c) ?? 'both';
+  tolerance ??= within(c, () => quantity(c, aLength));
+  if (tolerance === null) c.assume(start, 'Taken as within 5 % of the frame.');
+  return { kind: 'centred', axis: late, on: on ?? { kind: 'frame' }, within: tolerance };
+}
+
+function axis(c: Cursor): 'horizontal' | 'vertical' | 'both' | null {
+  const first = c.take('horizontally', 'vertically');
+  if (!first) return null;
+  const second = c.first(() => (c.take('and') ? c.take('horizontally', 'vertically') : null));
+  if (second && second !== first) return 'both';
+  return first === 'horizontally' ? 'horizontal' : 'vertical';
+}
+
+/** "the handle on the right", "a handle angle of 80° to 100°", "the handle pointing left". */
+function handle(c: Cursor): Claimed | null {
+  c.take('a');
+  return c.first<Claimed>(
+    () => {
+      if (!c.take('handleAngle')) return null;
+      c.take('be', 'by');
+      return so(handleLimit(c));
+    },
+    () => (c.take('handle') ? handleWay(c) : null),
+  );
+}
+
+/** What stands behind "the handle": a verb, and where it points. */
+export function handleWay(c: Cursor): Claimed | null {
+  let negated = c.take('not') !== null;
+  c.take('be', 'have');
+  negated = c.take('not') !== null || negated;
+  c.take('placed');
+  c.take('points');
+  const sides = { toLeft: 'left', toRight: 'right', toFront: 'front' } as const;
+  const found = c.first<Predicate>(
+    () => {
+      const side = c.take('toLeft', 'toRight', 'toFront') as keyof typeof sides | null;
+      return side && { kind: 'handle', points: sides[side] };
+    },
+    () => {
+      c.take('in');
+      c.take('a');
+      if (c.take('angle')) c.take('by');
+      return handleLimit(c);
+    },
+  );
+  return negated ? notSo(found) : so(found);
+}
+
+export function handleLimit(c: Cursor): Predicate | null {
+  const limit = angleLimit(c);
+  return limit && { kind: 'handleAngle', limit };
+}
+
+/** Edge to edge: "at least 4 cm apart", "closer than 4 cm to the laptop", "within 4 cm of the edge". */
+function distance(c: Cursor, talk: Talk): Predicate | null {
+  return c.first<Predicate>(
+    () => {
+      const start = c.at;
+      const bare = c.words[start]?.kind === 'number' ? 'atLeast' : 'about';
+      const limit = lengthLimit(c, bare);
+      if (!limit) return null;
+      const apart = c.take('apart');
+      const to = c.first(() => (c.take('from') ? target(c, talk) : null));
+      if (!to && !apart) return null;
+      return { kind: 'distance', to: to ?? { kind: 'otherMugs' }, limit };
+    },
+    () => {
+      // "no closer to the laptop than 10 cm"
+      const word = c.take('closerTo', 'notCloserTo');
+      const to = word && target(c, talk);
+      const value = to && c.take('than') ? quantity(c, aLength) : null;
+      return (
+        to &&
+        value && { kind: 'distance', to, limit: { is: word === 'closerTo' ? 'lessThan' : 'atLeast', value } }
+      );
+    },
+    () => {
+      // "a distance of at least 4 cm from the edge", "a distance to the edge of at least 4 cm"
+      c.take('a');
+      if (!c.take('distance')) return null;
+      return distanceTail(c, talk);
+    },
+    () => {
+      const start = c.at;
+      if (!c.take('apart')) return null;
+      const to = c.first(() => (c.take('from') ? target(c, talk) : null)) ?? { kind: 'otherMugs' };
+      return assumedDistance(c, start, to, 'atLeast');
+    },
+  );
+}
+
+/** What stands behind "the distance": what to, and how much, in either order. */
+export function distanceTail(c: Cursor, talk: Talk): Predicate | null {
+  const to = (): Target | null => (c.take('from', 'between') ? target(c, talk) : null);
+  const first = c.first(to);
+  c.first(() => (c.take('must') ? true : null));
+  c.take('be', 'by', 'ofIt');
+  const limit = lengthLimit(c, 'atLeast');
+  const where = first ?? (limit && c.first(to));
+  return limit && { kind: 'distance', to: where ?? { kind: 'otherMugs' }, limit };
+}
+
+function assumedDistance(c: Cursor, start: number, to: Target, is: 'atLeast' | 'lessThan'): Predicate {
+  c.assume(start, `Taken as ${is === 'atLeast' ? 'at least' : 'less than'} 5 % of the frame.`);
+  return { kind: 'distance', to, limit: { is, value: usualDistance } };
+}
+
+/** Distances without a number: "near the edge", "away from the laptop", "touching". */
+function relation(c: Cursor, talk: Talk): Claimed | null {
+  const start = c.at;
+  const word = c.take('near', 'awayFrom', 'touching');
+  if (!word) return null;
+  const to = target(c, talk) ?? (word === 'touching' ? ({ kind: 'otherMugs' } as const) : null);
+  if (!to) return null;
+  const limit: LengthLimit = { is: 'atMost', value: { value: 0, unit: 'px' } };
+  if (word === 'touching') return so({ kind: 'distance', to, limit });
+  // "away from the laptop by at least 10 cm", "away from it at least 10 cm"
+  const said = c.first(() => {
+    c.take('by');
+    return lengthLimit(c, 'atLeast');
+  });
+  if (said) return so({ kind: 'distance', to, limit: said });
+  return so(assumedDistance(c, start, to, word === 'near' ? 'lessThan' : 'atLeast'));
+}
+
+function sideOf(c: Cursor, talk: Talk): Predicate | null {
+  const sides = { leftOf: 'left', rightOf: 'right', above: 'above', below: 'below' } as const;
+  const side = c.take('leftOf', 'rightOf', 'above', 'below') as keyof typeof sides | null;
+  if (!side) return null;
+  const of = c.take('eachOther') ? ({ kind: 'mug' } as const) : c.take('it') ? talk.thing : namedBody(c);
+  return of && { kind: 'side', side: sides[side], of };
+}
+
+function onTable(c: Cursor): Predicate | null {
+  return c.take('onTable') && !c.sees('edge') ? { kind: 'onSurface' } : null;
+}
+
+function inRegion(c: Cursor): Claimed | null {
+  if (c.take('offTable')) return notSo({ kind: 'onSurface' });
+  const wholly = c.take('wholly') !== null;
+  const where = c.take('partly', 'in', 'outside');
+  const part = where && region(c);
+  if (!part) return null;
+  // All of it is meant: that its centre is in the photo says nothing.
+  const all = wholly || (part.kind === 'frame' && where !== 'partly');
+  const found: Predicate = { kind: 'in', region: part, wholly: all };
+  return where === 'outside' ? notSo({ ...found, wholly }) : so(found);
+}
+
+function arranged(c: Cursor): Predicate | null {
+  c.take('a');
+  const word = c.take('row', 'column', 'grid', 'diagonal', 'evenlySpaced', 'similarSize');
+  if (!word) return null;
+  if (word === 'evenlySpaced' || word === 'similarSize')
+    return { kind: word, within: within(c, () => quantity(c, aShare)) } as Predicate;
+  return { kind: 'arranged', as: word as 'row', within: within(c, () => quantity(c, aLength)) };
+}
+
+/** "a width of at least 5 cm", "confidence of 60 % or more". */
+function attribute(c: Cursor): Predicate | null {
+  c.take('a');
+  const name = c.take('width', 'height', 'tiltName', 'confidence', 'share');
+  if (!name) return null;
+  c.take('by', 'ofIt', 'be');
+  return attributeLimit(c, name as AttributeTerm);
+}
+
+export type AttributeTerm = 'width' | 'height' | 'tiltName' | 'confidence' | 'share';
+
+/** The limit of something that has a name of its own. */
+export function attributeLimit(c: Cursor, name: AttributeTerm): Predicate | null {
+  if (name === 'width' || name === 'height') {
+    const limit = lengthLimit(c);
+    return limit && { kind: 'size', of: name, limit };
+  }
+  if (name === 'tiltName') {
+    const limit = angleLimit(c);
+    return limit && { kind: 'tilt', limit };
+  }
+  const limit = shareLimit(c);
+  return limit && { kind: name === 'share' ? 'cover' : 'confidence', limit };
+}
+
+function size(c: Cursor): Predicate | null {
+  const limit = lengthLimit(c);
+  const way = limit && c.take('wide', 'tall');
+  return limit && way ? { kind: 'size', of: way === 'wide' ? 'width' : 'height', limit } : null;
+}
+
+function cover(c: Cursor): Predicate | null {
+  const limit = c.first(
+    () => (c.take('cover') ? shareLimit(c) : null),
+    () => {
+      // "at least 60 %" alone does not say of what.
+      const found = shareLimit(c);
+      return found && !c.follows('percent') && c.words[c.at - 1]?.kind !== 'number' ? found : null;
+    },
+  );
+  return limit && { kind: 'cover', limit };
+}
+
+function overlap(c: Cursor, talk: Talk): Claimed | null {
+  return c.first(
+    () => (c.take('cutOff') ? notSo({ kind: 'in', region: { kind: 'frame' }, wholly: true }) : null),
+    () => {
+      if (!c.take('overlap')) return null;
+      if (c.take('eachOther')) return so({ kind: 'overlaps', body: { kind: 'mug' } });
+      const body = c.first(() => (c.take('it') ? talk.thing : namedBody(c)));
+      if (body?.kind === 'object') talk.thing = body;
+      return so({ kind: 'overlaps', body: body ?? { kind: 'mug' } });
+    },
+  );
+}
+
+function posture(c: Cursor): Claimed | null {
+  return c.first<Claimed>(
+    () => (c.take('upright') ? so({ kind: 'upright', within: within(c, () => quantity(c, anAngle)) }) : null),
+    () => {
+      if (!c.take('tilted')) return null;
+      const limit = c.first(() => {
+        c.take('by');
+        return angleLimit(c);
+      });
+      return limit ? so({ kind: 'tilt', limit }) : notSo({ kind: 'upright', within: null });
+    },
+    () => {
+      const limit = angleLimit(c);
+      return limit && c.take('tilted') ? so({ kind: 'tilt', limit }) : null;
+    },
+  );
+}
+
+function view(c: Cursor): Claimed | null {
+  return c.first<Claimed>(
+    () => (c.take('fromAbove') ? so({ kind: 'seenFromAbove' }) : null),
+    () => (c.take('fromSide') ? notSo({ kind: 'seenFromAbove' }) : null),
+    () => {
+      // "at least 60 % sure", "detected with at least 60 % confidence"
+      const before = c.take('confident');
+      c.take('a');
+      if (c.take('confidence')) c.take('by', 'ofIt');
+      const limit = shareLimit(c);
+      const after = limit && c.take('confident', 'confidence');
+      return limit && (before || after) ? so({ kind: 'confidence', limit }) : null;
+    },
+  );
+}
+
+function sizeClass(c: Cursor): Predicate | null {
+  const is = c.take('small', 'medium', 'large') as 'small' | 'medium' | 'large' | null;
+  return is && { kind: 'sizeClass', is };
+}

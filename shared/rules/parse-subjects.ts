@@ -1,0 +1,299 @@
+import type { Cursor } from './cursor.ts';
+import type { Region, RuleBody, Subject, Target } from './rule.ts';
+import type { Term } from './vocabulary.ts';
+
+/** Whether a sentence asks for something ("must") or looks whether it is so ("if … is"). */
+export type Mood = 'asks' | 'looks';
+
+/** What a sentence is about so far: what "it" stands for, and a claim without a subject. */
+export interface Talk {
+  mood: Mood;
+  subject: Subject | null;
+  /** The last thing that was named. */
+  thing: RuleBody | null;
+}
+
+export const mug: RuleBody = { kind: 'mug' };
+export const everyMug: Subject = { body: mug, quantifier: 'every', pick: null };
+
+/** A mug or something with a label. */
+export function body(c: Cursor): RuleBody | null {
+  return c.first<RuleBody>(
+    () => (c.take('mug') ? mug : null),
+    () => {
+      const label = c.thing();
+      return label === null ? null : { kind: 'object', label };
+    },
+    () => {
+      if (!c.take('object')) return null;
+      const label = c.name(undefined, 'label');
+      return label === null ? null : { kind: 'object', label: label.toLowerCase() };
+    },
+  );
+}
+
+const superlativeTerms = [
+  'largest',
+  'smallest',
+  'leftmost',
+  'rightmost',
+  'topmost',
+  'bottommost',
+  'tallest',
+  'widest',
+  'surest',
+] as const;
+
+/** "every mug", "the largest mug", "the mug nearest to the laptop", "it". */
+export function subject(c: Cursor, talk: Talk): Subject | null {
+  const found = c.first<Subject>(
+    () => pickedSubject(c),
+    () => {
+      const term = c.take('no', 'any', 'a', 'every');
+      if (term) c.take('other');
+      const what = body(c);
+      return what && { body: what, quantifier: quantifierOf(term, talk.mood), pick: null };
+    },
+    () => {
+      if (!c.take('atLeast') || c.number() !== 1) return null;
+      c.take('to');
+      const what = body(c);
+      return what && { body: what, quantifier: 'some', pick: null };
+    },
+    () => {
+      const start = c.at;
+      if (!c.take('it', 'every')) return null;
+      const meant = talk.subject ?? everyMug;
+      const { quantifier } = meant;
+      if (quantifier === 'every') return meant;
+      if (meant.pick === null) {
+        c.assume(start, `Taken as every ${meant.body.kind === 'mug' ? 'mug' : meant.body.label}.`);
+      }
+      return { ...meant, quantifier: 'every' };
+    },
+  );
+  if (found && found.body.kind === 'object') talk.thing = found.body;
+  return found;
+}
+
+/** "a mug must" speaks of every one, "if a mug is" of some one. */
+function quantifierOf(term: Term | null, mood: Mood): Subject['quantifier'] {
+  if (term === 'no') return 'no';
+  if ((term === 'a' || term === 'any') && mood === 'looks') return 'some';
+  return 'every';
+}
+
+function pickedSubject(c: Cursor): Subject | null {
+  c.take('a', 'every');
+  const pick = c.first<NonNullable<Subject['pick']>>(
+    () => {
+      const word = c.take(...superlativeTerms);
+      return word && { by: 'superlative', word: word as (typeof superlativeTerms)[number] };
+    },
+    () => {
+      const number = c.ordinal();
+      return number === null || number === 0 ? null : { by: 'ordinal', number };
+    },
+  );
+  if (pick) {
+    const what = body(c);
+    return what && { body: what, quantifier: 'every', pick };
+  }
+  // "the nearest mug to the laptop", "the mug nearest to the laptop", "mug 2", "mug number 2"
+  if (c.take('nearest')) {
+    const what = body(c);
+    const to = what && c.take('to') ? namedBody(c) : null;
+    return what && to && { body: what, quantifier: 'every', pick: { by: 'nearest', to } };
+  }
+  const what = body(c);
+  if (!what) return null;
+  if (c.take('nearest')) {
+    c.take('to');
+    const to = namedBody(c);
+    return to && { body: what, quantifier: 'every', pick: { by: 'nearest', to } };
+  }
+  if (!c.take('number') && c.words[c.at]?.kind !== 'number') return null;
+  const number = c.number();
+  if (
+    number === null ||
+    !Number.isInteger(number) ||
+    number < 1 ||
+    number > 1_000 ||
+    c.sees('cm', 'mm', 'inches', 'percent', 'px', 'm')
+  )
+    return null;
+  return { body: what, quantifier: 'every', pick: { by: 'ordinal', number } };
+}
+
+/** A thing with or without an article. */
+export function namedBody(c: Cursor): RuleBody | null {
+  c.take('any', 'a', 'every');
+  c.take('other', 'nearest');
+  return body(c);
+}
+
+const sideTerms = { left: 'left', right: 'right', top: 'top', bottom: 'bottom' } as const;
+type Side = keyof typeof sideTerms;
+
+export function side(c: Cursor): Side | null {
+  return c.take('left', 'right', 'top', 'bottom') as Side | null;
+}
+
+/** A part of the frame, without the "in" before it: "left third", "area 'Tray'", "frame". */
+export function region(c: Cursor): Region | null {
+  return c.first<Region>(
+    () => {
+      const name = areaName(c);
+      return name === null ? null : { kind: 'area', name };
+    },
+    () => {
+      c.take('a');
+      const rows = c.take('top', 'bottom', 'middle', 'centre');
+      const columns = c.take('left', 'right', 'middle', 'centre');
+      return divided(c, rows, columns);
+    },
+    () => {
+      c.take('a');
+      return c.take('frame') ? { kind: 'frame' } : null;
+    },
+    // "quadrant at the top left"
+    () => {
+      const what = c.take('quadrant', 'zone', 'half', 'third');
+      if (!what || !c.take('ofIt', 'in')) return null;
+      const rows = c.take('top', 'bottom', 'middle', 'centre', 'left', 'right');
+      const columns = c.take('left', 'right');
+      return rows && named(what, rows, columns);
+    },
+  );
+}
+
+function divided(c: Cursor, rows: Term | null, columns: Term | null): Region | null {
+  const first = rows ?? columns;
+  if (!first) return null;
+  const second = rows ? columns : null;
+  const what = c.take('third', 'half', 'quadrant', 'zone', 'side') ?? 'side';
+  const found = named(what, first, second);
+  if (found) c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
+  return found;
+}
+
+/** What a part is called: "top left" and "corner" make a quadrant. */
+function named(what: Term, first: Term, second: Term | null): Region | null {
+  if (second !== null) {
+    const middleOnly = (term: Term) => term === 'middle' || term === 'centre';
+    if (what === 'third' || what === 'half') return null;
+    if (what === 'quadrant' && !middleOnly(first) && !middleOnly(second))
+      return { kind: 'quadrant', corner: `${first}-${second}` as 'top-left' };
+    if (what === 'quadrant') return null;
+    if (middleOnly(first) && middleOnly(second)) return { kind: 'zone', zone: 'centre' };
+    const zone = middleOnly(first) ? second : middleOnly(second) ? first : `${first}-${second}`;
+    if (what === 'side' && zone.includes('-')) return { kind: 'quadrant', corner: zone as 'top-left' };
+    return { kind: 'zone', zone: zone as 'top-left' };
+  }
+  if (what === 'third') return { kind: 'third', side: first as Side | 'middle' | 'centre' };
+  if (first === 'middle' || first === 'centre')
+    return what === 'zone' ? { kind: 'zone', zone: 'centre' } : null;
+  if (what === 'half' || what === 'side') return { kind: 'half', side: first as Side };
+  return what === 'zone' ? { kind: 'zone', zone: first as Side } : null;
+}
+
+/** "area 'Tray'", "the Tray area", "'Tray'". */
+export function areaName(c: Cursor): string | null {
+  return c.first(
+    () => {
+      c.take('a');
+      if (!c.take('area')) return null;
+      c.take('called');
+      const areas = c.surroundings.areas;
+      return c.name(areas, 'area') ?? (areas?.length ? null : looseAreaName(c));
+    },
+    () => {
+      const name = c.name(c.surroundings.areas, 'area');
+      if (name !== null) c.take('area');
+      return name;
+    },
+  );
+}
+
+const afterNames = [
+  'and',
+  'or',
+  'thenDo',
+  'otherwise',
+  'unless',
+  'if',
+  'must',
+  'may',
+  'be',
+  'have',
+  'tolerance',
+] as const;
+
+function looseAreaName(c: Cursor): string | null {
+  const start = c.at;
+  const name = c.looseName(afterNames);
+  if (name !== null) c.assume(start, 'Taken as the name of an area.');
+  return name;
+}
+
+/** What a distance is measured to: "the left edge", "each other", "the laptop". */
+export function target(c: Cursor, talk: Talk): Target | null {
+  return c.first<Target>(
+    () => edgeTarget(c),
+    () => {
+      if (!c.take('eachOther')) return null;
+      return { kind: 'otherMugs' };
+    },
+    () => {
+      const name = areaName(c);
+      return name === null ? null : { kind: 'area', name };
+    },
+    () => {
+      if (!c.take('middle', 'centre')) return null;
+      c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
+      return { kind: 'centre', of: 'frame' };
+    },
+    () => (c.take('reference') ? { kind: 'centre', of: 'reference' } : null),
+    () => {
+      const what = namedBody(c);
+      if (!what) return null;
+      talk.thing = what;
+      return what.kind === 'mug' ? { kind: 'otherMugs' } : { kind: 'object', label: what.label };
+    },
+    () => {
+      if (!c.take('it')) return null;
+      const { thing } = talk;
+      if (!thing) return null;
+      return thing.kind === 'mug' ? { kind: 'otherMugs' } : { kind: 'object', label: thing.label };
+    },
+  );
+}
+
+function edgeTarget(c: Cursor): Target | null {
+  return c.first<Target>(
+    // "the edge of the table", "the table's edge"
+    () => {
+      c.take('any', 'a', 'every');
+      if (!c.take('edge') || !c.take('ofIt')) return null;
+      c.take('a');
+      return c.take('table') ? { kind: 'surfaceEdge' } : null;
+    },
+    () => {
+      c.take('any', 'a', 'every');
+      return c.take('table') && c.take('edge') ? { kind: 'surfaceEdge' } : null;
+    },
+    () => {
+      c.take('any', 'a', 'every', 'nearest');
+      c.first(() => (c.take('frame') ? true : null));
+      const which = side(c);
+      if (!c.take('edge')) return null;
+      c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
+      return { kind: 'frameEdge', side: which };
+    },
+    // "the border", "the frame": its edge is meant
+    () => {
+      c.take('any', 'a');
+      return c.take('frame') ? { kind: 'frameEdge', side: null } : null;
+    },
+  );
+}

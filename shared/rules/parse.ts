@@ -1,0 +1,304 @@
+import { type Cursor, createCursor } from './cursor.ts';
+import { plain } from './lexer.ts';
+import { condition, type Joining, photoTail } from './parse-conditions.ts';
+import { consequences, scope } from './parse-consequences.ts';
+import { photoPredicate } from './parse-photo.ts';
+import type { Talk } from './parse-subjects.ts';
+import { print } from './print.ts';
+import {
+  type Condition,
+  type Problem,
+  type Reading,
+  type Rule,
+  ruleSchema,
+  ruleVersion,
+  type Statement,
+  type Surroundings,
+} from './rule.ts';
+import { nearestTo } from './spelling.ts';
+import { vocabularyWords } from './vocabulary.ts';
+
+/** Longer texts are not read. */
+const longestText = 20_000;
+const mostProblems = 20;
+
+/** Reads a text. What was not understood is in `problems`, at its place, and then there is no rule. */
+export function parse(text: string, surroundings: Surroundings = {}): Reading {
+  const c = createCursor(text.slice(0, longestText), surroundings);
+  const statements = sentences(c);
+  if (text.length > longestText) addProblem(c, longestText, text.length, 'The text is too long.', []);
+  const problems = reported(c);
+  const understood = problems.every(({ level }) => level === 'warning');
+  const shaped = ruleSchema.safeParse({ version: ruleVersion, statements });
+  if (understood && !shaped.success) {
+    const { start, end } = wholeOf(c);
+    problems.push({
+      ...{ start, end, level: 'error', text: text.slice(start, end) },
+      message:
+        c.words.length === 0
+          ? 'There is nothing to read yet.'
+          : 'This is more, or larger, than a rule can hold.',
+      suggestions: c.words.length === 0 ? ['Every mug must be centred within 5 % of the frame.'] : [],
+    });
+  }
+  const rule: Rule | null = understood && shaped.success ? shaped.data : null;
+  return {
+    rule,
+    canonical: rule && print(rule),
+    confidence: confidenceOf(c, problems, rule !== null),
+    problems,
+    tokens: [...c.roles]
+      .map(([start, { end, role }]) => ({ start, end, role }))
+      .sort((a, b) => a.start - b.start),
+  };
+}
+
+/** Reads the sentences, and goes on behind what is not understood. */
+export function sentences(c: Cursor): Statement[] {
+  const statements: Statement[] = [];
+  const talk: Talk = { mood: 'asks', subject: null, thing: null };
+  while (c.at < c.words.length) {
+    if (c.take('stop', 'semicolon', 'comma', 'colon')) continue;
+    const start = c.at;
+    const found = c.first<Statement[] | true>(
+      () => follows(c, statements),
+      () => attempt(c, talk, true, false),
+      () => attempt(c, talk, true, true),
+      () => attempt(c, talk, false, true),
+    );
+    if (found && found !== true) statements.push(...found);
+    if (found && (c.at >= c.words.length || c.sees('stop'))) continue;
+    skipUnread(c, Math.max(start, Math.min(c.furthest, c.words.length)), start);
+  }
+  return statements;
+}
+
+/** "Otherwise alert critically." goes with the sentence before. */
+function follows(c: Cursor, statements: Statement[]): true | null {
+  const last = statements.at(-1);
+  const word = c.take('otherwise', 'thenDo');
+  const found = last && word ? consequences(c) : null;
+  if (!last || !found) return null;
+  statements[statements.length - 1] =
+    word === 'otherwise'
+      ? { ...last, onFail: [...last.onFail, ...found] }
+      : { ...last, onPass: [...last.onPass, ...found] };
+  return ends(c);
+}
+
+function ends(c: Cursor): true | null {
+  return c.at >= c.words.length || c.sees('stop') ? true : null;
+}
+
+/** One sentence to its end, or null. What it speaks of is kept only when it was read. */
+function attempt(c: Cursor, talk: Talk, commaEnds: boolean, statesCount: boolean): Statement[] | null {
+  const trial = { ...talk };
+  const found = statement(c, trial, commaEnds, statesCount);
+  if (!found || !ends(c)) return null;
+  Object.assign(talk, { subject: trial.subject, thing: trial.thing });
+  return [found];
+}
+
+const nothing: Statement = {
+  scope: null,
+  when: null,
+  unless: null,
+  must: null,
+  else: null,
+  onPass: [],
+  onFail: [],
+};
+
+function statement(c: Cursor, talk: Talk, commaEnds: boolean, statesCount: boolean): Statement | null {
+  const made: Statement = { ...nothing };
+  const looks: Joining = { commas: !commaEnds, statesCount: true };
+  const pause = () => c.take('comma', 'colon');
+
+  made.scope = scope(c);
+  if (made.scope) pause();
+  const lead = c.take('if', 'unless');
+  if (lead) {
+    made[lead === 'if' ? 'when' : 'unless'] = lookedAt(c, talk, looks);
+    if (!made.when && !made.unless) return null;
+    pause();
+    c.take('thenDo');
+    made.scope ??= scope(c);
+  }
+  const first = c.first(() => consequences(c));
+  if (first) {
+    made.onPass = first;
+    if (!lead) made.when = photosThat(c, talk, looks);
+  } else {
+    // "If a mug leans, it must …" asks; "if a, b and c, …" tells how it is.
+    made.must = condition(c, talk, { commas: true, statesCount: statesCount || lead === null });
+    if (!made.must) return null;
+  }
+  while (c.first(() => tail(c, talk, made, looks)));
+  return made.must === null ? withoutMust(made) : made;
+}
+
+/** What may stand behind what is asked, in any order. */
+function tail(c: Cursor, talk: Talk, made: Statement, looks: Joining): true | null {
+  const comma = c.take('comma');
+  c.take('and');
+  return c.first<true>(
+    () => {
+      if (!c.take('otherwise')) return null;
+      const found = c.first(() => consequences(c));
+      made.onFail = found ? [...made.onFail, ...found] : made.onFail;
+      if (found) return true;
+      if (made.when === null || made.must === null || made.else !== null) return null;
+      made.else = condition(c, talk, { commas: true, statesCount: true });
+      return made.else && true;
+    },
+    () => {
+      const found = made.must && c.take('thenDo') ? consequences(c) : null;
+      if (!found) return null;
+      made.onPass = [...made.onPass, ...found];
+      return true;
+    },
+    () => {
+      const word = c.take('if', 'unless');
+      const slot = word === 'if' ? 'when' : 'unless';
+      if (!word || made[slot] !== null) return null;
+      const found = lookedAt(c, talk, looks);
+      if (found) made[slot] = found;
+      return found && true;
+    },
+    () => {
+      const start = c.at;
+      const or = c.take('or');
+      const found = made.must && (comma || or) ? consequences(c) : null;
+      if (!found) return null;
+      if (!or) c.assume(start, 'Taken as “otherwise”.');
+      made.onFail = [...made.onFail, ...found];
+      return true;
+    },
+    () => {
+      if (made.scope !== null) return null;
+      made.scope = scope(c);
+      return made.scope && true;
+    },
+  );
+}
+
+/** "Reject photos with less than 2 megapixels", "reject portrait photos". */
+function photosThat(c: Cursor, talk: Talk, joining: Joining): Condition | null {
+  const looking: Talk = { ...talk, mood: 'looks' };
+  return c.first(
+    () => (c.follows('photo') ? photoTail(c, looking) : null),
+    () => {
+      c.take('any', 'a', 'every');
+      const found = photoPredicate(c);
+      return found && c.take('photo') ? found : null;
+    },
+    // "reject photos of which …": what is so may follow as it is.
+    () => (c.follows('photo') && c.take('in') ? lookedAt(c, talk, joining) : null),
+  );
+}
+
+/** Without something asked there is one condition: "reject unless A" is "if A, …, otherwise reject". */
+function withoutMust(made: Statement): Statement | null {
+  const { when, unless, onPass, onFail } = made;
+  if (unless === null) return when === null && onFail.length > 0 ? null : made;
+  if (when === null) return { ...made, when: unless, unless: null, onPass: onFail, onFail: onPass };
+  return { ...made, when: { kind: 'all', of: [when, { kind: 'not', of: unless }] }, unless: null };
+}
+
+function lookedAt(c: Cursor, talk: Talk, joining: Joining): Condition | null {
+  const looking: Talk = { ...talk, mood: 'looks' };
+  const found = condition(c, looking, joining);
+  talk.subject = looking.subject;
+  talk.thing = looking.thing;
+  return found;
+}
+
+/** Marks what is in the way, up to where a new thought may begin. */
+function skipUnread(c: Cursor, stuck: number, start: number) {
+  const suggestions = expected(c, stuck);
+  const before = c.words[stuck - 1];
+  const word = c.words[stuck];
+  c.at = Math.max(stuck, start);
+  while (c.at < c.words.length && (c.at === stuck || !c.sees(...delimiters)) && !c.sees('stop')) {
+    const { start: from, end } = c.words[c.at] ?? { start: 0, end: 0 };
+    c.roles.set(from, { end, role: 'unknown' });
+    c.at += 1;
+  }
+  if (before?.kind === 'number' && suggestions.includes('cm') && stuck > start) {
+    const choices = ['cm', '%', 'px', 'mm', 'in'].map((unit) => `${before.word} ${unit}`);
+    addProblem(
+      c,
+      before.start,
+      c.at === stuck ? before.end : endBefore(c),
+      `A unit is missing: ${choices.join(', ')}?`,
+      choices,
+    );
+  } else if (!word || c.at === stuck) {
+    const last = before ?? word;
+    if (last)
+      addProblem(
+        c,
+        last.start,
+        last.end,
+        `Something is missing behind “${c.text.slice(last.start, last.end)}”.`,
+        suggestions,
+      );
+  } else {
+    const known = vocabularyWords.includes(word.word) || word.kind !== 'word';
+    const message = `“${c.text.slice(word.start, word.end)}” is not ${known ? 'expected here' : 'understood'}.`;
+    addProblem(c, word.start, endBefore(c), message, suggestions);
+  }
+  c.take(...delimiters);
+}
+
+const delimiters = ['comma', 'and', 'or', 'otherwise', 'unless', 'thenDo'] as const;
+
+const endBefore = (c: Cursor) => c.words[c.at - 1]?.end ?? 0;
+
+/** What would be understood there: the most alike first. */
+function expected(c: Cursor, stuck: number): string[] {
+  const says =
+    c.furthest === stuck ? c.expectations().flatMap(({ say, role }) => (role === 'filler' ? [] : [say])) : [];
+  const word = c.words[stuck]?.word ?? '';
+  const alike = word === '' ? [] : [...nearestTo(word, says), ...nearestTo(word, vocabularyWords)];
+  return [...new Set([...alike, ...says])].filter((say) => plain(say) !== word).slice(0, 5);
+}
+
+function addProblem(c: Cursor, start: number, end: number, message: string, suggestions: readonly string[]) {
+  const had = c.notes.filter(({ level }) => level === 'error').length;
+  if (had >= mostProblems) {
+    // The last one takes in whatever else there is.
+    const last = c.notes.findLast(({ level }) => level === 'error');
+    if (last) Object.assign(last, { end, text: c.text.slice(last.start, end) });
+    return;
+  }
+  c.notes.push({
+    start,
+    end,
+    level: 'error',
+    text: c.text.slice(start, end),
+    message,
+    suggestions: [...suggestions],
+  });
+}
+
+/** In the order of the text; what was corrected in a name is not told, for it stands as it is written. */
+function reported(c: Cursor): Problem[] {
+  return c.notes
+    .filter(
+      ({ start, level, message }) =>
+        level === 'error' || !message.startsWith('Read as') || c.roles.get(start)?.role !== 'name',
+    )
+    .sort((a, b) => a.start - b.start || a.end - b.end);
+}
+
+function wholeOf({ words }: Cursor) {
+  return { start: words[0]?.start ?? 0, end: words.at(-1)?.end ?? 0 };
+}
+
+function confidenceOf(c: Cursor, problems: readonly Problem[], understood: boolean): number {
+  const all = [...c.roles.values()];
+  const read = all.filter(({ role }) => role !== 'unknown').length / Math.max(1, all.length);
+  const slips = problems.reduce((share, { level }) => (level === 'warning' ? share * 0.9 : share), 1);
+  return Math.round((understood ? slips : 0.45 * read * slips) * 100) / 100;
+}

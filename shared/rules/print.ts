@@ -1,0 +1,327 @@
+import type {
+  Condition,
+  Consequence,
+  PhotoClaim,
+  Predicate,
+  Region,
+  Rule,
+  RuleAngle,
+  RuleBody,
+  RuleLength,
+  Scope,
+  Statement,
+  Subject,
+  Target,
+} from './rule.ts';
+import { ordinalWords, plural, thingNames } from './vocabulary.ts';
+
+/** The rule in canonical English: `parse` reads it back as it is. */
+export function print(rule: Rule): string {
+  return rule.statements.map(printStatement).join(' ');
+}
+
+/** One sentence, with a capital and a full stop. */
+export function printStatement({
+  scope,
+  when,
+  unless,
+  must,
+  else: other,
+  onPass,
+  onFail,
+}: Statement): string {
+  const asked = must ? printCondition(must, 'asks') : null;
+  // Where something follows only when it is not so, that is said first.
+  const lead = asked === null && onPass.length === 0 ? 'unless' : 'if';
+  const [first, second] = lead === 'if' ? [onPass, onFail] : [onFail, []];
+  const parts = [
+    scope && scopeText(scope),
+    when && `${lead} ${printCondition(when, 'looks')}`,
+    asked,
+    other && `otherwise ${printCondition(other, 'asks')}`,
+    unless && `unless ${printCondition(unless, 'looks')}`,
+    first.length > 0 ? `${asked ? 'then ' : ''}${first.map(consequenceText).join(' and ')}` : null,
+    second.length > 0 ? `otherwise ${second.map(consequenceText).join(' and ')}` : null,
+  ];
+  const text = parts.filter((part) => part !== null).join(', ');
+  return `${text.charAt(0).toUpperCase()}${text.slice(1)}.`;
+}
+
+type Mood = 'asks' | 'looks';
+
+/** A condition as it is asked for ("must be") or looked at ("is"). */
+export function printCondition(condition: Condition, mood: Mood): string {
+  switch (condition.kind) {
+    case 'all':
+    case 'any': {
+      const word = condition.kind === 'all' ? 'and' : 'or';
+      return condition.of.map((part) => inner(part, mood)).join(` ${word} `);
+    }
+    case 'not': {
+      const { of } = condition;
+      if (of.kind === 'claim' && of.subject.quantifier === 'every' && of.subject.pick === null)
+        return `not ${claimText(of.subject, of.predicate, mood)}`;
+      if (of.kind === 'photo' && !('limit' in of.is)) return photoText(of.is, mood, true);
+      return `not (${printCondition(of, mood)})`;
+    }
+    case 'claim':
+      return claimText(condition.subject, condition.predicate, mood);
+    case 'count':
+      return countText(condition, mood);
+    case 'photo':
+      return photoText(condition.is, mood, false);
+  }
+}
+
+function inner(condition: Condition, mood: Mood): string {
+  const text = printCondition(condition, mood);
+  return condition.kind === 'all' || condition.kind === 'any' ? `(${text})` : text;
+}
+
+function countText({ body, limit, in: region }: Extract<Condition, { kind: 'count' }>, mood: Mood): string {
+  const value = 'value' in limit && limit.is !== 'about' ? limit.value : null;
+  const few =
+    limit.is === 'exactly' && value === 0
+      ? 'no'
+      : limit.is === 'atLeast' && value === 1
+        ? article(body)
+        : null;
+  const single = few !== null || value === 1;
+  const be = mood === 'asks' ? 'must be' : single ? 'is' : 'are';
+  const amount = few ?? limitText(limit, numberText);
+  return `there ${be} ${amount} ${single ? bodyText(body) : bodiesText(body)}${region ? ` in ${regionText(region)}` : ''}`;
+}
+
+/** A verb as it is asked, stated, and denied. */
+const verbs = {
+  be: { asks: 'must be', looks: 'is', denied: 'is not' },
+  have: { asks: 'must have', looks: 'has', denied: 'does not have' },
+  cover: { asks: 'must cover', looks: 'covers', denied: 'does not cover' },
+  overlap: { asks: 'must overlap', looks: 'overlaps', denied: 'does not overlap' },
+} as const;
+
+function verbText(verb: keyof typeof verbs, mood: Mood, denied: boolean): string {
+  if (mood === 'asks') return denied ? verbs[verb].asks.replace('must', 'must not') : verbs[verb].asks;
+  return denied ? verbs[verb].denied : verbs[verb].looks;
+}
+
+function claimText(subject: Subject, predicate: Predicate, mood: Mood): string {
+  const [verb, words] = predicateText(predicate);
+  const denied = subject.pick !== null && subject.quantifier === 'no';
+  return `${subjectText(subject)} ${verbText(verb, mood, denied)} ${words}`;
+}
+
+function subjectText({ body, quantifier, pick }: Subject): string {
+  const what = bodyText(body);
+  if (pick === null) return `${quantifier === 'some' ? 'at least one' : quantifier} ${what}`;
+  switch (pick.by) {
+    case 'superlative':
+      return `the ${pick.word} ${what}`;
+    case 'nearest':
+      return `the ${what} nearest to ${articled(pick.to)}`;
+    case 'ordinal':
+      if (pick.number === -1) return `the last ${what}`;
+      return ordinalWords[pick.number - 1]
+        ? `the ${ordinalWords[pick.number - 1]} ${what}`
+        : `the ${what} number ${pick.number}`;
+  }
+}
+
+function predicateText(predicate: Predicate): [keyof typeof verbs, string] {
+  switch (predicate.kind) {
+    case 'centred': {
+      const axis = predicate.axis === 'both' ? '' : `${predicate.axis}ly `;
+      const on = { frame: '', reference: ' on the reference', area: '' }[predicate.on.kind];
+      const area = predicate.on.kind === 'area' ? ` in ${regionText(predicate.on)}` : '';
+      const within = predicate.within ? ` within ${lengthText(predicate.within)}` : '';
+      return ['be', `${axis}centred${on}${area}${within}`];
+    }
+    case 'in': {
+      if (predicate.region.kind === 'frame')
+        return ['be', predicate.wholly ? 'fully in the frame' : 'with its centre in the frame'];
+      return ['be', `${predicate.wholly ? 'fully ' : ''}in ${regionText(predicate.region)}`];
+    }
+    case 'distance':
+      return ['be', `${limitText(predicate.limit, lengthText)} from ${targetText(predicate.to)}`];
+    case 'side': {
+      const side = { left: 'to the left of', right: 'to the right of', above: 'above', below: 'below' }[
+        predicate.side
+      ];
+      return ['be', `${side} ${another(predicate.of)}`];
+    }
+    case 'arranged': {
+      const as = { row: 'in a row', column: 'in a column', grid: 'in a grid', diagonal: 'on a diagonal' }[
+        predicate.as
+      ];
+      return ['be', `${as}${predicate.within ? ` within ${lengthText(predicate.within)}` : ''}`];
+    }
+    case 'evenlySpaced':
+      return ['be', `evenly spaced${withinShare(predicate.within)}`];
+    case 'similarSize':
+      return ['be', `similar in size${withinShare(predicate.within)}`];
+    case 'size':
+      return [
+        'be',
+        `${limitText(predicate.limit, lengthText)} ${predicate.of === 'width' ? 'wide' : 'tall'}`,
+      ];
+    case 'cover':
+      return ['cover', `${limitText(predicate.limit, shareText)} of the frame`];
+    case 'sizeClass':
+      return ['be', predicate.is];
+    case 'overlaps':
+      return ['overlap', another(predicate.body)];
+    case 'onSurface':
+      return ['be', 'on the table'];
+    case 'upright':
+      return ['be', `upright${predicate.within ? ` within ${angleText(predicate.within)}` : ''}`];
+    case 'tilt':
+      return ['be', `tilted by ${limitText(predicate.limit, angleText)}`];
+    case 'handle':
+      return [
+        'have',
+        `the handle ${predicate.points === 'front' ? 'in front' : `on the ${predicate.points}`}`,
+      ];
+    case 'handleAngle':
+      return ['have', `a handle angle of ${limitText(predicate.limit, angleText)}`];
+    case 'confidence':
+      return ['have', `a confidence of ${limitText(predicate.limit, shareText)}`];
+    case 'seenFromAbove':
+      return ['be', 'seen from above'];
+  }
+}
+
+const withinShare = (share: number | null) => (share === null ? '' : ` within ${shareText(share)}`);
+
+function targetText(to: Target): string {
+  switch (to.kind) {
+    case 'frameEdge':
+      return to.side ? `the ${to.side} edge` : 'the edge of the frame';
+    case 'surfaceEdge':
+      return 'the edge of the table';
+    case 'otherMugs':
+      return 'other mugs';
+    case 'object':
+      return articled(to);
+    case 'area':
+      return regionText(to);
+    case 'centre':
+      return to.of === 'frame' ? 'the centre of the frame' : 'the reference';
+  }
+}
+
+function regionText(region: Region): string {
+  switch (region.kind) {
+    case 'frame':
+      return 'the frame';
+    case 'zone':
+      return `the ${region.zone} zone`;
+    case 'half':
+      return `the ${region.side} half`;
+    case 'third':
+      return `the ${region.side} third`;
+    case 'quadrant':
+      return `the ${region.corner} quadrant`;
+    case 'area':
+      return `the area ${nameText(region.name)}`;
+  }
+}
+
+function photoText(is: PhotoClaim, mood: Mood, denied: boolean): string {
+  const be = verbText('be', mood, denied);
+  const have = verbText('have', mood, denied);
+  switch (is.kind) {
+    case 'orientation':
+      return `the photo ${be} ${is.is}`;
+    case 'format':
+      return `the photo ${be} a ${{ jpeg: 'JPEG', png: 'PNG', webp: 'WebP', avif: 'AVIF', gif: 'GIF', tiff: 'TIFF' }[is.is]}`;
+    case 'megapixels':
+      return `the photo ${have} ${limitText(is.limit, numberText)} megapixels`;
+    case 'megabytes':
+      return `the photo ${have} ${limitText(is.limit, numberText)} megabytes`;
+    case 'width':
+    case 'height':
+      return `the photo ${be} ${limitText(is.limit, (value) => `${numberText(value)} px`)} ${is.kind === 'width' ? 'wide' : 'high'}`;
+    case 'longSide':
+    case 'shortSide':
+      return `the photo ${have} a ${is.kind === 'longSide' ? 'long' : 'short'} side of ${limitText(is.limit, (value) => `${numberText(value)} px`)}`;
+  }
+}
+
+function consequenceText(consequence: Consequence): string {
+  switch (consequence.do) {
+    case 'alert':
+      return consequence.severity === null
+        ? 'alert'
+        : `alert ${{ info: 'as information', success: 'as success', warning: 'with a warning', error: 'with an error', critical: 'critically' }[consequence.severity]}`;
+    case 'notify':
+      return `notify ${nameText(consequence.channel)}`;
+    case 'useTemplate':
+      return `use template ${nameText(consequence.template)}`;
+    case 'reject':
+      return 'reject the photo';
+    case 'tag':
+      return `tag it ${nameText(consequence.tag)}`;
+  }
+}
+
+function scopeText(scope: Scope): string {
+  return scope.in === 'context'
+    ? `in the context ${nameText(scope.name)}`
+    : `for batches named ${nameText(scope.name)}`;
+}
+
+const known = new Map(thingNames().map(({ words, label }) => [words.join(' '), label]));
+
+/** A label that is no usual word stands in quotes. */
+function bodyText(body: RuleBody): string {
+  if (body.kind === 'mug') return 'mug';
+  return known.get(body.label) === body.label ? body.label : `object ${nameText(body.label)}`;
+}
+
+function bodiesText(body: RuleBody): string {
+  const text = bodyText(body);
+  return text.startsWith('object ') ? text : plural(text);
+}
+
+function article(body: RuleBody): string {
+  return /^[aeiou]/.test(bodyText(body)) ? 'an' : 'a';
+}
+
+const articled = (body: RuleBody) => `${article(body)} ${bodyText(body)}`;
+
+const another = (body: RuleBody) => (body.kind === 'mug' ? 'another mug' : articled(body));
+
+/** In quotes, with what would end them escaped. */
+function nameText(name: string): string {
+  return `'${name.replace(/['\\]/g, '\\$&')}'`;
+}
+
+/** "at least 4 cm", "between 2 cm and 4 cm", "about 4 cm ± 5 mm". */
+export function limitText<T>(
+  limit: { is: string; value: T; tolerance?: T | null } | { is: 'between'; low: T; high: T },
+  text: (value: T) => string,
+): string {
+  if ('low' in limit) return `between ${text(limit.low)} and ${text(limit.high)}`;
+  const words: Readonly<Record<string, string>> = {
+    atLeast: 'at least',
+    atMost: 'at most',
+    moreThan: 'more than',
+    lessThan: 'less than',
+    exactly: 'exactly',
+    about: 'about',
+  };
+  const tolerance =
+    limit.tolerance === undefined || limit.tolerance === null ? '' : ` ± ${text(limit.tolerance)}`;
+  return `${words[limit.is]} ${text(limit.value)}${tolerance}`;
+}
+
+const unitText = { px: ' px', percent: ' %', mm: ' mm', cm: ' cm', in: ' in' } as const;
+
+/** "4 cm". */
+export const lengthText = ({ value, unit }: RuleLength) => `${numberText(value)}${unitText[unit]}`;
+/** "5 degrees". */
+export const angleText = ({ value, unit }: RuleAngle) => `${numberText(value)} ${unit}`;
+/** "15 %". */
+export const shareText = (share: number) => `${numberText(Number((share * 100).toPrecision(12)))} %`;
+/** In digits, as many as it takes. */
+export const numberText = (value: number) => String(value);
