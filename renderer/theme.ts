@@ -68,6 +68,8 @@ export const theme = createTheme({
     },
     NumberInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
+    // Mantine's smallest is too small to read.
+    Pill: { vars: () => ({ root: { '--pill-fz': '12px', '--pill-height': '20px' }, group: {} }) },
     Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
     TagsInput: { defaultProps: { size: 'xs' } },

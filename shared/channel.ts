@@ -101,5 +101,7 @@ export const channelKindViewSchema = z.object({
   initial: channelSchema.omit({ id: true }),
   /** The most events it takes in one message. 1: it does not batch. */
   maxBatch: z.number().int().min(1),
+  /** It is served by its own filter, not by routes. */
+  forWorkflows: z.boolean(),
 });
 export type ChannelKindView = z.infer<typeof channelKindViewSchema>;

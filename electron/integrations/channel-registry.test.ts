@@ -364,6 +364,7 @@ test('kinds come with a schema for their form and what a new one starts with', (
   expect(channelKindViewSchema.parse(kind)).toMatchObject({
     kind: 'test',
     maxBatch: testKind.limits.maxBatch,
+    forWorkflows: false,
     configSchema: { properties: { webhookUrl: { title: 'Webhook URL', secret: true, format: 'uri' } } },
     initial: { kind: 'test', name: 'Test', minSeverity: 'warning', retry: { quickRetries: 3 } },
   });
