@@ -13,6 +13,7 @@ import type { ComponentType } from 'react';
 import { AlertScreen } from './features/alert/alert-screen.tsx';
 import { AlertsBadge } from './features/alerts/alerts-badge.tsx';
 import { AlertsScreen } from './features/alerts/alerts-screen.tsx';
+import { EscalationsScreen } from './features/alerts/escalations-screen.tsx';
 import { RoutesScreen } from './features/alerts/routes-screen.tsx';
 import { SilencesScreen } from './features/alerts/silences-screen.tsx';
 import { AnalyseScreen } from './features/analyse/analyse-screen.tsx';
@@ -46,6 +47,13 @@ export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'alerts', label: 'Alerts', icon: IconBellRinging, component: AlertsScreen, badge: AlertsBadge },
   { id: 'silences', label: 'Silences', icon: IconBellRinging, component: SilencesScreen, within: 'alerts' },
   { id: 'routes', label: 'Routing', icon: IconBellRinging, component: RoutesScreen, within: 'alerts' },
+  {
+    id: 'escalations',
+    label: 'Escalation',
+    icon: IconBellRinging,
+    component: EscalationsScreen,
+    within: 'alerts',
+  },
   { id: 'alert', label: 'Write an alert', icon: IconBellRinging, component: AlertScreen, within: 'alerts' },
   { id: 'models', label: 'Models', icon: IconCube, component: ModelsScreen },
   { id: 'settings', label: 'Settings', icon: IconSettings, component: SettingsScreen },

@@ -2,18 +2,23 @@ import type { ReactNode } from 'react';
 import { goTo, useNavigation } from '../../navigation.ts';
 import { isUnsaved, useAlerting } from './alerting-draft.ts';
 import classes from './alerts-frame.module.css';
+import { isPolicyUnsaved, useEscalationDraft } from './escalation-draft.ts';
 
 const parts = [
   { id: 'alerts', label: 'Alerts' },
   { id: 'silences', label: 'Silences' },
   { id: 'routes', label: 'Routing' },
+  { id: 'escalations', label: 'Escalation' },
   { id: 'alert', label: 'Write an alert…' },
 ];
 
 /** What all screens about alerts have in common: the way from one to the other. */
 export function AlertsFrame({ children }: { children: ReactNode }) {
   const current = useNavigation(({ screen }) => screen);
-  const unsaved = new Set(useAlerting(isUnsaved) ? ['routes'] : []);
+  const unsaved: Readonly<Record<string, boolean>> = {
+    routes: useAlerting(isUnsaved),
+    escalations: useEscalationDraft(isPolicyUnsaved),
+  };
   return (
     <div className={classes.frame}>
       <nav className={classes.parts} aria-label="Parts of Alerts">
@@ -26,7 +31,7 @@ export function AlertsFrame({ children }: { children: ReactNode }) {
             onClick={() => goTo(id)}
           >
             {label}
-            {unsaved.has(id) && <span className={classes.unsaved}> not saved</span>}
+            {unsaved[id] && <span className={classes.unsaved}> not saved</span>}
           </button>
         ))}
       </nav>
