@@ -29,6 +29,7 @@ import { createNotificationPages, type NotificationPages } from './integrations/
 import { createServices } from './integrations/services.ts';
 import { createWorkflow } from './integrations/workflow.ts';
 import { createWorkflowSteps } from './integrations/workflow-steps.ts';
+import { createJudging } from './judging.ts';
 import type { Log } from './log.ts';
 import { createMessaging } from './messaging.ts';
 import type { LogFiles } from './monitoring/log-files.ts';
@@ -41,6 +42,7 @@ import { createInference, type ForkInference } from './pipeline/inference.ts';
 import { createNoticePicture } from './pipeline/notice-picture.ts';
 import { createPipeline, type Pipeline } from './pipeline/run.ts';
 import { createRendering } from './rendering.ts';
+import type { Rulebook } from './rules/rulebook.ts';
 import { createAnalysisStore } from './store/analysis-store.ts';
 import { cleanUp } from './store/clean-up.ts';
 import { type Database, openDatabase } from './store/database.ts';
@@ -98,6 +100,8 @@ export interface App {
   events: EventBus;
   files: Files;
   pipeline: Pipeline;
+  /** Holds analyses against the rules that are kept, or against others. */
+  rulebook: Pick<Rulebook, 'judge' | 'judgeBy'>;
   /** Pages that hear events and can show notifications tell here that they are open. */
   pages: Pick<NotificationPages, 'opened'>;
   /** Hosts hand over here what other programs call. */
@@ -198,8 +202,17 @@ export function createApp(options: AppOptions): App {
     ...{ database, photos, pictures, analyses, renders, exports, settings, messaging, events, clock, log },
     samplesDir: resources.samplesDir,
     showFile: options.showFile ?? null,
+    ruleTemplate: (analysisId) => judging.judgements.of(analysisId)?.template ?? null,
   });
   const { notifier } = messaging;
+  const judging = createJudging({
+    ...{ database, analyses, settings, exports, publisher, notifier, events, log },
+    labels: () => registry.active().classes,
+    channels: () => messaging.channels.list().map(({ channel }) => channel),
+    secrets: messaging.secrets,
+    http: messaging.http,
+    now: clock.now,
+  });
   const announcer = createAnnouncer({
     events,
     notifier,
@@ -239,12 +252,18 @@ export function createApp(options: AppOptions): App {
     model,
     poseModel,
     settings,
-    tell(analysis) {
+    judge: judging.rulebook.judge,
+    tell(analysis, judged) {
       health.analyzed(analysis.timingsMs.total);
       monitoring.analyzed(analysis.timingsMs.total);
-      const recorded = publisher.record(eventsOf(analysis));
-      return () => publisher.recorded(recorded);
+      const recorded = publisher.record(eventsOf(analysis, judged.judgement));
+      const judgementKept = judging.record(analysis, judged);
+      return () => {
+        publisher.recorded(recorded);
+        judgementKept();
+      };
     },
+    tellAgain: judging.recordAgain,
     events,
   });
   const batches = createBatches(pipeline, events);
@@ -295,6 +314,7 @@ export function createApp(options: AppOptions): App {
       ...analysisHandlers({ analyses, exportAnalyses, settings }),
       ...modelHandlers({ registry, inference, photos, samplePath: () => firstSample(samplesDir), events }),
       ...messaging.handlers,
+      ...judging.handlers,
       ...rendering.handlers,
       ...health.handlers,
       ...workflowHandlers(workflow),
@@ -321,6 +341,7 @@ export function createApp(options: AppOptions): App {
       { name: 'monitoring', ...(stays && { start: monitoring.start }), stop: monitoring.stop },
       { name: 'health', ...(stays && { start: health.manager.start }), stop: health.stop },
       { name: 'announcer', stop: announcer.stop },
+      { name: 'rules', stop: judging.stop },
       { name: 'workflow', ...(stays && { start: workflow.resume }), stop: workflow.stop },
       { name: 'hooks', ...(stays && { start: hooks.resume }), stop: hooks.stop },
       { name: 'batches', stop: batches.stop },
@@ -341,6 +362,7 @@ export function createApp(options: AppOptions): App {
       smallPictures: rendering.smallPictures,
     }),
     pipeline,
+    rulebook: judging.rulebook,
     pages,
     hooks: hooks.door,
     metrics: monitoring.door,

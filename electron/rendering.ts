@@ -60,6 +60,8 @@ export interface RenderingOptions {
   clock: Clock;
   /** Shows a file in its folder; null where there is nobody in front of this machine. */
   showFile: ((path: string) => void) | null;
+  /** Id or name of the template that the rules ask for; null when they ask for none. */
+  ruleTemplate(analysisId: string): string | null;
   log: Log;
 }
 
@@ -192,6 +194,10 @@ export function createRendering(options: RenderingOptions): Rendering {
     database,
     settings,
     hasKey: key.isThere,
+    ruleTemplate: async (analysisId) => {
+      const asked = options.ruleTemplate(analysisId);
+      return asked === null ? null : gallery.idOf(asked);
+    },
     removed: changes.removed,
     now,
   });

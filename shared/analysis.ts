@@ -164,6 +164,15 @@ export const timingsSchema = z.object({
 });
 export type Timings = z.infer<typeof timingsSchema>;
 
+/** What the rules said of a photo, in short: fail when one failed, unknown when one could not tell. */
+export const judgementSummarySchema = z.object({
+  verdict: z.enum(['pass', 'fail', 'unknown']),
+  /** A rule said that the photo is not to be used. */
+  rejected: z.boolean(),
+  tags: z.array(z.string()),
+});
+export type JudgementSummary = z.infer<typeof judgementSummarySchema>;
+
 export const analysisSchema = z.object({
   id: z.string(),
   createdAt: z.iso.datetime(),
@@ -180,6 +189,8 @@ export const analysisSchema = z.object({
   model: modelReferenceSchema,
   poseModel: modelReferenceSchema,
   provider: providerSchema,
+  /** Kept beside the analysis, as rules change; missing when no rule judged it. */
+  judgement: judgementSummarySchema.optional(),
 });
 export type Analysis = z.infer<typeof analysisSchema>;
 
@@ -195,11 +206,13 @@ export const analysisSummarySchema = z.object({
   reviewCount: z.number().int(),
   /** Score of the best mug, null without one. */
   topScore: unitSchema.nullable(),
+  /** Null when no rule judged it. */
+  judgement: judgementSummarySchema.nullable(),
 });
 export type AnalysisSummary = z.infer<typeof analysisSummarySchema>;
 
 /** The line of the history for an analysis. */
-export function summarise(analysis: Analysis): AnalysisSummary {
+export function summarise(analysis: Analysis, judgement: JudgementSummary | null = null): AnalysisSummary {
   const { id, createdAt, photo, width, height, placements } = analysis;
   return {
     id,
@@ -210,5 +223,6 @@ export function summarise(analysis: Analysis): AnalysisSummary {
     mugCount: placements.length,
     reviewCount: placements.filter(({ standing }) => standing === 'review').length,
     topScore: placements.length === 0 ? null : Math.max(...placements.map(({ score }) => score)),
+    judgement,
   };
 }

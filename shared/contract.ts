@@ -48,6 +48,7 @@ import {
   renderStateSchema,
   renderValueSchema,
 } from './render.ts';
+import { ruleCalls, ruleEvents } from './rule-calls.ts';
 import { settingsPatchSchema, settingsSchema } from './settings.ts';
 import {
   layerSchema,
@@ -124,6 +125,9 @@ export const analysisFilterSchema = z.object({
   minScore: unitSchema.optional(),
   from: z.iso.datetime().optional(),
   to: z.iso.datetime().optional(),
+  verdict: z.enum(['pass', 'fail', 'unknown']).optional(),
+  rejected: z.boolean().optional(),
+  tag: z.string().max(60).optional(),
 });
 export type AnalysisFilter = z.infer<typeof analysisFilterSchema>;
 
@@ -164,6 +168,8 @@ export const calls = {
       .object({
         photoIds: z.array(photoIdSchema).max(100_000),
         fresh: z.boolean().default(false),
+        /** What the operator calls it, as a folder's name: rules "for batches named …" look at it. */
+        name: nameSchema.optional(),
         /** Appends to this batch, which runs or is paused; `fresh` is what it was started with. */
         batchId: idSchema.optional(),
         /** More is to be appended: the batch ends after that, or when nothing came for 10 seconds. */
@@ -463,6 +469,7 @@ export const calls = {
   ...workflowCalls,
   ...hookCalls,
   ...metricsCalls,
+  ...ruleCalls,
 } as const satisfies Record<string, { input: z.ZodType; output: z.ZodType }>;
 
 export const events = {
@@ -496,6 +503,7 @@ export const events = {
   ...workflowEvents,
   ...hookEvents,
   ...metricsEvents,
+  ...ruleEvents,
 } as const satisfies Record<string, z.ZodType>;
 
 export type CallName = keyof typeof calls;

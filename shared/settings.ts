@@ -154,6 +154,27 @@ export const hooksSettingsSchema = z.object({
   port: z.number().int().min(1_024).max(65_535).default(4_290),
 });
 export type HooksSettings = z.infer<typeof hooksSettingsSchema>;
+/** How rules are judged and written. */
+export const ruleSettingsSchema = z.object({
+  /** Rules "in the … context" hold while it is this one; empty for none. */
+  context: z.string().trim().max(60).default(''),
+  /** A service of the OpenAI kind that turns free words into sentences of rules. Its key is kept apart. */
+  assistant: z
+    .object({
+      enabled: z.boolean().default(false),
+      baseUrl: z
+        .union([
+          z.literal(''),
+          z.url({ protocol: /^https?$/, error: 'Write an address that begins with https://.' }),
+        ])
+        .refine((value) => !/\/\/[^/]*@/.test(value), 'Put the key into its own field.')
+        .default('')
+        .meta({ placeholder: 'https://api.example.com/v1' }),
+      model: z.string().trim().max(200).default(''),
+    })
+    .prefault({}),
+});
+export type RuleSettings = z.infer<typeof ruleSettingsSchema>;
 
 /** What the program tells of its own accord, beyond what goes wrong. */
 export const announcementSettingsSchema = z.object({
@@ -182,6 +203,7 @@ export const settingsSchema = z.object({
   hooks: hooksSettingsSchema.prefault({}),
   announcements: announcementSettingsSchema.prefault({}),
   monitoring: monitoringSettingsSchema.prefault({}),
+  rules: ruleSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
 export type DetectionSettings = Settings['detection'];
@@ -203,6 +225,7 @@ export const settingsPatchSchema = z
     hooks: hooksSettingsSchema,
     announcements: announcementSettingsSchema,
     monitoring: monitoringSettingsSchema,
+    rules: ruleSettingsSchema,
   })
   .partial();
 export type SettingsPatch = z.input<typeof settingsPatchSchema>;

@@ -22,6 +22,7 @@ import { describeAlerts } from './alert-contract.ts';
 import { describeHealth } from './health-contract.ts';
 import { describeHooks } from './hook-contract.ts';
 import { describeRenders } from './render-contract.ts';
+import { describeRules } from './rule-contract.ts';
 
 /** One mug, plainly seen. */
 const sampleName = 'handle-right.jpg';
@@ -60,6 +61,7 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
 
     describeHealth(() => ({ client, analysis }));
     describeRenders(() => ({ client, analysis, fetchFile: opened.fetchFile }));
+    describeRules(() => ({ client, analysis, fetchFile: opened.fetchFile }));
     describeHooks(() => ({ client }));
     describeAlerts(() => ({ client, fetchFile: opened.fetchFile }));
 

@@ -17,9 +17,9 @@ export function photoHandlers({ photos, pipeline, batches, settings }: PhotoPart
   return {
     'photos.add': (input) => takeBytes(photos, input, settings().photos),
     'photos.analyze': ({ photoId, fresh }) => pipeline.analyze(photoId, { fresh }),
-    'photos.analyzeBatch': ({ photoIds, fresh, batchId, more, unreadable }) =>
+    'photos.analyzeBatch': ({ photoIds, fresh, name, batchId, more, unreadable }) =>
       batchId === undefined
-        ? batches.start(photoIds, { fresh, more, unreadable })
+        ? batches.start(photoIds, { fresh, name, more, unreadable })
         : batches.append(batchId, photoIds, { more, unreadable }),
   };
 }

@@ -1,12 +1,14 @@
 import path from 'node:path';
 import type { Analysis } from '../../shared/analysis.ts';
 import { type AppError, toAppError } from '../../shared/errors.ts';
+import type { Judgement } from '../../shared/rules/judgement.ts';
 import type { App } from '../app.ts';
 import { type FoundPath, findPhotos } from '../pipeline/folder.ts';
 import type { ForkInference } from '../pipeline/inference.ts';
 import type { AnalyzeOptions } from './analyze.ts';
 import { exitStatus } from './exit-status.ts';
 import { inOrder } from './in-order.ts';
+import { judgementLine, judgementReport } from './judgement-report.ts';
 import { openApp } from './open-app.ts';
 import { createOutput } from './output.ts';
 import { createOverlayNames } from './overlay-name.ts';
@@ -17,7 +19,9 @@ import { analysisReport, errorReport } from './report.ts';
 import { onStop } from './signals.ts';
 
 /** What came of one path. */
-type Outcome = { path: string; analysis: Analysis } | { path: string; error: AppError };
+type Outcome =
+  | { path: string; analysis: Analysis; judgement: Judgement | null }
+  | { path: string; error: AppError };
 
 /** One photo in the networks while the next is decoded. */
 const photosAtOnce = 2;
@@ -60,7 +64,7 @@ async function run(
   const output = createOutput(process.stdout, () => abort.abort());
   const progress = await startProgress(process.stderr, paths);
   const draw = options.overlay === undefined ? null : createDrawing(app, options.overlay);
-  const work = (found: FoundPath) => analyzeFile(app, found, options.fresh === true, abort.signal);
+  const work = (found: FoundPath) => analyzeFile(app, found, options, abort.signal);
   let allWell = true;
   let count = 0;
   for await (const outcome of inOrder(findPhotos(paths), photosAtOnce, work)) {
@@ -68,7 +72,7 @@ async function run(
     count += 1;
     const drawn = draw === null ? outcome : await draw(outcome);
     allWell &&= 'analysis' in drawn;
-    await progress.step(() => output.write(textOf(drawn, options.json === true)));
+    await progress.step(() => output.write(textOf(drawn, options)));
   }
   progress.stop();
   if (count === 0 && !abort.signal.aborted) console.error(`There are no photos in ${paths.join(', ')}.`);
@@ -79,15 +83,22 @@ async function run(
 async function analyzeFile(
   app: App,
   found: FoundPath,
-  fresh: boolean,
+  { fresh, rules, rule }: AnalyzeOptions,
   signal: AbortSignal,
 ): Promise<Outcome> {
   const { path: file } = found;
   if (found.error !== null) return { path: file, error: found.error };
   try {
     const { photo } = await app.takeFile(file);
-    const analysis = await app.pipeline.analyze(photo.id, { fresh, signal });
-    return { path: file, analysis: aboveThreshold(analysis, app.settings().detection.ignoreBelow) };
+    const analysis = await app.pipeline.analyze(photo.id, { fresh: fresh === true, signal });
+    const judgement =
+      rule !== undefined
+        ? app.rulebook.judgeBy(rule, analysis)
+        : rules
+          ? app.rulebook.judge(analysis).judgement
+          : null;
+    const shown = aboveThreshold(analysis, app.settings().detection.ignoreBelow);
+    return { path: file, analysis: shown, judgement };
   } catch (error) {
     return { path: file, error: toAppError(error) };
   }
@@ -98,13 +109,15 @@ function aboveThreshold(analysis: Analysis, threshold: number): Analysis {
   return { ...analysis, detections: analysis.detections.filter(({ score }) => score >= threshold) };
 }
 
-function textOf(outcome: Outcome, json: boolean): string {
-  if ('error' in outcome) {
-    return json ? `${errorLine(outcome.path, outcome.error)}\n` : errorReport(outcome.path, outcome.error);
-  }
-  return json
-    ? `${analysisLine(outcome.path, outcome.analysis)}\n`
-    : analysisReport(outcome.path, outcome.analysis);
+function textOf(outcome: Outcome, { json, rules, rule }: AnalyzeOptions): string {
+  const { path: file } = outcome;
+  if ('error' in outcome)
+    return json ? `${errorLine(file, outcome.error)}\n` : errorReport(file, outcome.error);
+  const { analysis, judgement } = outcome;
+  if (rule !== undefined)
+    return json ? `${judgementLine(file, analysis, judgement)}\n` : judgementReport(file, judgement);
+  if (json) return `${analysisLine(file, analysis, rules ? { judgement } : {})}\n`;
+  return analysisReport(file, analysis) + (rules ? judgementReport(null, judgement) : '');
 }
 
 /** Draws overlays into a folder; one that cannot be written is the photo's error. */

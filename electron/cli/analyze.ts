@@ -11,6 +11,10 @@ export interface AnalyzeOptions {
   overlay?: string;
   threshold?: number;
   fresh?: true;
+  /** Says what the rules that are kept say of each photo. */
+  rules?: true;
+  /** Says what these say instead: texts of rules. */
+  rule?: string[];
   dataFolder?: string;
 }
 

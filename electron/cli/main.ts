@@ -6,6 +6,7 @@ import { exitStatus, UsageError } from './exit-status.ts';
 import { addHealthCommand } from './health-command.ts';
 import { addMessagingCommands, dataFolderOption, notEmpty } from './messaging-commands.ts';
 import { addRenderCommands } from './render-commands.ts';
+import { addRuleCommands } from './rule-commands.ts';
 import { addWorkflowCommand } from './workflow-command.ts';
 
 /** Runs the command line and gives the status to exit with. Standard output carries results only. */
@@ -51,6 +52,7 @@ function createProgram(finish: (status: number) => void): Command {
       share,
     )
     .option('--fresh', 'analyse again what is in the history already')
+    .option('--rules', 'say also what the rules that are kept say of each photo')
     .addOption(dataFolderOption())
     .addHelpText(
       'after',
@@ -74,6 +76,7 @@ called in a wrong way.`,
       finish(await serve(options));
     });
 
+  addRuleCommands(program, finish);
   addRenderCommands(program, finish);
   addMessagingCommands(program, finish);
   addAlertCommands(program, finish);

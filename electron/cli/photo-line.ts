@@ -1,12 +1,17 @@
 import type { Analysis, Handle, Upright } from '../../shared/analysis.ts';
 import { toWireError } from '../../shared/errors.ts';
+import type { Judgement } from '../../shared/rules/judgement.ts';
 
 /** What a reader finds at things that have no handle and need not stand: the same fields as at a mug. */
 const noHandle: Handle = { side: 'unknown', confidence: 0 };
 const noUpright: Upright = { verdict: 'notApplicable', degrees: null, confidence: 0 };
 
 /** The JSON line of an analysed photo, `path` as the user wrote it. Lengths are pixels of the upright photo. */
-export function analysisLine(path: string, analysis: Analysis): string {
+export function analysisLine(
+  path: string,
+  analysis: Analysis,
+  more: { judgement?: Judgement | null } = {},
+): string {
   const { photo, width, height, detections, placements, arrangement, timingsMs, model, provider } = analysis;
   return JSON.stringify({
     path,
@@ -22,6 +27,7 @@ export function analysisLine(path: string, analysis: Analysis): string {
     arrangement,
     timingsMs,
     model: { name: model.name, sha256: model.sha256, provider: provider.used },
+    ...more,
   });
 }
 

@@ -1,15 +1,18 @@
 import type { Analysis, Box, Placement } from '../../shared/analysis.ts';
 import type { MugPosition } from '../../shared/event.ts';
+import type { Judgement } from '../../shared/rules/judgement.ts';
 import type { NewEvent } from './publisher.ts';
 
 /** The most mugs that one event lists: some 150 kB, where an event may have 256. */
 const maxMugs = 400;
+/** The most rules and sentences of advice: they share the rest. */
+const maxRules = 200;
 
 /**
  * What others hear of an analysis: how many mugs, and where they stand. Only mugs that count are told, best first;
  * those still to be reviewed are not. The ids come from the analysis, so that telling twice tells once.
  */
-export function eventsOf(analysis: Analysis): NewEvent[] {
+export function eventsOf(analysis: Analysis, judgement: Judgement | null = null): NewEvent[] {
   const { id, photo, timingsMs } = analysis;
   const accepted = acceptedMugs(analysis);
   const mugs = accepted.slice(0, maxMugs);
@@ -32,7 +35,14 @@ export function eventsOf(analysis: Analysis): NewEvent[] {
       id: `evt_${id}_positions`,
       type: 'positioning_analyzed',
       occurredAt,
-      data: { ...about, mug_position: mugs[0] ?? null, mugs, confidence: mugs[0]?.confidence ?? 0 },
+      data: {
+        ...about,
+        mug_position: mugs[0] ?? null,
+        mugs,
+        confidence: mugs[0]?.confidence ?? 0,
+        rules_applied: judgement?.rules.slice(0, maxRules).map(({ name }) => name) ?? [],
+        recommendations: judgement?.advice.slice(0, maxRules) ?? [],
+      },
     },
   ];
 }

@@ -7,8 +7,14 @@ import { createPace, type Pace } from './pace.ts';
 import type { Pipeline } from './run.ts';
 
 export interface Batches {
-  /** Analyses photos in order, each once; photos that fail do not hold up the others. */
-  start(photoIds: readonly string[], options: { fresh: boolean } & Partial<Share>): Batch;
+  /**
+   * Analyses photos in order, each once; photos that fail do not hold up the others. Rules "for batches named …"
+   * look at its name.
+   */
+  start(
+    photoIds: readonly string[],
+    options: { fresh: boolean; name?: string | undefined } & Partial<Share>,
+  ): Batch;
   /** Adds photos to a batch that runs or is paused. Throws AppError notFound or batch.notRunning. */
   append(id: string, photoIds: readonly string[], share: Share): Batch;
   /** Newest first: all that run, and the last ones that ended. */
@@ -39,6 +45,7 @@ interface Entry {
   /** Ends the batch when what was promised does not come. */
   ending: NodeJS.Timeout | null;
   fresh: boolean;
+  name: string | undefined;
   /** Index of the next photo to take. */
   next: number;
   /** When it was last given a turn: the one that waits longest comes next. */
@@ -105,8 +112,8 @@ export function createBatches(
     const photoId = entry.photoIds[entry.next++] ?? '';
     // A photo known already is answered without a pause: other calls get their turn in between.
     await nextTurn();
-    const options = { fresh: entry.fresh, batchId: entry.id, signal: entry.abort.signal };
-    return pipeline.analyze(photoId, options).then(
+    const { fresh, id: batchId, name: batchName, abort } = entry;
+    return pipeline.analyze(photoId, { fresh, batchId, batchName, signal: abort.signal }).then(
       () => true,
       () => false,
     );
@@ -155,7 +162,7 @@ export function createBatches(
   }
 
   return {
-    start(photoIds, { fresh, more = false, unreadable = 0 }) {
+    start(photoIds, { fresh, name, more = false, unreadable = 0 }) {
       const entry: Entry = {
         id: randomUUID(),
         state: 'running',
@@ -164,6 +171,7 @@ export function createBatches(
         more,
         ending: null,
         fresh,
+        name,
         next: 0,
         turn: 0,
         done: 0,

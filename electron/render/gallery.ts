@@ -42,6 +42,8 @@ export interface Gallery {
   list(query: CallParsedInput<'templates.list'>): Promise<CallOutput<'templates.list'>>;
   /** Throws AppError template.unknown; for one of Templated's that was never read, what keeps it from being asked. */
   get(id: string): Promise<GalleryTemplate>;
+  /** The id of the template with this id or name, in whatever case; null when there is none. */
+  idOf(idOrName: string): Promise<string | null>;
   /** Throws AppError template.invalid, templated.* */
   create(input: CallParsedInput<'templates.create'>): Promise<Template>;
   /** Throws AppError template.locked, template.unknown, template.invalid, templated.* */
@@ -128,13 +130,23 @@ export function createGallery(parts: GalleryParts): Gallery {
     return mapping;
   }
 
+  const summaries = () => [...builtIn.map(({ template }) => summaryOf(template)), ...templates.list()];
+
   return {
     async list(query) {
       const problem = query.source === 'local' ? null : await remote.refresh();
-      const all = [...builtIn.map(({ template }) => summaryOf(template)), ...templates.list()];
+      const all = summaries();
       return { ...listGallery(all, query), problem: shownProblem(problem, query.source, all) };
     },
     get,
+    async idOf(idOrName) {
+      await remote.refresh();
+      const wanted = idOrName.trim().toLowerCase();
+      const all = summaries();
+      const found =
+        all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => name.toLowerCase() === wanted);
+      return found?.id ?? null;
+    },
     async create({ mapping = null, ...input }) {
       const own = mapping === null ? null : { ...mapping, templateId: 'unset' };
       if (input.source === 'local') return await keepOwn({ ...input, builtIn: false }, own);

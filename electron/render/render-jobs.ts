@@ -62,6 +62,8 @@ export interface RenderJobParts {
   settings(): RenderSettings;
   /** Whether there is a key for Templated. */
   hasKey(): boolean;
+  /** Id of the template that the rules chose for a photo; null where they chose none that is there. */
+  ruleTemplate(analysisId: string): Promise<string | null>;
   /** Renders are gone, of this batch or of any. */
   removed(batchId: string | null): void;
   /** Milliseconds since 1970. */
@@ -116,7 +118,8 @@ export function createRenderJobs(parts: RenderJobParts): RenderJobs {
       if (index % lookedAtOnce === lookedAtOnce - 1) await nextTurn();
       const analysis = isBatch ? findAnalysis(analyses, analysisId) : analyses.get(analysisId);
       const values = analysis === null ? [] : valuesFor(analysis, wish, new Date(now()));
-      const templateId = wish.templateId ?? chooseTemplate(settings(), values);
+      const templateId =
+        wish.templateId ?? (await parts.ruleTemplate(analysisId)) ?? chooseTemplate(settings(), values);
       if (analysis === null || templateId === null) {
         skipped += 1;
         continue;

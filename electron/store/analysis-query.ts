@@ -26,8 +26,8 @@ export function listQuery(filter: Filter, page: { limit: number; after: Place | 
   return {
     sql: `
       SELECT id, photo_id, created_at, sequence, name, mug_count, review_count, top_score, photo_format,
-        photo_bytes, width, height
-      FROM analyses WHERE ${[...clauses, ...after].join(' AND ')}
+        photo_bytes, width, height, judgements.verdict, judgements.rejected, judgements.tags
+      FROM analyses LEFT JOIN judgements ON analysis_sequence = sequence WHERE ${[...clauses, ...after].join(' AND ')}
       ORDER BY created_at DESC, sequence DESC LIMIT ?`,
     values: [...values, ...afterValues, page.limit + 1],
     countSql: `SELECT count(*) AS total FROM analyses WHERE ${clauses.join(' AND ')}`,
@@ -36,7 +36,7 @@ export function listQuery(filter: Filter, page: { limit: number; after: Place | 
 }
 
 function conditions(filter: Filter): { clauses: string[]; values: SqlValue[] } {
-  const { text, label, minScore, from, to } = filter;
+  const { text, label, minScore, from, to, verdict, rejected, tag } = filter;
   const clauses = ['deleted_at IS NULL'];
   const values: SqlValue[] = [];
   const also = (clause: string, ...clauseValues: SqlValue[]) => {
@@ -48,8 +48,14 @@ function conditions(filter: Filter): { clauses: string[]; values: SqlValue[] } {
   if (text !== undefined && text !== '') also('instr(search_name, ?) > 0', text);
   if (label !== undefined) also(hasLabel, label, minScore ?? 0);
   else if (minScore !== undefined) also('top_score >= ?', minScore);
+  if (verdict !== undefined) also(judgedWith('verdict = ?'), verdict);
+  if (rejected !== undefined) also(judgedWith('rejected = ?'), rejected ? 1 : 0);
+  if (tag !== undefined) also(judgedWith('EXISTS (SELECT 1 FROM json_each(tags) WHERE value = ?)'), tag);
   return { clauses, values };
 }
+
+const judgedWith = (clause: string) =>
+  `EXISTS (SELECT 1 FROM judgements WHERE analysis_sequence = analyses.sequence AND ${clause})`;
 
 const hasLabel = `EXISTS (
   SELECT 1 FROM analysis_labels

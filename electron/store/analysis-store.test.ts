@@ -47,7 +47,17 @@ test('an analysis comes back as it was, and its line of the history says what it
   const analysis = await add('desk.jpg');
   expect(store.get(analysis.id)).toEqual(analysis);
   const { id, createdAt, photo, width, height } = analysis;
-  const expected = { id, createdAt, photo, width, height, mugCount: 2, reviewCount: 1, topScore: 0.9 };
+  const expected = {
+    id,
+    createdAt,
+    photo,
+    width,
+    height,
+    mugCount: 2,
+    reviewCount: 1,
+    topScore: 0.9,
+    judgement: null,
+  };
   expect(store.list({}, { limit: 10 })).toEqual({ items: [expected], total: 1, nextCursor: null });
 });
 

@@ -2,6 +2,7 @@ import {
   type Analysis,
   type AnalysisSummary,
   analysisSchema,
+  judgementSummarySchema,
   photoFormatSchema,
   summarise,
 } from '../../shared/analysis.ts';
@@ -140,7 +141,9 @@ const insertAnalysis = `
   VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const selectBody = `
-  SELECT body FROM analyses JOIN analysis_bodies USING (sequence) WHERE id = ? AND deleted_at IS NULL`;
+  SELECT analysis_bodies.body, verdict, rejected, tags
+  FROM analyses JOIN analysis_bodies USING (sequence) LEFT JOIN judgements ON analysis_sequence = sequence
+  WHERE id = ? AND deleted_at IS NULL`;
 
 const selectReusable = `
   SELECT body FROM analyses JOIN analysis_bodies USING (sequence)
@@ -167,7 +170,8 @@ function searchable(text: string): string {
 }
 
 function readBody(row: Row): Analysis {
-  return analysisSchema.parse(JSON.parse(String(row.body)));
+  const judgement = readJudgement(row);
+  return analysisSchema.parse({ ...JSON.parse(String(row.body)), ...(judgement && { judgement }) });
 }
 
 function readSummary(row: Row): AnalysisSummary {
@@ -185,5 +189,11 @@ function readSummary(row: Row): AnalysisSummary {
     mugCount: Number(row.mug_count),
     reviewCount: Number(row.review_count),
     topScore: row.top_score === null ? null : Number(row.top_score),
+    judgement: readJudgement(row),
   };
+}
+
+function readJudgement({ verdict, rejected, tags }: Row): AnalysisSummary['judgement'] {
+  if (verdict === null) return null;
+  return judgementSummarySchema.parse({ verdict, rejected: rejected === 1, tags: JSON.parse(String(tags)) });
 }

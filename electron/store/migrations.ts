@@ -510,4 +510,74 @@ export const migrations: readonly string[] = [
   -- Those that were changed or added, as JSON.
   CREATE TABLE thresholds (metric TEXT PRIMARY KEY, body TEXT NOT NULL) STRICT, WITHOUT ROWID;
   `,
+  `
+  -- What the operator asks of photos, each as it is now.
+  CREATE TABLE rules (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    -- As it was written; what it means is read from it anew.
+    text TEXT NOT NULL,
+    enabled INTEGER NOT NULL,
+    -- 1 is looked at first.
+    position INTEGER NOT NULL,
+    version INTEGER NOT NULL,
+    saved_at INTEGER NOT NULL,
+    -- Kept for its history and to be brought back.
+    removed_at INTEGER
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE rule_versions (
+    rule_id TEXT NOT NULL REFERENCES rules (id) ON DELETE CASCADE,
+    version INTEGER NOT NULL,
+    saved_at INTEGER NOT NULL,
+    name TEXT NOT NULL,
+    text TEXT NOT NULL,
+    PRIMARY KEY (rule_id, version)
+  ) STRICT, WITHOUT ROWID;
+
+  CREATE TABLE areas (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL COLLATE NOCASE UNIQUE,
+    x REAL NOT NULL,
+    y REAL NOT NULL,
+    width REAL NOT NULL,
+    height REAL NOT NULL
+  ) STRICT, WITHOUT ROWID;
+
+  -- How a photo was judged, by all rules that held when it was.
+  CREATE TABLE judgements (
+    analysis_sequence INTEGER PRIMARY KEY REFERENCES analyses (sequence) ON DELETE CASCADE,
+    judged_at INTEGER NOT NULL,
+    -- Hash of all that decided it besides the analysis.
+    fingerprint TEXT NOT NULL,
+    verdict TEXT NOT NULL CHECK (verdict IN ('pass', 'fail', 'unknown')),
+    rejected INTEGER NOT NULL,
+    tags TEXT NOT NULL,
+    -- The whole judgement as JSON; last, so that lists need not read over it.
+    body TEXT NOT NULL
+  ) STRICT;
+
+  -- One row for each rule of a judgement, for figures by rule.
+  CREATE TABLE verdicts (
+    rule_id TEXT NOT NULL,
+    judged_at INTEGER NOT NULL,
+    analysis_sequence INTEGER NOT NULL REFERENCES judgements (analysis_sequence) ON DELETE CASCADE,
+    verdict TEXT NOT NULL CHECK (verdict IN ('pass', 'fail', 'unknown')),
+    PRIMARY KEY (rule_id, judged_at, analysis_sequence)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX verdicts_by_analysis ON verdicts (analysis_sequence);
+
+  -- What the operator says of a verdict.
+  CREATE TABLE feedback (
+    analysis_id TEXT NOT NULL,
+    rule_id TEXT NOT NULL,
+    rule_version INTEGER NOT NULL,
+    verdict TEXT NOT NULL,
+    is_right INTEGER NOT NULL,
+    comment TEXT NOT NULL,
+    given_at INTEGER NOT NULL,
+    PRIMARY KEY (analysis_id, rule_id)
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX feedback_by_rule ON feedback (rule_id, is_right);
+  `,
 ];

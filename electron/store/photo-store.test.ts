@@ -167,9 +167,9 @@ test('a purge takes photos that nobody needs, with their files, and leaves those
 });
 
 test('a full disk refuses the photo with nothing half-written', async () => {
-  // A real limit of the operating system: no file of this process may grow beyond 1024 blocks; the write-ahead log of a new database needs half of that.
+  // A real limit of the operating system: no file of this process may grow beyond 4096 blocks, 2 MiB; the write-ahead log of a new database needs a part of that.
   const script = join(import.meta.dirname, 'full-disk-child.ts');
-  const command = `ulimit -f 1024; exec "${process.execPath}" "${script}" "${join(dir, 'full')}"`;
+  const command = `ulimit -f 4096; exec "${process.execPath}" "${script}" "${join(dir, 'full')}"`;
   const { stdout } = await promisify(execFile)('sh', ['-c', command]);
   expect(JSON.parse(stdout)).toEqual({ large: 'storage.full', leftFiles: [], small: 'kept' });
 });

@@ -27,6 +27,7 @@ export interface ValueScene {
   analysis: Analysis;
   /** Null in a photo without a mug. */
   mug: SeenMug | null;
+  verdict: Verdict;
   sheet: SheetFacts;
   now: Date;
 }
@@ -100,7 +101,7 @@ export const valueDefinitions: Readonly<Record<string, ValueDefinition>> = {
     ({ mug }) => mug && positioningQuality(mug.detection.score),
     qualities,
   ),
-  verdict: define('text', 'pass, review or fail', ({ mug }) => verdictOf(mug), ['fail', 'review', 'pass']),
+  verdict: define('text', 'pass, review or fail', ({ verdict }) => verdict, ['fail', 'review', 'pass']),
   label: ofMug('text', 'What was found', ({ label }) => label),
   standing: ofPlacement('text', 'accepted, or review below the threshold', ({ standing }) => standing),
   zone: ofPlacement('text', 'Zone of the photo the mug stands in', ({ zone }) => zone),

@@ -47,6 +47,7 @@ export function valuesOf(source: ValueSource): RenderValue[] {
   const scene: ValueScene = {
     analysis: source.analysis,
     mug: seenMug(source),
+    verdict: verdictFor(source),
     sheet: source.sheet ?? singleSheet(source),
     now: source.now ?? new Date(source.analysis.createdAt),
   };
@@ -107,9 +108,11 @@ function countVerdicts(sources: readonly ValueSource[]): Record<Verdict, number>
   return counts;
 }
 
-/** Whether the mug that a source is about passes. */
+/** What the rules said of the photo; without a rule about it, whether its mug looks right by itself. */
 export function verdictFor(source: ValueSource): Verdict {
-  return verdictOf(seenMug(source));
+  const byRules = source.analysis.judgement?.verdict;
+  if (byRules === undefined) return verdictOf(seenMug(source));
+  return byRules === 'unknown' ? 'review' : byRules;
 }
 
 function seenMug(source: ValueSource): SeenMug | null {

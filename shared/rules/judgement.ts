@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { JudgementSummary } from '../analysis.ts';
 import { severitySchema } from '../event.ts';
 import { outcomeSchema, ruleVerdictSchema } from './verdict.ts';
 
@@ -33,3 +34,10 @@ export const judgementSchema = z.object({
   rules: z.array(judgedRuleSchema),
 });
 export type Judgement = z.infer<typeof judgementSchema>;
+
+/** A judgement as lists show it. */
+export function judgementSummary(judgement: Judgement | null): JudgementSummary | null {
+  if (judgement === null) return null;
+  const { verdict, rejected, tags } = judgement;
+  return { verdict, rejected, tags };
+}

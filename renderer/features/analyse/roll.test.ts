@@ -38,6 +38,7 @@ const analysed = (key: string, mugCount: number, reviewCount: number): RollPhoto
       mugCount,
       reviewCount,
       topScore: null,
+      judgement: null,
     },
   });
 

@@ -1,0 +1,147 @@
+import type { Analysis } from '../../shared/analysis.ts';
+import { AppError } from '../../shared/errors.ts';
+import type { RuleRecord } from '../../shared/rule-record.ts';
+import { starterRules } from '../../shared/rules/starter.ts';
+import type { AreaStore } from '../rules/area-store.ts';
+import type { Assistant } from '../rules/assistant.ts';
+import type { FeedbackStore } from '../rules/feedback-store.ts';
+import type { JudgementStore } from '../rules/judgement-store.ts';
+import { readRuleFile, writeRuleFile } from '../rules/rule-file.ts';
+import type { RuleDraft, RuleStore } from '../rules/rule-store.ts';
+import type { Rulebook } from '../rules/rulebook.ts';
+import type { AnalysisStore } from '../store/analysis-store.ts';
+import type { ExportStore } from '../store/export-store.ts';
+import type { HandlersOf } from './dispatch.ts';
+
+export interface RuleParts {
+  rules: RuleStore;
+  rulebook: Rulebook;
+  areas: AreaStore;
+  judgements: Pick<JudgementStore, 'of' | 'figuresOf'>;
+  feedback: Pick<FeedbackStore, 'countsOf'>;
+  analyses: Pick<AnalysisStore, 'get' | 'list'>;
+  exports: ExportStore;
+  assistant: Assistant;
+  /** Names of channels, for the assistant. */
+  channelNames(): string[];
+  changed(): void;
+}
+
+/** Answers `rules.*`. */
+export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
+  const { rules, rulebook, areas, judgements, feedback, analyses, exports, assistant } = parts;
+
+  async function save(draft: RuleDraft) {
+    rulebook.understand(draft.text);
+    const [rule] = await rules.save([draft]);
+    if (rule === undefined) throw new AppError('internal', 'The rule was not saved. Try again.');
+    parts.changed();
+    return { rule, conflicts: rule.enabled ? rulebook.conflictsOf(rule) : [] };
+  }
+
+  const withFigures = (rule: RuleRecord) => ({
+    ...rule,
+    figures: { ...judgements.figuresOf(rule.id), ...feedback.countsOf(rule.id) },
+  });
+
+  /** Of ids that name a photo that is gone, only the others are judged. */
+  function photosOf(ids: readonly string[] | undefined, latest: number): Analysis[] {
+    const wanted = ids ?? analyses.list({}, { limit: latest }).items.map(({ id }) => id);
+    return wanted.flatMap((id) => {
+      try {
+        return [analyses.get(id)];
+      } catch (error) {
+        if (error instanceof AppError && error.code === 'notFound') return [];
+        throw error;
+      }
+    });
+  }
+
+  const assistantState = () => ({ ready: assistant.isReady(), hasKey: assistant.hasKey() });
+
+  return {
+    'rules.parse': ({ text }) => rulebook.read(text),
+    'rules.list': () => ({ rules: rules.list().map(withFigures) }),
+    'rules.save': save,
+    'rules.setEnabled': async ({ ids, enabled }) => {
+      await rules.setEnabled(ids, enabled);
+      parts.changed();
+      return { rules: rules.list() };
+    },
+    'rules.reorder': async ({ ids }) => {
+      for (const id of ids) rules.get(id);
+      await rules.reorder([...new Set(ids)]);
+      parts.changed();
+      return { rules: rules.list() };
+    },
+    'rules.remove': async ({ ids }) => {
+      const removed = await rules.remove(ids);
+      parts.changed();
+      return { removed };
+    },
+    'rules.restore': async ({ ids }) => {
+      const restored = await rules.restore(ids);
+      parts.changed();
+      return { restored };
+    },
+    'rules.history': ({ id }) => ({ versions: rules.history(id) }),
+    'rules.rollback': ({ id, version }) => {
+      const { enabled } = rules.get(id);
+      const earlier = rules.history(id).find((one) => one.version === version);
+      if (earlier === undefined)
+        throw new AppError('notFound', `This rule has no version ${version}. Look at its history again.`);
+      return save({ id, name: earlier.name, text: earlier.text, enabled });
+    },
+    'rules.evaluate': ({ texts, analysisIds, latest }) => ({
+      photos: photosOf(analysisIds, latest).flatMap((analysis) => {
+        const judgement =
+          texts === undefined ? rulebook.judge(analysis).judgement : rulebook.judgeBy(texts, analysis);
+        const { id: analysisId, photo } = analysis;
+        return judgement === null ? [] : [{ analysisId, name: photo.name, judgement }];
+      }),
+    }),
+    'rules.judgement': ({ analysisId }) => ({ judgement: judgements.of(analysisId) }),
+    'rules.import': async ({ bytes }) => {
+      const file = readRuleFile(bytes);
+      for (const { name, text } of file.rules) understood(rulebook, name, text);
+      const known = new Map(rules.list().map(({ name, id }) => [name, id]));
+      const knownAreas = new Set(areas.list().map(({ name }) => name.toLowerCase()));
+      const newAreas = file.areas.filter(({ name }) => !knownAreas.has(name.toLowerCase()));
+      for (const area of newAreas) await areas.save(area);
+      await rules.save(file.rules.map((rule) => ({ ...rule, id: known.get(rule.name) })));
+      parts.changed();
+      const replaced = file.rules.filter(({ name }) => known.has(name)).length;
+      return { added: file.rules.length - replaced, replaced, areas: newAreas.length };
+    },
+    'rules.export': ({ ids }) => {
+      const chosen = ids === undefined ? rules.list() : ids.map(rules.get);
+      const content = writeRuleFile(chosen, areas.list());
+      return exports.add({ name: 'rules.json', mediaType: 'application/json', content });
+    },
+    'rules.assistant': assistantState,
+    'rules.setAssistantKey': ({ key }) => {
+      assistant.setKey(key);
+      return assistantState();
+    },
+    'rules.suggest': async ({ wish }) => {
+      const sentences = await assistant.suggest(wish, {
+        areas: areas.list().map(({ name }) => name),
+        templates: [],
+        channels: parts.channelNames(),
+        examples: starterRules.map(({ text }) => text),
+      });
+      return { sentences: sentences.map((text) => ({ text, reading: rulebook.read(text) })) };
+    },
+  };
+}
+
+/** Throws AppError rules.invalid, naming the rule of the file. */
+function understood(rulebook: Rulebook, name: string, text: string): void {
+  try {
+    rulebook.understand(text);
+  } catch (cause) {
+    if (!(cause instanceof AppError)) throw cause;
+    const message = `The rule "${name}" of the file is not understood: ${cause.message} Nothing was changed.`;
+    throw new AppError('rules.invalid', message, { cause });
+  }
+}

@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import path from 'node:path';
+import { exitStatus, UsageError } from './exit-status.ts';
+import { paintForTerminal } from './report.ts';
+import { tableOf } from './table.ts';
+import { withCore } from './with-core.ts';
+
+interface KeptOptions {
+  dataFolder?: string;
+  json?: true;
+}
+
+/** The command `rules list`. */
+export function listRules(options: KeptOptions): Promise<number> {
+  return withCore(options, async (core) => {
+    const { rules } = await core.call('rules.list', {});
+    if (options.json) for (const rule of rules) await core.write(`${JSON.stringify(rule)}\n`);
+    else if (rules.length === 0) core.say('No rule is kept yet. The screen Rules has some to begin with.');
+    else {
+      const rows = rules.map(({ name, text, enabled, figures }) => [
+        enabled ? 'on' : 'off',
+        name,
+        `${figures.passed}`,
+        `${figures.failed}`,
+        `${figures.unknown}`,
+        text,
+      ]);
+      const headings = ['', 'rule', 'pass', 'fail', 'unknown', 'words'];
+      await core.write(tableOf([headings, ...rows], paintForTerminal));
+    }
+    return exitStatus.ok;
+  });
+}
+
+/** The command `rules export`. Throws UsageError when the file cannot be written. */
+export function exportRules(file: string, options: KeptOptions): Promise<number> {
+  return withCore(options, async (core) => {
+    const { id } = await core.call('rules.export', {});
+    const exported = await core.app.files.resolve(`/exports/${id}`);
+    if (!('path' in exported)) throw new UsageError('There is nothing to write.');
+    const content = await readFile(exported.path);
+    await writeFile(path.resolve(file), content).catch((cause: unknown) => {
+      throw new UsageError(`"${file}" cannot be written. Name another file.`, { cause });
+    });
+    return exitStatus.ok;
+  });
+}
+
+/** The command `rules import`. Throws UsageError when the file cannot be read. */
+export function importRules(file: string, options: KeptOptions): Promise<number> {
+  return withCore(options, async (core) => {
+    const bytes = await readFile(path.resolve(file)).catch((cause: unknown) => {
+      throw new UsageError(`"${file}" cannot be read. Name a file that was exported.`, { cause });
+    });
+    const { added, replaced } = await core.call('rules.import', {
+      name: path.basename(file),
+      bytes: new Uint8Array(bytes),
+    });
+    core.say(`${added} added, ${replaced} replaced.`);
+    return exitStatus.ok;
+  });
+}

@@ -1,0 +1,87 @@
+import { alertNames, type NewAlert } from '../../shared/alert.ts';
+import type { Analysis } from '../../shared/analysis.ts';
+import type { JudgedRule, Judgement } from '../../shared/rules/judgement.ts';
+import type { NewEvent } from '../integrations/publisher.ts';
+
+/** A name or a sentence, as long as events allow. */
+const shortened = (text: string) => text.slice(0, 4_000);
+
+/**
+ * What others hear of a judgement: an event for every rule that failed, and for every one that asks for something.
+ * Ids come from the analysis and the rule's version: judging again tells nothing twice.
+ */
+export function ruleEvents(analysis: Analysis, judgement: Judgement, channelIds: ChannelIds): NewEvent[] {
+  return judgement.rules.filter(isTold).flatMap((judged): NewEvent[] => {
+    const { ruleId, name, version, verdict, channels } = judged;
+    const event: NewEvent = {
+      id: eventId(analysis.id, ruleId, version),
+      type: 'rule_triggered',
+      severity: judged.alert ?? (verdict.outcome === 'fail' ? 'warning' : 'info'),
+      occurredAt: analysis.createdAt,
+      data: {
+        rule_id: ruleId,
+        rule_name: shortened(name),
+        verdict: verdict.outcome,
+        image_id: analysis.photo.id,
+        image_name: shortened(analysis.photo.name),
+        analysis_id: analysis.id,
+        measured: measuredOf(judged),
+        ...(verdict.advice !== null && { advice: shortened(verdict.advice) }),
+      },
+    };
+    const named = channelIds(channels);
+    return named.length === 0 ? [event] : [event, { ...event, id: `${event.id}_named`, channelIds: named }];
+  });
+}
+
+/** Ids of the channels with these names, those that are there. */
+export type ChannelIds = (names: readonly string[]) => string[];
+
+/** An alert for every rule whose words ask for one. Photos of one rule are one alert, the latest photo with it. */
+export function ruleAlerts(analysis: Analysis, judgement: Judgement): NewAlert[] {
+  return judgement.rules.flatMap((judged): NewAlert[] => {
+    const { ruleId, name, verdict, alert } = judged;
+    if (alert === null) return [];
+    return [
+      {
+        labels: { alertname: alertNames.ruleBroken, source: 'rules', rule: ruleId },
+        severity: alert,
+        title: `${name}: ${analysis.photo.name}`.slice(0, 300),
+        message: [verdict.reason, verdict.advice].filter((part) => part !== null).join(' '),
+        details: { photo: analysis.photo.name.slice(0, 500), ...measuredOf(judged) },
+        analysisId: analysis.id,
+      },
+    ];
+  });
+}
+
+/** Labels of the alerts that end because the latest photo keeps these rules again. */
+export function keptAgain(judgement: Judgement): { alertname: string; source: string; rule: string }[] {
+  return judgement.rules
+    .filter(({ verdict, alert }) => verdict.outcome === 'pass' && alert === null)
+    .map(({ ruleId }) => ({ alertname: alertNames.ruleBroken, source: 'rules', rule: ruleId }));
+}
+
+function isTold({ verdict, alert, channels, rejected, tags, template }: JudgedRule): boolean {
+  const follows = alert !== null || channels.length > 0 || rejected || tags.length > 0 || template !== null;
+  return verdict.outcome === 'fail' || follows;
+}
+
+/** Hex of two UUIDs would be too long for an id; both ends of them tell apart well enough together. */
+function eventId(analysisId: string, ruleId: string, version: number): string {
+  return `evt_${analysisId.replaceAll('-', '').slice(0, 24)}_${ruleId.slice(-20)}_${version}`;
+}
+
+/** What was measured and what it was held against, by what it is about. */
+function measuredOf({ verdict }: JudgedRule): Record<string, string> {
+  const deciding = verdict.statements
+    .flatMap(({ findings }) => findings)
+    .filter(({ outcome, measured }) => outcome === verdict.outcome && measured !== null);
+  const [first] = deciding;
+  return {
+    reason: shortened(verdict.reason),
+    ...(first?.measured && { measured: first.measured.text }),
+    ...(first?.limit && { limit: first.limit.text }),
+    ...(deciding.length > 1 && { places: String(deciding.length) }),
+  };
+}
