@@ -107,7 +107,7 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
       const known = new Map(rules.list().map(({ name, id }) => [name, id]));
       const knownAreas = new Set(areas.list().map(({ name }) => name.toLowerCase()));
       const newAreas = file.areas.filter(({ name }) => !knownAreas.has(name.toLowerCase()));
-      for (const area of newAreas) await areas.save(area);
+      for (const area of newAreas) await areas.save({ ...area, id: undefined });
       await rules.save(file.rules.map((rule) => ({ ...rule, id: known.get(rule.name) })));
       parts.changed();
       const replaced = file.rules.filter(({ name }) => known.has(name)).length;

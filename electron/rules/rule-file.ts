@@ -11,10 +11,7 @@ const fileSchema = z.object({
   rules: z
     .array(z.object({ name: ruleNameSchema, text: ruleWordsSchema, enabled: z.boolean().default(true) }))
     .max(10_000),
-  areas: z
-    .array(areaDraftSchema.omit({ id: true }))
-    .max(1_000)
-    .default([]),
+  areas: z.array(areaDraftSchema).max(1_000).default([]),
 });
 export type RuleFile = z.output<typeof fileSchema>;
 
