@@ -3,7 +3,8 @@ import { type Paint, paintForTerminal } from './report.ts';
 import { tableOf } from './table.ts';
 import { type Core, withCore } from './with-core.ts';
 
-const statusOf: Readonly<Record<HealthStatus, number>> = { healthy: 0, degraded: 1, down: 2 };
+/** What the command ends with. */
+export const healthStatus: Readonly<Record<HealthStatus, number>> = { healthy: 0, degraded: 1, down: 2 };
 
 /** The command `health`; gives the exit status. */
 export function health(options: { json?: true; dataFolder?: string }): Promise<number> {
@@ -12,7 +13,7 @@ export function health(options: { json?: true; dataFolder?: string }): Promise<n
     else core.say('The program runs already: this is how it does.');
     const found = await core.call('health.get', {});
     await core.write(options.json ? `${JSON.stringify(found)}\n` : healthReport(found));
-    return statusOf[found.status];
+    return healthStatus[found.status];
   });
 }
 

@@ -12,6 +12,8 @@ import type { Finding, Integration } from './integration.ts';
 
 /** Everything is looked at anew this often, whatever was heard; what was heard is told together. */
 const [lookEveryMs, tellEveryMs] = [5_000, 250];
+/** How exactly the next start can say when a run ended that did not say so itself. */
+const seenEveryMs = 30_000;
 const checkTimeoutMs = 15_000;
 const [heartbeatMs, heartbeatSlots] = [3_600_000, 30];
 
@@ -68,6 +70,7 @@ export function createManager(parts: ManagerParts): Manager {
   let cancelLook = () => {};
   let cancelTouch: (() => void) | null = null;
   let isLeading = false;
+  let seenAt = Number.NEGATIVE_INFINITY;
   let writing: Promise<unknown> = Promise.resolve();
 
   function find(id: string): Integration {
@@ -198,7 +201,10 @@ export function createManager(parts: ManagerParts): Manager {
       if (!parts.leads()) isLeading = false;
       look();
       if (!isLeading) return;
-      write(history.seen, 'The health could not be written down');
+      if (clock.monotonic() >= seenAt + seenEveryMs) {
+        seenAt = clock.monotonic();
+        write(history.seen, 'The health could not be written down');
+      }
       for (const integration of rounds.due(parts.integrations())) void check(integration);
     } catch (error) {
       log.warn({ err: error }, 'The health could not be looked at');
