@@ -121,7 +121,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     events,
     clock,
     random: options.random,
-    attend: () => alerts.attend(),
+    attend: (setBackByMs) => alerts.attend(setBackByMs),
     log,
   });
   const alerting = createAlertingStore({ database, events });

@@ -9,8 +9,11 @@ import type { LiveAlerts } from './live-alerts.ts';
 
 /** Does what is due for alerts, in the process that leads the data folder. */
 export interface AlertClerk {
-  /** Something may be due: the lead was taken, others wrote, the clock was set, or something was raised. Cheap. */
-  attend(): void;
+  /**
+   * Something may be due: the lead was taken, others wrote, the clock was set, or something was raised. Cheap. What
+   * was planned by a clock that was set back is due as much earlier.
+   */
+  attend(setBackByMs?: number): void;
   /** Resolves when what is under way is done; nothing is begun after that. */
   stop(): Promise<void>;
 }
@@ -39,6 +42,7 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
   const { statement } = database;
   let working: Promise<void> | null = null;
   let isStopped = false;
+  let setBackBy = 0;
   let cancel = () => {};
 
   /** Wall-clock milliseconds; 0: now; null: nothing is to be done. */
@@ -51,7 +55,9 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
 
   /** False when there was nothing to do. */
   async function workOnce(): Promise<boolean> {
+    const byMs = Math.round(setBackBy);
     const done = await database.write(() => {
+      if (byMs > 0) for (const sql of setBack) statement(sql).run({ byMs });
       const unrouted = statement(selectUnrouted).all(atOnce.routed);
       if (unrouted.length > 0) return { ids: idsOf(unrouted), events: unrouted.flatMap(findRoutes) };
       const due = escalation.doDue();
@@ -59,6 +65,7 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
       const events = groups.flushDue(atOnce.flushed);
       return { ids: [], events };
     });
+    setBackBy -= byMs;
     publisher.recorded(done.events);
     live.add(done.ids);
     const next = nextAt();
@@ -75,13 +82,18 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
   }
 
   /** One at work looks again when it is done. */
-  function attend(): void {
+  function attend(setBackByMs = 0): void {
     cancel();
+    // The leader sets its own plans back.
+    setBackBy = leads() ? setBackBy + setBackByMs : 0;
     if (isStopped || working !== null || !leads() || !database.isOpen()) return;
     try {
       const next = nextAt();
-      if (next === null) return;
-      const waitMs = next - clock.now();
+      if (next === null) {
+        setBackBy = 0;
+        return;
+      }
+      const waitMs = setBackBy >= 1 ? 0 : next - clock.now();
       if (waitMs > 0) cancel = clock.after(Math.min(waitMs, longestWaitMs), attend);
       else begin();
     } catch (error) {
@@ -121,6 +133,12 @@ function idsOf(rows: readonly Record<string, unknown>[]): string[] {
   return rows.map(({ id }) => String(id));
 }
 
+const setBack = [
+  'UPDATE alert_groups SET flush_at = flush_at - :byMs WHERE flush_at IS NOT NULL',
+  'UPDATE alert_told SET at = at - :byMs',
+  `UPDATE alerts SET escalate_at = escalate_at - :byMs, remind_at = remind_at - :byMs,
+    unacknowledge_at = unacknowledge_at - :byMs WHERE due_at IS NOT NULL`,
+];
 const selectUnrouted = 'SELECT sequence, id FROM alerts WHERE routed = 0 ORDER BY sequence LIMIT ?';
 const selectNext = `
   SELECT (SELECT min(due_at) FROM alerts WHERE due_at IS NOT NULL) AS due_at,

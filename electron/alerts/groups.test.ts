@@ -326,3 +326,15 @@ test('new routes hold for what is open already', async () => {
   await box.advance(10 * minute);
   expect(box.messages().at(-1)?.channelIds).toEqual(['email']);
 });
+
+test('a clock that is set back does not put off what was planned', async () => {
+  const box = await open();
+  await box.raise('Disk');
+  await box.advance(10 * second);
+  box.clock.jump(-hour);
+  box.system.attend(hour);
+  await box.advance(20 * second);
+  expect(box.messages()).toHaveLength(1);
+  await box.advance(4 * hour);
+  expect(box.messages()).toHaveLength(2);
+});

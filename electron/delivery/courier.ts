@@ -48,7 +48,7 @@ export interface CourierOptions {
   /** 0 to 1. */
   random(): number;
   /** Called by the leader when it has taken the lead, when others have written and when the clock was set. */
-  attend?(): void;
+  attend?(setBackByMs?: number): void;
   /** How often it looks for what others do; 250 when left out. */
   lookEveryMs?: number;
   log: Pick<Log, 'error' | 'warn' | 'info'>;
@@ -57,7 +57,7 @@ export interface CourierOptions {
 export function createCourier(options: CourierOptions): Courier {
   const { outbox, sender, database, clock, log } = options;
   const lookEveryMs = options.lookEveryMs ?? usualLookEveryMs;
-  const attend = options.attend ?? (() => {});
+  const attend = (setBackByMs = 0) => options.attend?.(setBackByMs);
   const leadership = createLeadership({ database, clock });
   const states = createChannelStates({ ...options, lanes: () => sender.lanes() });
   const dueTimes = createDueTimes(database);
@@ -108,7 +108,7 @@ export function createCourier(options: CourierOptions): Courier {
     if (byMs < -jumpMs && dispatcher !== null) await dueTimes.setBack(-byMs);
     if (byMs > sleptMs || lateMs > sleptMs) dispatcher?.probeNow();
     else dispatcher?.hear();
-    attend();
+    attend(Math.max(0, -byMs));
   }
 
   function hearOthers(): void {
