@@ -7,17 +7,17 @@ import type { Mark } from './verdict.ts';
 /** Less than this many pixels is no move. */
 const stillPx = 1e-6;
 
-/** A move that is advised: the way in pixels, exactly as long as the words say. */
+/** A move that is advised. */
 export interface Move {
+  /** In pixels, exactly. */
   way: Point;
-  /** `18 mm left`, `9 mm right and 4 mm up`. */
+  /** `18 mm left`, `9 mm right and 4 mm up`: rounded up, so that who follows it has moved it far enough. */
   text: string;
 }
 
 /**
  * The first of several ways that keeps a mug within the photo and off every other mug; else the first that
- * keeps it within the photo; null when none does, or none is needed. Ways are rounded up to what can be said, so
- * that who moves it by what is written has moved it far enough.
+ * keeps it within the photo; null when none does, or none is needed.
  */
 export function bestMove(
   body: Body,
@@ -45,18 +45,16 @@ function moveOf(way: Point, scene: Scene, asked: LengthUnit): Move {
   // A share of the frame is no length to move something by.
   const unit = asked === 'percent' ? usualUnit(scene) : asked;
   const per = pixelsPer(unit, scene, 1) ?? 1;
-  const steps = { x: 0, y: 0 };
   const words: string[] = [];
   for (const [axis, back, on] of [
     ['x', 'left', 'right'],
     ['y', 'up', 'down'],
   ] as const) {
     const length = roundedUp(Math.abs(way[axis]) / per, unit);
-    if (Math.abs(way[axis]) <= stillPx || length === 0) continue;
-    steps[axis] = Math.sign(way[axis]) * length * per;
+    if (Math.abs(way[axis]) <= stillPx) continue;
     words.push(`${valueText(length, unit)} ${way[axis] < 0 ? back : on}`);
   }
-  return { way: steps, text: words.join(' and ') };
+  return { way, text: words.join(' and ') };
 }
 
 /** "Move it 18 mm left."; where there are several, which one. */

@@ -62,7 +62,9 @@ export function judgeClaim(subject: Subject, predicate: Predicate, scene: Scene)
   const judge = judgeOf(predicate, scene, quantifier === 'every' && subject.pick === null);
   const looks = chosen
     .map(judge)
-    .map((look) => (quantifier === 'no' && look.isAbsent ? { ...look, ...fails } : look));
+    .map((look) =>
+      quantifier === 'no' && look.isAbsent && look.outcome === 'unknown' ? { ...look, ...fails } : look,
+    );
   const found = looks.map((look) => ({ look, wanted: true }));
   if (quantifier === 'every') return { ...all(looks), found, decided: 'worst' };
   const judged: Judged = { ...some(looks), found, decided: 'best' };

@@ -138,7 +138,7 @@ export function measuredLook(
       return {
         measured,
         limit: { value: end / per, unit, text: limit.text },
-        margin: ((wanted ? 1 : -1) * marginOf(value, range)) / per,
+        margin: ((wanted ? 1 : -1) * marginOf(value, range)) / per + 0,
         reason: sentence(`${fact(measured.text)}; ${asked}.`),
         advice: bad ? (advice?.(wanted) ?? null) : null,
         marks: marks?.(wanted, measured.text) ?? [],

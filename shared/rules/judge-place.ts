@@ -115,13 +115,13 @@ export function inRegion({ region, wholly }: Of<'in'>, scene: Scene): Judge {
   const range = {
     low: 0,
     high: Number.POSITIVE_INFINITY,
-    open: false,
+    open: cutOff,
     base: Math.min(box.width, box.height) / 2,
   };
   return (body) => {
     const rooms = roomAround(wholly ? body.box : { ...body.centre, width: 0, height: 0 }, box);
     const room = Math.min(...sides.map((side) => rooms[side]));
-    const truth = cutOff && room <= 0 ? plainly(false) : hold(room, range);
+    const truth = hold(room, range);
     const ways = (wanted: boolean) => {
       if (!wanted) return waysOut(body.centre, box);
       const way = wholly ? wayWhollyInto(body.box, box) : wayInto(body.centre, box);

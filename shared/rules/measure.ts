@@ -78,13 +78,14 @@ export function wayWhollyInto(box: Box, region: Box): Point | null {
   return { x: along(left, right), y: along(top, bottom) };
 }
 
-/** The shortest way of each direction for a point out of a region it is in, shortest first. */
-export function waysOut(point: Point, region: Box): Point[] {
+/** The ways straight out of a region for a point in it, a hair beyond its border, shortest first. */
+export function waysOut(point: Point, { x, y, width, height }: Box): Point[] {
+  const hair = 1e-6 * (1 + width + height);
   return byLength([
-    { x: region.x - point.x, y: 0 },
-    { x: region.x + region.width - point.x, y: 0 },
-    { x: 0, y: region.y - point.y },
-    { x: 0, y: region.y + region.height - point.y },
+    { x: x - hair - point.x, y: 0 },
+    { x: x + width + hair - point.x, y: 0 },
+    { x: 0, y: y - hair - point.y },
+    { x: 0, y: y + height + hair - point.y },
   ]);
 }
 
@@ -93,12 +94,16 @@ export function waysApart(box: Box, other: Box, distance: number): Point[] {
   const gap = edgeDistance(box, other);
   const { from, to } = nearestPoints(box, other);
   const straight = gap > 0 ? [scaled({ x: from.x - to.x, y: from.y - to.y }, (distance - gap) / gap)] : [];
+  // Along one axis, the gap that there is along the other one helps.
+  const [gapX, gapY] = [Math.abs(from.x - to.x), Math.abs(from.y - to.y)];
+  const level = Math.sqrt(Math.max(0, distance ** 2 - gapY ** 2));
+  const upright = Math.sqrt(Math.max(0, distance ** 2 - gapX ** 2));
   return byLength([
     ...straight,
-    { x: other.x - distance - (box.x + box.width), y: 0 },
-    { x: other.x + other.width + distance - box.x, y: 0 },
-    { x: 0, y: other.y - distance - (box.y + box.height) },
-    { x: 0, y: other.y + other.height + distance - box.y },
+    { x: other.x - level - (box.x + box.width), y: 0 },
+    { x: other.x + other.width + level - box.x, y: 0 },
+    { x: 0, y: other.y - upright - (box.y + box.height) },
+    { x: 0, y: other.y + other.height + upright - box.y },
   ]);
 }
 
