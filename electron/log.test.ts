@@ -31,9 +31,29 @@ test.each([
     'the cause of an error',
     { err: new AppError('internal', 'No.', { cause: new Error(`?token=${secret}`) }) },
   ],
+  ['a field five levels down', { a: { b: { c: { d: { e: { apiKey: secret } } } } } }],
+  ['a field of an array', { channels: [{ smtp: { auth: { user: 'me', pass: secret } } }] }],
+  ['a field with another name', { smtpPassword: secret, clientSecret: `a"${secret}` }],
+  ['an address with a login', { url: `smtps://me:${secret}@mail.example.com:465` }],
+  ['an address of Slack', { url: `https://hooks.slack.com/services/T00/B00/${secret}` }],
+  [
+    'an address of Discord',
+    { err: new Error(`404 https://discord.com/api/v10/webhooks/1/${secret}?wait=1`) },
+  ],
+  ['an address of n8n', { url: `https://n8n.example.com/webhook-test/${secret}` }],
+  ['a login of HTTP', { err: new Error(`Authorization: Basic ${Buffer.from(secret).toString('base64')}`) }],
+  [
+    'a login of SMTP',
+    { err: new Error(`C: AUTH PLAIN ${Buffer.from(`\0me\0${secret}`).toString('base64')}`) },
+  ],
+  ['a key of a hook', { reason: `whsec_${secret}` }],
+  ['a token of Slack', { reason: `xoxb-${secret}` }],
+  ['a signed token', { reason: `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${secret}` }],
 ])('a secret in %s never reaches the log', (_where, entry) => {
   const line = logged((log) => log.warn(entry, 'Something'));
   expect(line).not.toContain(secret);
+  for (const bytes of [secret, `\0me\0${secret}`])
+    expect(line).not.toContain(Buffer.from(bytes).toString('base64'));
   expect(line).toContain('[redacted]');
   expect(JSON.parse(line).msg).toBe('Something');
 });
@@ -68,4 +88,36 @@ test('an error nobody foresaw keeps its stack and that of its cause', () => {
   for (const err of [new Error('Oh.'), new AppError('internal', 'No.', { cause: new Error('Oh.') })]) {
     expect(JSON.parse(logged((log) => log.error({ err }), 'info')).err.stack).toMatch(/Error: Oh\.\n\s+at /);
   }
+});
+
+test('files get what is usual whatever is shown, redacted alike, and standard error what it is set to', () => {
+  const lines: string[] = [];
+  const destination = join(mkdtempSync(join(tmpdir(), 'h200-log-')), 'h200.log');
+  const files = { write: (line: string) => void lines.push(line) };
+  const log = createLog({ level: 'warn', destination, files });
+  log.debug('small');
+  log.info({ token: secret }, 'usual');
+  log.error({ reason: `Bearer ${secret}` }, 'grave');
+  expect(lines.map((line) => JSON.parse(line).msg)).toEqual(['usual', 'grave']);
+  expect(lines.join('')).not.toContain(secret);
+  expect(readFileSync(destination, 'utf8')).toMatch(/^[^\n]*grave[^\n]*\n$/);
+  const silent = createLog({ level: 'silent', files });
+  silent.warn('only there');
+  expect(JSON.parse(lines.at(-1) ?? '').msg).toBe('only there');
+  const detailed = createLog({ level: 'debug', destination, files });
+  detailed.debug('small');
+  expect(JSON.parse(lines.at(-1) ?? '').msg).toBe('small');
+});
+
+test('words that only look a little like secrets stay', () => {
+  const kept = {
+    message: 'The token of the page is new',
+    keyboard: 'basic',
+    at: 'https://example.com/a?b=1',
+    author: 'me',
+  };
+  expect(JSON.parse(logged((log) => log.info(kept, 'Basic facts')))).toMatchObject({
+    ...kept,
+    msg: 'Basic facts',
+  });
 });

@@ -76,8 +76,9 @@ export function unitOfThreshold(metric: string): MetricUnit | null {
 
 /** What it is called; "GPU memory" where it stands for all of them. */
 export function labelOfThreshold(metric: string): string {
-  const known = metricOf(metric.replace(/^gpu\.(?!\d)/, 'gpu.0.'));
-  return known === null ? metric : known.label.replace(/, GPU 0$/, '');
+  const ofAll = metric.replace(/^gpu\.(?!\d)/, 'gpu.0.');
+  const label = metricOf(ofAll)?.label ?? metric;
+  return ofAll === metric ? label : label.replace(/, GPU 0$/, '');
 }
 
 /** Where a metric ends: a share at all of it, a GPU near 100 °C, where it switches itself off. */

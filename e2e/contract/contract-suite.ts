@@ -21,6 +21,7 @@ import { startWebhookReceiver } from '../servers/webhook.ts';
 import { describeAlerts } from './alert-contract.ts';
 import { describeHealth } from './health-contract.ts';
 import { describeHooks } from './hook-contract.ts';
+import { describeMetrics } from './metrics-contract.ts';
 import { describeRenders } from './render-contract.ts';
 import { describeRules } from './rule-contract.ts';
 
@@ -63,6 +64,8 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
     describeRenders(() => ({ client, analysis, fetchFile: opened.fetchFile }));
     describeRules(() => ({ client, analysis, fetchFile: opened.fetchFile }));
     describeHooks(() => ({ client }));
+
+    describeMetrics(() => ({ client, analysis }));
     describeAlerts(() => ({ client, fetchFile: opened.fetchFile }));
 
     it('answers every call with what the contract promises, and nothing of an error’s inside', async () => {

@@ -49,7 +49,7 @@ export function createMarkers({ statement, read, write }: Database, now: () => n
       }),
     between: (from, to) =>
       read(() => {
-        const marks = statement(selectMarks).all(from, to, most);
+        const marks = statement(selectMarks).all(from, to, most).reverse();
         const silences = statement(selectSilences).all(from, to, most);
         return [
           ...marks.map((row) => markerOf(row, null)),
@@ -76,7 +76,7 @@ const selectLastRun = `
   ORDER BY sequence DESC LIMIT 1`;
 const selectCrashes = "SELECT 1 FROM metric_markers WHERE at > ? AND kind = 'crash' LIMIT 1";
 const selectMarks = `
-  SELECT at, kind, label FROM metric_markers WHERE at >= ? AND at < ? ORDER BY at DESC LIMIT ?`;
+  SELECT at, kind, label FROM metric_markers WHERE at >= ? AND at < ? ORDER BY at DESC, sequence DESC LIMIT ?`;
 const selectSilences = `
   SELECT starts_at AS at, ends_at AS until, comment AS label FROM silences
   WHERE ends_at >= ? AND starts_at < ? LIMIT ?`;

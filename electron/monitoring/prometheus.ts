@@ -130,6 +130,8 @@ export function createPrometheus({ version, newest, activity, events }: Promethe
     const values = Object.entries(newest());
     for (const { gauge, of, label, scale = 1 } of known) {
       gauge.reset();
+      // It would say 0 for what cannot be measured.
+      if (label === undefined) gauge.remove();
       for (const [id, value] of values) {
         const match = of.exec(id);
         if (match === null || value === null) continue;
