@@ -9,6 +9,7 @@ import { serveIpc } from './desktop/ipc-host.ts';
 import { keychain } from './desktop/keychain.ts';
 import { setMenu } from './desktop/menu.ts';
 import { createNotify } from './desktop/notification.ts';
+import { showOpenAlerts } from './desktop/open-alerts.ts';
 import { registerAppScheme, serveAppScheme } from './desktop/protocol.ts';
 import { openSettings } from './desktop/settings.ts';
 import { openWindow, showWindow } from './desktop/window.ts';
@@ -81,6 +82,7 @@ async function start(): Promise<void> {
   window.once('closed', () => {
     window = undefined;
   });
+  showOpenAlerts({ core, window: () => window });
   app.on('second-instance', () => showWindow(window));
   app.on('window-all-closed', () => app.quit());
 }

@@ -66,13 +66,15 @@ export const theme = createTheme({
         transitionProps: { duration: 120 },
       },
     },
+    // A field beside its pills takes no line of its own.
+    MultiSelect: { defaultProps: { size: 'xs', styles: { inputField: { minWidth: 32 } } } },
     NumberInput: { defaultProps: { size: 'xs' } },
     PasswordInput: { defaultProps: { size: 'xs' } },
     // Mantine's smallest is too small to read.
     Pill: { vars: () => ({ root: { '--pill-fz': '12px', '--pill-height': '20px' }, group: {} }) },
     Select: { defaultProps: { size: 'xs', allowDeselect: false, checkIconPosition: 'right' } },
     SegmentedControl: { defaultProps: { size: 'xs' } },
-    TagsInput: { defaultProps: { size: 'xs' } },
+    TagsInput: { defaultProps: { size: 'xs', styles: { inputField: { minWidth: 32 } } } },
     Textarea: { defaultProps: { size: 'xs' } },
     TextInput: { defaultProps: { size: 'xs' } },
     Tooltip: { defaultProps: { openDelay: 400, withArrow: false, transitionProps: { duration: 80 } } },

@@ -226,6 +226,30 @@ test('shows a notification of the system', async () => {
   await call('channels.remove', { id: channel.id });
 });
 
+test('the dock, the title and the tray say how many alerts are open, and the tray opens them', async () => {
+  const { app, page } = desktop;
+  const { call } = clientOf(page);
+  const badge = () => app.evaluate((electron) => electron.app.getBadgeCount());
+  const before = await badge();
+  const alert = await call('alerts.raise', { labels: { alertname: 'Line4' }, title: 'Line 4 stands still' });
+  await expect.poll(badge).toBe(before + 1);
+  await expect(page).toHaveTitle(`(${before + 1}) H200 Mug Positioning`);
+  if (describeBinary().includes('STAND-IN')) {
+    const tray = await app.evaluate(({ Tray }) => {
+      type Item = { label?: string; click?: () => void };
+      type Shown = { shown: Set<{ toolTip: string; menu: { items: Item[] } }> };
+      const [tray] = (Tray as unknown as Shown).shown;
+      tray?.menu.items.find(({ label }) => label === 'Open alerts')?.click?.();
+      return tray?.toolTip;
+    });
+    expect(tray).toMatch(/alerts? open/);
+    await expect(page.getByRole('option', { name: /Line 4 stands still/ })).toBeVisible();
+    await page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: 'Analyse' }).click();
+  }
+  await call('alerts.resolve', { ids: [alert.id] });
+  await expect.poll(badge).toBe(before);
+});
+
 async function addChannel(call: Client['call'], kind: string, config: Record<string, string>) {
   const { kinds } = await call('channels.kinds', {});
   const initial = kinds.find((known) => known.kind === kind)?.initial;

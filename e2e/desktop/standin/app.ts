@@ -26,6 +26,7 @@ class App extends EventEmitter {
   closeWindows: () => void = () => {};
   /** Ends Chromium; set by electron.ts. */
   closeBrowser: () => Promise<void> = async () => {};
+  #badgeCount = 0;
   #tellReady: () => void = () => {};
   #ready = false;
   #quitting = false;
@@ -52,6 +53,11 @@ class App extends EventEmitter {
   setPath = (name: string, folder: string) => void this.#paths.set(name, folder);
   setName() {}
   setAppUserModelId() {}
+  getBadgeCount = () => this.#badgeCount;
+  setBadgeCount(count = 0): boolean {
+    this.#badgeCount = count;
+    return true;
+  }
   enableSandbox() {}
   isReady = () => this.#ready;
   whenReady = () => this.whenBrowserReady;

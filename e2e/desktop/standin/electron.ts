@@ -4,7 +4,17 @@ import { BrowserWindow, watchTargets } from './browser-window.ts';
 import { ipcMain } from './ipc.ts';
 import { protocol } from './protocol.ts';
 import { session } from './session.ts';
-import { dialog, Menu, Notification, nativeTheme, safeStorage, screen, shell } from './system.ts';
+import {
+  dialog,
+  Menu,
+  Notification,
+  nativeImage,
+  nativeTheme,
+  safeStorage,
+  screen,
+  shell,
+  Tray,
+} from './system.ts';
 import { utilityProcess } from './utility-process.ts';
 import { webContents } from './web-contents.ts';
 
@@ -16,12 +26,14 @@ const electron = {
   ipcMain,
   Menu,
   Notification,
+  nativeImage,
   nativeTheme,
   protocol,
   safeStorage,
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
   webContents,
 };
@@ -55,12 +67,14 @@ export {
   ipcMain,
   Menu,
   Notification,
+  nativeImage,
   nativeTheme,
   protocol,
   safeStorage,
   screen,
   session,
   shell,
+  Tray,
   utilityProcess,
   webContents,
 };

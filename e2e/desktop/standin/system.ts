@@ -29,6 +29,50 @@ export const Menu = {
   getApplicationMenu: () => applicationMenu,
 };
 
+class NativeImage {
+  readonly representations: unknown[] = [];
+  addRepresentation(representation: unknown) {
+    this.representations.push(representation);
+  }
+}
+
+export const nativeImage = {
+  createEmpty: () => new NativeImage(),
+  createFromBitmap: (buffer: Buffer, { width, height }: { width: number; height: number }) => {
+    const image = new NativeImage();
+    image.addRepresentation({ scaleFactor: 1, width, height, buffer });
+    return image;
+  },
+};
+
+/** Stands in no tray; what it was told is where a test may look for it. */
+export class Tray extends EventEmitter {
+  static readonly shown = new Set<Tray>();
+  image: unknown;
+  toolTip = '';
+  menu: MenuLike | null = null;
+
+  constructor(image: unknown) {
+    super();
+    this.image = image;
+    Tray.shown.add(this);
+  }
+
+  setImage(image: unknown) {
+    this.image = image;
+  }
+  setToolTip(text: string) {
+    this.toolTip = text;
+  }
+  setContextMenu(menu: MenuLike | null) {
+    this.menu = menu;
+  }
+  destroy() {
+    Tray.shown.delete(this);
+  }
+  isDestroyed = () => !Tray.shown.has(this);
+}
+
 export const nativeTheme = Object.assign(new EventEmitter(), {
   shouldUseDarkColors: false,
   themeSource: 'system',

@@ -116,7 +116,7 @@ function Step({ step, index, errors, only }: StepProps) {
   return (
     <section className={classes.step} aria-label={`Step ${index + 1}`}>
       <SpanInput
-        label={index === 0 ? 'Nobody acknowledged it after' : 'Still nobody, after another'}
+        label={index === 0 ? 'Nobody is on it after' : 'Nor after another'}
         seconds={step.afterMinutes * 60}
         required
         plainUnit="min"

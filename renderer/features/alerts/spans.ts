@@ -5,11 +5,15 @@ const units = [
   ['s', 1],
 ] as const;
 
-/** Seconds as one writes them: 14400 → "4 h", 90 → "90 s". */
+/** Seconds as one writes them: 14400 → "4 h", 5400 → "1 h 30 min". */
 export function spanOf(seconds: number): string {
-  if (seconds === 0) return '0 s';
-  const [unit, length] = units.find(([, length]) => seconds % length === 0) ?? ['s', 1];
-  return `${seconds / length} ${unit}`;
+  let rest = seconds;
+  const parts = units.flatMap(([unit, length]) => {
+    const amount = Math.floor(rest / length);
+    rest -= amount * length;
+    return amount === 0 ? [] : [`${amount} ${unit}`];
+  });
+  return parts.length === 0 ? '0 s' : parts.join(' ');
 }
 
 /** "4 h", "5min", "30" (seconds), "1 h 30 min" → seconds; null for what is no span of time. */

@@ -26,7 +26,6 @@ export function TargetsField({ label, help, targets, placeholder, error, onChang
     : [...chosenKinds.map((kind) => `kind:${kind}`), ...channelIds.map((id) => `one:${id}`)];
   return (
     <MultiSelect
-      size="xs"
       label={label}
       {...(help !== undefined && { description: help })}
       {...(value.length === 0 && { placeholder: placeholder ?? 'Nobody' })}
