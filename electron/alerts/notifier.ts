@@ -1,10 +1,4 @@
-import {
-  type Alert,
-  type AlertState,
-  type Labels,
-  type NewAlert,
-  newAlertSchema,
-} from '../../shared/alert.ts';
+import { type Alert, type Labels, type NewAlert, newAlertSchema } from '../../shared/alert.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { RecordedEvent } from '../delivery/outbox.ts';
 import type { NewEvent, Publisher } from '../integrations/publisher.ts';
@@ -61,9 +55,6 @@ export function createNotifier(parts: NotifierParts): AlertDesk {
     return changed.length;
   }
 
-  const end = (state: Extract<AlertState, 'resolved'>, by: By) => (sequence: number) =>
-    life.end(sequence, state, by);
-
   return {
     tell: (event) => publisher.publish(event),
     async raise(given) {
@@ -92,7 +83,7 @@ export function createNotifier(parts: NotifierParts): AlertDesk {
     },
     acknowledge: (ids, by) => each(ids, (sequence) => life.acknowledge(sequence, by)),
     unacknowledge: (ids, by) => each(ids, (sequence) => life.unacknowledge(sequence, by, false)),
-    end: (ids, by) => each(ids, end('resolved', by)),
+    end: (ids, by) => each(ids, (sequence) => life.end(sequence, 'resolved', by)),
     async note(id, { who, note }) {
       await database.write(() => life.entry(life.sequenceOf(id), { kind: 'note', who, text: note }));
       live.add([id]);

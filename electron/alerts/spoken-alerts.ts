@@ -14,7 +14,7 @@ interface Chosen {
 /** Ids that a message carries for workflows. */
 const mostIds = 100;
 
-/** What a message is about these alerts says: worst and newest first; of the first few it reads the words. */
+/** What a message about these alerts says: worst and newest first; of the first few it reads the words. */
 export function spokenOf(
   life: Pick<AlertLife, 'row'>,
   about: {
