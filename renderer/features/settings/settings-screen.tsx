@@ -11,6 +11,7 @@ import { SchemaForm } from '../../ui/schema-form.tsx';
 import { HooksSection } from '../hooks/hooks-section.tsx';
 import { ConfigurationSection } from './configuration-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
+import { MetricsSection } from './metrics-section.tsx';
 import { PicturesSection } from './pictures-section.tsx';
 import { changeDraft, discardDraft, useSettingsDraft } from './settings-draft.ts';
 import classes from './settings-screen.module.css';
@@ -31,6 +32,7 @@ const sections = [
   { name: 'render', title: 'Pictures' },
   { name: 'announcements', title: 'Announcements' },
   { name: 'hooks', title: 'Hooks' },
+  { name: 'monitoring', title: 'Metrics' },
 ] as const;
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
@@ -82,6 +84,13 @@ export function SettingsScreen() {
               errors={errors}
               words={settingsWords}
               onChange={(hooks) => changeDraft({ ...shown, hooks })}
+            />
+          ) : name === 'monitoring' ? (
+            <MetricsSection
+              key={name}
+              value={shown.monitoring}
+              errors={errors}
+              onChange={(monitoring) => changeDraft({ ...shown, monitoring })}
             />
           ) : (
             <SettingsSection key={name} title={title}>

@@ -3,6 +3,10 @@ import type { Words } from '../../ui/schema-form.tsx';
 
 /** The words of the settings form, by the path in shared/settings.ts. */
 export const settingsWords: Words = {
+  'monitoring.serveMetrics': {
+    label: 'Serve metrics',
+    help: 'On the port of the hooks, for who has the token.',
+  },
   'detection.ignoreBelow': {
     label: 'Ignore below',
     help: 'What scores less is left out.',
