@@ -1,5 +1,5 @@
 import type { Box, Point } from '../analysis.ts';
-import { areaOf, common, frameBox, lengthOf, movedBy, roomAround, sides } from './measure.ts';
+import { frameBox, lengthOf, movedBy, roomAround, sharedArea, sides } from './measure.ts';
 import { type LengthUnit, pixelsPer, roundedUp, usualUnit, valueText } from './measure-units.ts';
 import type { Body, Scene } from './scene.ts';
 import type { Mark } from './verdict.ts';
@@ -29,7 +29,7 @@ export function bestMove(
   const within = moves.filter(({ way }) => staysWithin(body.box, way, scene));
   const free = within.find(({ way }) => {
     const box = movedBy(body.box, way);
-    return scene.mugs.every((other) => other === body || areaOf(common(box, other.box)) === 0);
+    return scene.mugs.every((other) => other === body || sharedArea(box, other.box) === 0);
   });
   return free ?? within[0] ?? null;
 }

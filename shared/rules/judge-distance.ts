@@ -11,7 +11,7 @@ import {
   ready,
   unknownLook,
 } from './judge-look.ts';
-import { middleOf, nearestOf, noneFound } from './judge-place.ts';
+import { bodiesOf, middleOf, nearestOf, noneFound } from './judge-place.ts';
 import {
   frameBox,
   nearestPoints,
@@ -68,11 +68,12 @@ export function distance({ to, limit }: Distance, scene: Scene, everyMug: boolea
     case 'otherMugs': {
       const other =
         to.kind === 'object' ? ({ kind: 'object', label: to.label } as const) : ({ kind: 'mug' } as const);
+      const others = bodiesOf(other, scene);
       return (body) => {
         const neighbours =
           everyMug && to.kind === 'otherMugs' && body.mug !== null ? scene.neighbours(body.mug) : [];
         const targets = neighbours.flatMap((index) => scene.mugs[index] ?? []);
-        const nearest = targets.length > 0 ? null : nearestOf(other, body, scene);
+        const nearest = targets.length > 0 ? null : nearestOf(others, body, scene);
         if (nearest) targets.push(nearest);
         const looks = targets.map((target) => gapLook(body, target, across, scene));
         return worst(looks) ?? farFromNothing(body, noneFound(other, scene, body.mug !== null), across);

@@ -40,7 +40,15 @@ export function all(truths: readonly Truth[]): Truth {
 
 /** Kleene's three values: the best decides, and one pass outweighs what is unknown. False of nothing. */
 export function some(truths: readonly Truth[]): Truth {
-  return not(all(truths.map(not)));
+  let outcome: Outcome = 'fail';
+  let score = 0;
+  for (const truth of truths) {
+    if (truth.outcome === 'pass' || (truth.outcome === 'unknown' && outcome === 'fail')) {
+      outcome = truth.outcome;
+    }
+    score = Math.max(score, truth.score);
+  }
+  return { outcome, score: outcome === 'unknown' ? 0.5 : score };
 }
 
 export function not({ outcome, score }: Truth): Truth {

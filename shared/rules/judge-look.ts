@@ -69,13 +69,15 @@ export function plainLook(
   words: () => Omit<Plain, 'detections'>,
   confidence = 1,
 ): Look {
+  const { outcome, score } = truth;
   return {
-    ...truth,
+    outcome,
+    score,
     detections,
     confidence,
     tell(wanted) {
       const { fact, advice, marks } = words();
-      const bad = truth.outcome === (wanted ? 'fail' : 'pass');
+      const bad = outcome === (wanted ? 'fail' : 'pass');
       return {
         measured: null,
         limit: null,
@@ -124,16 +126,17 @@ export function measuredLook(
   confidence = 1,
 ): Look {
   const { range, unit, per } = limit;
-  const truth = hold(value, range);
+  const { outcome, score } = hold(value, range);
   return {
-    ...truth,
+    outcome,
+    score,
     detections,
     confidence,
     tell(wanted) {
       const { fact, advice, marks } = words();
       const end = nearestEnd(value, range);
       const measured = quantity(value / per, unit, [end / per]);
-      const bad = truth.outcome === (wanted ? 'fail' : 'pass');
+      const bad = outcome === (wanted ? 'fail' : 'pass');
       const asked = `${wanted ? 'asked' : 'not allowed'}: ${limit.text}`;
       return {
         measured,

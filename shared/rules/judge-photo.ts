@@ -25,8 +25,7 @@ export function count(
     asked,
     found.map(({ detection }) => detection),
     () => ({
-      fact: () =>
-        `there ${found.length === 1 ? 'is' : 'are'} ${counted(found.length, bodyText(body))}${where}`,
+      fact: () => `there ${found.length > 1 ? 'are' : 'is'} ${counted(found.length, bodyText(body))}${where}`,
       advice: (wanted) => {
         if (!wanted) return null;
         const least = range.open ? Math.floor(range.low) + 1 : Math.ceil(range.low);

@@ -4,10 +4,10 @@ import { bestMove, instruction, moveMarks, moveSentence } from './advice.ts';
 import { byMargin, plainly } from './judge-logic.ts';
 import { absentLook, type Judge, measuredLook, plainLook, type Ready, unknownLook } from './judge-look.ts';
 import {
-  areaOf,
   common,
   frameBox,
   roomAround,
+  sharedArea,
   sides,
   wayInto,
   waysApart,
@@ -153,12 +153,12 @@ export function inRegion({ region, wholly }: Of<'in'>, scene: Scene): Judge {
 const areaLabel = (name: string) => name.replace(/^the (area )?/, '').replace(/[“”]/g, '');
 
 /** What a claim about another body is held against: the nearest one by the gap between edges. */
-export function nearestOf(other: RuleBody, body: Body, scene: Scene): Body | null {
-  if (other.kind === 'mug' && body.mug !== null) return scene.mugs[scene.nearest(body.mug)] ?? null;
+export function nearestOf(candidates: readonly Body[], body: Body, scene: Scene): Body | null {
+  if (candidates === scene.mugs && body.mug !== null) return scene.mugs[scene.nearest(body.mug)] ?? null;
   let best: Body | null = null;
   let bestGap = Number.POSITIVE_INFINITY;
-  for (const candidate of bodiesOf(other, scene)) {
-    if (candidate.detection === body.detection) continue;
+  for (const candidate of candidates) {
+    if (candidate === body) continue;
     const gap = edgeDistance(body.box, candidate.box);
     if (gap < bestGap) {
       best = candidate;
@@ -189,8 +189,9 @@ const sideText = { left: 'left of', right: 'right of', above: 'above', below: 'b
 
 /** Its centre lies on that side of the other's centre. */
 export function onSide({ side, of }: Of<'side'>, scene: Scene): Judge {
+  const others = bodiesOf(of, scene);
   return (body) => {
-    const other = nearestOf(of, body, scene);
+    const other = nearestOf(others, body, scene);
     if (!other) return absentLook(noneFound(of, scene, body.mug !== null), [body.detection]);
     const room = beyond[side](body.centre, other.centre);
     const level = side === 'left' || side === 'right';
@@ -217,28 +218,32 @@ export function onSide({ side, of }: Of<'side'>, scene: Scene): Judge {
 
 /** Their boxes have something in common. Without the other there is nothing to overlap. */
 export function overlaps({ body: other }: Of<'overlaps'>, scene: Scene): Judge {
+  const others = bodiesOf(other, scene);
   return (body) => {
-    const hit = bodiesOf(other, scene)
-      .filter((candidate) => candidate.detection !== body.detection)
-      .map((candidate) => ({ candidate, shared: areaOf(common(body.box, candidate.box)) }))
-      .reduce<{ candidate: Body; shared: number } | null>(
-        (best, each) => (each.shared > (best?.shared ?? 0) ? each : best),
-        null,
-      );
+    let candidate: Body | null = null;
+    let shared = 0;
+    for (const each of others) {
+      if (each === body) continue;
+      const area = sharedArea(body.box, each.box);
+      if (area > shared) {
+        candidate = each;
+        shared = area;
+      }
+    }
     const about = other.kind === 'mug' ? 'another mug' : `a ${other.label}`;
-    if (!hit) {
+    if (!candidate) {
       return plainLook(plainly(false), [body.detection], () => ({
         fact: `${body.name} does not overlap ${about}`,
       }));
     }
-    const { candidate } = hit;
-    return plainLook(plainly(true), [body.detection, candidate.detection], () => {
-      const move = bestMove(body, waysApart(body.box, candidate.box, 0), scene);
+    const hit = candidate;
+    return plainLook(plainly(true), [body.detection, hit.detection], () => {
+      const move = bestMove(body, waysApart(body.box, hit.box, 0), scene);
       return {
-        fact: `${body.name} overlaps ${candidate.name}`,
+        fact: `${body.name} overlaps ${hit.name}`,
         advice: () => moveSentence(body, move),
         marks: (wanted) => [
-          { kind: 'area', box: common(body.box, candidate.box), text: 'overlap' },
+          { kind: 'area', box: common(body.box, hit.box), text: 'overlap' },
           ...(wanted ? [] : moveMarks(body, move)),
         ],
       };

@@ -24,6 +24,13 @@ export function areaOf(box: Box): number {
   return box.width * box.height;
 }
 
+/** How large what two boxes have in common is. */
+export function sharedArea(a: Box, b: Box): number {
+  const width = Math.min(a.x + a.width, b.x + b.width) - Math.max(a.x, b.x);
+  const height = Math.min(a.y + a.height, b.y + b.height) - Math.max(a.y, b.y);
+  return width > 0 && height > 0 ? width * height : 0;
+}
+
 /** What two boxes have in common; without size when they have nothing. */
 export function common(a: Box, b: Box): Box {
   const x = Math.max(a.x, b.x);

@@ -99,10 +99,10 @@ export const starterRules: readonly StarterRule[] = [
     why: 'Smaller pictures look soft on a page.',
   },
   {
-    id: 'photo-left-third',
+    id: 'photo-room-for-text',
     group: 'Photography',
     name: 'Room for text on the right',
-    text: 'The mug must be in the left third.',
+    text: 'No mug may be in the right third.',
     why: 'Headlines stand on the right-hand side.',
   },
   {

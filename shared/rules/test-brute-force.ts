@@ -85,6 +85,7 @@ function answerTo(condition: Condition, scene: Plain): Answer {
     if (
       predicate.kind === 'distance' &&
       predicate.to.kind === 'otherMugs' &&
+      label === 'mug' &&
       subject.quantifier === 'every' &&
       !subject.pick
     ) {
