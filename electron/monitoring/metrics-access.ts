@@ -26,8 +26,8 @@ export function createMetricsAccess(secrets: Pick<SecretStore, 'get' | 'set'>): 
   return {
     tell(renewToken) {
       const { url, ownToken, problem } = where;
-      const token = renewToken ? make() : (secrets.get(key) ?? make());
-      return { url, problem, token: ownToken ? token : null };
+      if (!ownToken) return { url, problem, token: null };
+      return { url, problem, token: renewToken ? make() : (secrets.get(key) ?? make()) };
     },
     servedAt(now) {
       where = now;
