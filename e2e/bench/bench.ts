@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --only photos|delivery|render|alerts|monitoring] [--photos N] [--memory-photos N] [--messages N] [DIR]
+ * npm run bench [-- --only photos|delivery|render|rules|alerts|monitoring] [--photos N] [--memory-photos N] [--messages N] [DIR]
  * Speed of the whole pipeline beside a bare loop of sharp and onnxruntime on the same photos, of telling beside bare
  * undici and BullMQ, and of drawing beside a bare canvas, in one run, in turns, so that a noisy machine hurts all
  * alike. Quote ratios; absolute times only describe this machine.
@@ -20,6 +20,7 @@ import { benchMonitoring } from './monitoring/monitoring-bench.ts';
 import { makePhotos } from './photos.ts';
 import type { LoadJob, LoadReport } from './pipeline-load.ts';
 import { benchRender } from './render/render-bench.ts';
+import { benchJudging } from './rules/judging-bench.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -55,6 +56,7 @@ try {
       flood: Number(values.flood),
     });
   }
+  if (wanted('rules')) benchJudging(print, Number(values.rounds));
   if (wanted('alerts')) await benchAlerts(folder, print, { alerts: Number(values.alerts) });
   if (wanted('monitoring')) {
     await benchMonitoring(folder, print, { rounds: Number(values.rounds) });
@@ -69,7 +71,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function wanted(part: 'photos' | 'delivery' | 'render' | 'monitoring' | 'alerts'): boolean {
+function wanted(part: 'photos' | 'delivery' | 'render' | 'rules' | 'monitoring' | 'alerts'): boolean {
   return values.only === undefined || values.only === part;
 }
 

@@ -21,7 +21,7 @@ import type { Body, Scene } from './scene.ts';
 
 /** What was looked at, and whether it was to be so. */
 export interface Found {
-  look: Look;
+  looks: readonly Look[];
   wanted: boolean;
 }
 
@@ -33,13 +33,18 @@ export interface Judged extends Truth {
 }
 
 export function oneLook(look: Look): Judged {
-  return { outcome: look.outcome, score: look.score, found: [{ look, wanted: true }], decided: 'worst' };
+  return {
+    outcome: look.outcome,
+    score: look.score,
+    found: [{ looks: [look], wanted: true }],
+    decided: 'worst',
+  };
 }
 
 export function notJudged({ found, decided, ...truth }: Judged): Judged {
   return {
     ...not(truth),
-    found: found.map(({ look, wanted }) => ({ look, wanted: !wanted })),
+    found: found.map(({ looks, wanted }) => ({ looks, wanted: !wanted })),
     decided: decided === 'worst' ? 'best' : 'worst',
   };
 }
@@ -60,15 +65,23 @@ export function judgeClaim(subject: Subject, predicate: Predicate, scene: Scene)
   if (together) return quantifier === 'no' ? notJudged(oneLook(together)) : oneLook(together);
 
   const judge = judgeOf(predicate, scene, quantifier === 'every' && subject.pick === null);
-  const looks = chosen
-    .map(judge)
-    .map((look) =>
-      quantifier === 'no' && look.isAbsent && look.outcome === 'unknown' ? { ...look, ...fails } : look,
-    );
-  const found = looks.map((look) => ({ look, wanted: true }));
-  if (quantifier === 'every') return { ...all(looks), found, decided: 'worst' };
-  const judged: Judged = { ...some(looks), found, decided: 'best' };
-  return quantifier === 'no' ? notJudged(judged) : judged;
+  const looks = chosen.map(judge);
+  const found = [{ looks, wanted: true }];
+  switch (quantifier) {
+    case 'every':
+      return { ...all(looks), found, decided: 'worst' };
+    case 'some':
+      return { ...some(looks), found, decided: 'best' };
+    case 'no': {
+      const certain = looks.map(withoutAbsent);
+      return notJudged({ ...some(certain), found: [{ looks: certain, wanted: true }], decided: 'best' });
+    }
+  }
+}
+
+/** Nobody is near to what is not there. */
+function withoutAbsent(look: Look): Look {
+  return look.isAbsent && look.outcome === 'unknown' ? { ...look, ...fails } : look;
 }
 
 /** What is claimed of all of them at once; null for what is claimed of each. */

@@ -71,9 +71,11 @@ function doesNotApply(judged: Judged | null, because: string): Weighed {
 function sighted(judged: Judged, { certainty }: Scene) {
   let confidence = 1;
   let aboutMugs = judged.outcome === 'unknown';
-  for (const { look } of judged.found) {
-    confidence = Math.min(confidence, look.confidence);
-    aboutMugs ||= !look.ofPhoto;
+  for (const { looks } of judged.found) {
+    for (const look of looks) {
+      confidence = Math.min(confidence, look.confidence);
+      aboutMugs ||= !look.ofPhoto;
+    }
   }
   return { applies: true, judged, confidence: aboutMugs ? confidence * certainty : confidence };
 }

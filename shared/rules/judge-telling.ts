@@ -1,5 +1,6 @@
-import type { Found, Judged } from './judge-claim.ts';
+import type { Judged } from './judge-claim.ts';
 import { not, type Truth } from './judge-logic.ts';
+import type { Look } from './judge-look.ts';
 import type { Weighed } from './judge-statement.ts';
 import type { Finding, StatementVerdict } from './verdict.ts';
 
@@ -58,13 +59,18 @@ function adviceOf(findings: readonly Finding[]): string | null {
   return text === '' ? null : text;
 }
 
-interface Ranked extends Found, Truth {}
+interface Ranked extends Truth {
+  look: Look;
+  wanted: boolean;
+}
 
 function rank({ found, outcome, decided }: Judged): Ranked[] {
-  const ranked = found.map(({ look, wanted }): Ranked => {
-    const truth = wanted ? look : not(look);
-    return { look, wanted, outcome: truth.outcome, score: truth.score };
-  });
+  const ranked = found.flatMap(({ looks, wanted }) =>
+    looks.map((look): Ranked => {
+      const truth = wanted ? look : not(look);
+      return { look, wanted, outcome: truth.outcome, score: truth.score };
+    }),
+  );
   const first = (each: Ranked) => (each.outcome === outcome ? 0 : 1);
   const sign = decided === 'worst' ? 1 : -1;
   return ranked.sort((a, b) => first(a) - first(b) || sign * (a.score - b.score));
