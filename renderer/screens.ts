@@ -3,6 +3,7 @@ import {
   IconBroadcast,
   IconCoffee,
   IconCube,
+  IconHeartbeat,
   IconHistory,
   IconPolaroid,
   IconSend,
@@ -19,6 +20,8 @@ import { SilencesScreen } from './features/alerts/silences-screen.tsx';
 import { AnalyseScreen } from './features/analyse/analyse-screen.tsx';
 import { ChannelsScreen } from './features/channels/channels-screen.tsx';
 import { DeliveriesScreen } from './features/deliveries/deliveries-screen.tsx';
+import { HealthScreen } from './features/health/health-screen.tsx';
+import { ThresholdsScreen } from './features/health/thresholds-screen.tsx';
 import { HistoryScreen } from './features/history/history-screen.tsx';
 import { ModelsScreen } from './features/models/models-screen.tsx';
 import { RendersScreen } from './features/renders/renders-screen.tsx';
@@ -55,6 +58,14 @@ export const screens: readonly [Screen, ...Screen[]] = [
     within: 'alerts',
   },
   { id: 'alert', label: 'Write an alert', icon: IconBellRinging, component: AlertScreen, within: 'alerts' },
+  { id: 'health', label: 'Health', icon: IconHeartbeat, component: HealthScreen },
+  {
+    id: 'thresholds',
+    label: 'Thresholds',
+    icon: IconHeartbeat,
+    component: ThresholdsScreen,
+    within: 'health',
+  },
   { id: 'models', label: 'Models', icon: IconCube, component: ModelsScreen },
   { id: 'settings', label: 'Settings', icon: IconSettings, component: SettingsScreen },
 ];

@@ -17,6 +17,7 @@ for (const screen of [
   'Channels',
   'Deliveries',
   'Alerts',
+  'Health',
   'Models',
   'Settings',
 ]) {
