@@ -15,11 +15,25 @@ export interface WebHost {
 }
 
 /** Starts the web host on a free port, with more in its environment; answers once it can be opened. */
-export async function startWebHost(environment: Readonly<Record<string, string>> = {}): Promise<WebHost> {
+export function startWebHost(environment: Readonly<Record<string, string>> = {}): Promise<WebHost> {
+  const arguments_ = ['serve', '--port', '0', '--token', 'spec', '--data'];
+  return startHost([path.join(root, 'electron/cli.ts'), ...arguments_], environment);
+}
+
+/** Starts a web host whose waits pass that many times as fast. */
+export function startFastHost(speed: number): Promise<WebHost> {
+  return startHost([path.join(root, 'e2e/web/fast-host.ts'), String(speed)], {});
+}
+
+/** Starts a program that takes a data folder last and writes its address first. */
+async function startHost(
+  program: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<WebHost> {
   const dataDir = await mkdtemp(path.join(tmpdir(), 'h200-web-'));
   const child = spawn(
     process.execPath,
-    [path.join(root, 'electron/cli.ts'), 'serve', '--port', '0', '--token', 'spec', '--data', dataDir],
+    [...program, dataDir],
     // Neither the environment nor a .env file of whoever runs this: nothing is sent to their channels.
     {
       cwd: dataDir,
