@@ -5,7 +5,7 @@ import { bestMove, moveMarks, moveSentence } from './advice.ts';
 import { fails, holds } from './judge-logic.ts';
 import { type Look, measuredLook, plainLook, ready, unknownLook } from './judge-look.ts';
 import { areaOf } from './measure.ts';
-import { rangeOf } from './measure-limits.ts';
+import { upTo } from './measure-limits.ts';
 import { givenText, notCalibrated, pixelsPer, quantity } from './measure-units.ts';
 import type { Predicate } from './rule.ts';
 import type { Body, Scene } from './scene.ts';
@@ -56,17 +56,10 @@ export function arranged(bodies: readonly Body[], { as, within }: Of<'arranged'>
   }
   const unit = within?.unit ?? 'percent';
   const scale = within && per ? per : size / 100;
-  const range = rangeOf({ is: 'atMost', value: limit }, (value) => value) ?? {
-    low: 0,
-    high: 0,
-    open: false,
-    base: 0,
-  };
-  const asked = {
-    ...ready(range, { is: 'atMost', value: limit / scale }, unit, scale, (value: number) =>
-      givenText(value, unit),
-    ),
-  };
+  const range = upTo(limit);
+  const asked = ready(range, { is: 'atMost', value: limit / scale }, unit, scale, (value: number) =>
+    givenText(value, unit),
+  );
   return measuredLook(off, asked, detectionsOf(bodies), () => ({
     fact: (value) =>
       `the mugs stand ${value}${within ? '' : ' of a mug’s size'} out of ${as === 'grid' ? 'the grid' : 'line'} (${name})`,
@@ -166,9 +159,9 @@ export function evenlySpaced(bodies: readonly Body[], { within }: Of<'evenlySpac
 }
 
 function shareLimit(share: number) {
-  const range = { low: Number.NEGATIVE_INFINITY, high: share, open: false, base: share };
-  const limit = { is: 'atMost', value: share } as const;
-  return ready(range, limit, 'percent', 0.01, (value: number) => givenText(value * 100, 'percent'));
+  return ready(upTo(share), { is: 'atMost', value: share }, 'percent', 0.01, (value: number) =>
+    givenText(value * 100, 'percent'),
+  );
 }
 
 /** The one between the two most unequal gaps, and the way to halve their difference. */

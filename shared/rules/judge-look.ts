@@ -97,7 +97,7 @@ export interface Ready {
   /** What is measured in, in one of `unit`: pixels per centimetre, or 0.01 for shares. */
   per: number;
   /** `at least 4 cm`. */
-  text: string;
+  text(): string;
 }
 
 export function ready<T>(
@@ -107,7 +107,7 @@ export function ready<T>(
   per: number,
   text: (value: T) => string,
 ): Ready {
-  return { range, unit, per, text: limitText(limit, text) };
+  return { range, unit, per, text: () => limitText(limit, text) };
 }
 
 interface Measured {
@@ -137,10 +137,10 @@ export function measuredLook(
       const end = nearestEnd(value, range);
       const measured = quantity(value / per, unit, [end / per]);
       const bad = outcome === (wanted ? 'fail' : 'pass');
-      const asked = `${wanted ? 'asked' : 'not allowed'}: ${limit.text}`;
+      const asked = `${wanted ? 'asked' : 'not allowed'}: ${limit.text()}`;
       return {
         measured,
-        limit: { value: end / per, unit, text: limit.text },
+        limit: { value: end / per, unit, text: limit.text() },
         margin: ((wanted ? 1 : -1) * marginOf(value, range)) / per + 0,
         reason: sentence(`${fact(measured.text)}; ${asked}.`),
         advice: bad ? (advice?.(wanted) ?? null) : null,

@@ -2,7 +2,7 @@ import type { Box, Point } from '../analysis.ts';
 import { centreOf, edgeDistance } from '../positioning/distances.ts';
 import { bestMove, instruction, moveMarks, moveSentence } from './advice.ts';
 import { byMargin, plainly } from './judge-logic.ts';
-import { absentLook, type Judge, measuredLook, plainLook, type Ready, unknownLook } from './judge-look.ts';
+import { absentLook, type Judge, measuredLook, plainLook, ready, unknownLook } from './judge-look.ts';
 import {
   common,
   frameBox,
@@ -14,7 +14,7 @@ import {
   waysOut,
   wayWhollyInto,
 } from './measure.ts';
-import { hold, rangeOf } from './measure-limits.ts';
+import { hold, upTo } from './measure-limits.ts';
 import { areaNamed, noArea, regionBox, regionText } from './measure-regions.ts';
 import { givenText, notCalibrated, pixelsPer } from './measure-units.ts';
 import type { Predicate, RuleBody } from './rule.ts';
@@ -40,17 +40,9 @@ export function centred({ axis, on, within }: Of<'centred'>, scene: Scene): Judg
   const room = { x: tolerance.value * perX, y: tolerance.value * perY };
   const name = on.kind === 'area' ? `the area “${on.name}”` : `the ${on.kind}`;
   const unit = tolerance.unit;
-  const limit: Ready = {
-    range: rangeOf({ is: 'atMost', value: tolerance.value }, (value) => value) ?? {
-      low: 0,
-      high: 0,
-      open: false,
-      base: 0,
-    },
-    unit,
-    per: 1,
-    text: `at most ${givenText(tolerance.value, unit)}`,
-  };
+  const limit = ready(upTo(tolerance.value), { is: 'atMost', value: tolerance.value }, unit, 1, (value) =>
+    givenText(value, unit),
+  );
   return (body) => {
     const target = area
       ? centreOf(area)
@@ -222,7 +214,10 @@ export function overlaps({ body: other }: Of<'overlaps'>, scene: Scene): Judge {
   return (body) => {
     let candidate: Body | null = null;
     let shared = 0;
-    for (const each of others) {
+    // Where the nearest mug is some way off, none overlaps.
+    const isClear =
+      others === scene.mugs && body.mug !== null && scene.gap(body.mug, scene.nearest(body.mug)) > 0;
+    for (const each of isClear ? [] : others) {
       if (each === body) continue;
       const area = sharedArea(body.box, each.box);
       if (area > shared) {

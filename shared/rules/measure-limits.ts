@@ -1,5 +1,4 @@
 import { byMargin, type Truth } from './judge-logic.ts';
-import { givenText, type Unit } from './measure-units.ts';
 
 /** A limit of the structured form, whatever its values are. */
 export type Limit<T> =
@@ -44,7 +43,7 @@ export function rangeOf<T>(
       return { low: value, high: Number.POSITIVE_INFINITY, open: limit.is === 'moreThan', base: value };
     case 'atMost':
     case 'lessThan':
-      return { low: Number.NEGATIVE_INFINITY, high: value, open: limit.is === 'lessThan', base: value };
+      return { ...upTo(value), open: limit.is === 'lessThan' };
     case 'exactly':
       return around(whole ? 0 : value * exactShare);
     case 'about': {
@@ -53,6 +52,11 @@ export function rangeOf<T>(
       return room === null ? null : around(room);
     }
   }
+}
+
+/** Everything up to a limit. */
+export function upTo(value: number): Range {
+  return { low: Number.NEGATIVE_INFINITY, high: value, open: false, base: value };
 }
 
 /** What is to spare; negative when it is missing. */
@@ -95,9 +99,4 @@ export function limitText<T>(limit: Limit<T>, text: (value: T) => string): strin
         ? `about ${text(limit.value)}`
         : `${text(limit.value)} ± ${text(limit.tolerance)}`;
   }
-}
-
-/** A plain number with a unit, as the operator gave it. */
-export function inUnit(unit: Unit, factor = 1): (value: number) => string {
-  return (value) => givenText(value * factor, unit);
 }
