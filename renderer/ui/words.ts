@@ -48,8 +48,8 @@ export function bytesText(bytes: number): string {
 /** A span of time, rounded to what matters: 8 → "8 s", 150 → "3 min". */
 export function spanText(seconds: number): string {
   if (seconds < 60) return `${Math.max(1, Math.round(seconds))} s`;
-  if (seconds < 3_600) return `${Math.round(seconds / 60)} min`;
-  return `${Math.floor(seconds / 3_600)} h ${Math.round((seconds % 3_600) / 60)} min`;
+  const minutes = Math.round(seconds / 60);
+  return minutes < 60 ? `${minutes} min` : `${Math.floor(minutes / 60)} h ${minutes % 60} min`;
 }
 
 const relative = new Intl.RelativeTimeFormat('en', { numeric: 'auto' });

@@ -37,7 +37,7 @@ export function AlertsFilter() {
         <Pill
           key={name}
           withRemoveButton
-          removeButtonProps={{ 'aria-label': `Any ${name}`, tabIndex: 0 }}
+          removeButtonProps={{ 'aria-label': `Any ${name}`, 'aria-hidden': false, tabIndex: 0 }}
           onRemove={() => narrow({ labels: without(filter.labels, name) })}
         >
           {name} {value}

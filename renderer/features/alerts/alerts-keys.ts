@@ -43,8 +43,10 @@ function stepBack(): void {
 function writeNote(): void {
   const line = focused();
   if (line?.kind === 'alert') useAlerts.setState({ openId: line.id });
-  // The panel is drawn first.
-  requestAnimationFrame(() => document.getElementById(noteFieldId)?.focus());
+  const focus = () => document.getElementById(noteFieldId)?.focus();
+  // A panel that was not open is drawn first.
+  if (document.getElementById(noteFieldId) === null) requestAnimationFrame(focus);
+  else focus();
 }
 
 /** The keys of the alerts; the inboxes people know have the same. With Shift, moving selects. */

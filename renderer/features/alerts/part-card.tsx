@@ -23,7 +23,8 @@ interface PartCardProps {
 
 /** A part of a configuration: read as a sentence, edited where it stands. */
 export function PartCard(props: PartCardProps) {
-  const { label, children, aside, menu, form, wrong = false, lit, onToggle } = props;
+  const { children, aside, menu, form, wrong = false, lit, onToggle } = props;
+  const label = props.label.trim() || 'Without a name';
   return (
     <section className={classes.card} aria-label={label} data-lit={lit} data-wrong={wrong}>
       <div className={classes.head}>
