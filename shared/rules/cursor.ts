@@ -1,9 +1,9 @@
 import { type Lexeme, lex, plain } from './lexer.ts';
+import { numberAt } from './numbers.ts';
 import type { Problem, Surroundings, TokenRole } from './rule.ts';
 import { createSpelling, nearestTo } from './spelling.ts';
 import {
   fillers,
-  numberWords,
   ordinalWords,
   type Term,
   type ThingName,
@@ -207,101 +207,15 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
     return null;
   }
 
-  /** "two and a half", "a dozen", "twenty five", "three quarters", "2 1/2". */
   function number(): number | null {
     steps += 1;
-    const next = words[at];
-    if (next?.kind === 'number' && Number.isFinite(next.value)) {
-      read(1, 'number');
-      // "2 and a half"
-      return next.value + (andAHalf() ?? 0);
+    const found = numberAt(words, at);
+    if (!found) {
+      expect('a number', 'number');
+      return null;
     }
-    const start = at;
-    if (
-      next?.word === 'a' &&
-      !['hundred', 'thousand', 'dozen', 'couple', 'half', 'quarter', 'third', 'tenth', 'pair'].includes(
-        words[at + 1]?.word ?? '',
-      )
-    )
-      return unread();
-    if (next?.word === 'a') at += 1;
-    let total: number | null = null;
-    if (words[at]?.word === 'half' && words[at + 1]?.word === 'a' && words[at + 2]?.word === 'dozen') {
-      at += 3;
-      total = 6;
-    }
-    for (; total !== 6 || at !== start + 3; ) {
-      const word = words[at];
-      if (word?.kind !== 'word') break;
-      if (word.word === 'third' && (at > start || total !== null)) {
-        // "a third", "one third"; "the left third" is a place.
-        total = (total ?? 1) / 3;
-        at += 1;
-        break;
-      }
-      const value = Object.hasOwn(numberWords, word.word) ? numberWords[word.word] : undefined;
-      if (value === undefined) {
-        if (
-          word.word !== 'and' ||
-          total === null ||
-          total < 100 ||
-          !Object.hasOwn(numberWords, words[at + 1]?.word ?? '')
-        )
-          break;
-        at += 1;
-        continue;
-      }
-      if (word.word === 'point') {
-        const decimals: number[] = [];
-        while (Object.hasOwn(numberWords, words[at + 1 + decimals.length]?.word ?? '')) {
-          const digit = numberWords[words[at + 1 + decimals.length]?.word ?? ''] ?? 10;
-          if (digit > 9 || !Number.isInteger(digit)) break;
-          decimals.push(digit);
-        }
-        if (decimals.length === 0 || total === null) break;
-        at += 1 + decimals.length;
-        total += Number(`0.${decimals.join('')}`);
-        break;
-      }
-      if (value >= 12 && ['hundred', 'thousand', 'dozen'].includes(word.word)) total = (total ?? 1) * value;
-      else if (value < 1 && value > 0) {
-        total = (total ?? 1) * value;
-        at += 1;
-        break;
-      } else if (total === null) total = value;
-      else if (
-        (total % 100 >= 20 && total % 10 === 0 && value < 10) ||
-        (total >= 100 && total % 100 === 0 && value < 100)
-      )
-        total += value;
-      else break;
-      at += 1;
-      if (['couple', 'pair', 'dozen'].includes(word.word)) {
-        if (words[at]?.word === 'of') at += 1;
-        break;
-      }
-    }
-    if (total === null) {
-      at = start;
-      return unread();
-    }
-    const count = at - start;
-    at = start;
-    read(count, 'number');
-    return total + (andAHalf() ?? 0);
-  }
-
-  function unread(): null {
-    expect('a number', 'number');
-    return null;
-  }
-
-  function andAHalf(): number | null {
-    const [and, a, half] = [words[at]?.word, words[at + 1]?.word, words[at + 2]?.word ?? ''];
-    const share = { half: 0.5, quarter: 0.25, third: 1 / 3 }[half];
-    if (and !== 'and' || a !== 'a' || share === undefined) return null;
-    read(3, 'number');
-    return share;
+    read(found.count, 'number');
+    return found.value;
   }
 
   function ordinal(): number | null {
@@ -378,13 +292,14 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
   function looseName(stops: readonly Term[]): string | null {
     const first = words[at];
     let count = 0;
+    // The first word is a name whatever else it could be.
     while (count < 6) {
       const word = words[at + count];
       if (!word || word.kind === 'quoted' || (word.kind === 'mark' && !/^[#@_/-]$/.test(word.word))) break;
       at += count;
       const stopped = longest(stops) !== null;
       at -= count;
-      if (stopped) break;
+      if (stopped && count > 0) break;
       count += 1;
     }
     const last = words[at + count - 1];

@@ -27,8 +27,6 @@ const deepest = 20;
 /** What lists may be joined by: in front of "then" a comma does not join. */
 export interface Joining {
   commas: boolean;
-  /** Sentences that say how it is ("the mug is centred") count as asked. */
-  statesCount: boolean;
 }
 
 /** "A, B and C", "A or (B and C)". */
@@ -109,13 +107,21 @@ function part(c: Cursor, talk: Talk, joining: Joining, depth: number, previous: 
       return inner && plain({ kind: 'not', of: inner.condition });
     },
     () => {
-      c.take('either');
-      return clause(c, talk, joining);
+      if (!c.take('either')) return null;
+      const one = clause(c, talk) ?? continuation(c, talk, previous);
+      const other = one && c.take('or') ? (clause(c, talk) ?? continuation(c, talk, one)) : null;
+      if (!one || !other) return null;
+      return {
+        condition: joined(c, talk, [one, other], ['or']),
+        negative: one.negative,
+        continued: one.continued,
+      };
     },
+    () => clause(c, talk),
     () => (previous ? continuation(c, talk, previous) : null),
     // "centred within 5 %" alone is about every mug.
     () => {
-      if (previous || talk.mood !== 'asks') return null;
+      if (previous || talk.mood !== 'asks' || talk.strict) return null;
       const start = c.at;
       const verb = verbs(c, talk);
       const found = verb && claims(c, { ...talk, subject: everyMug }, everyMug, verb.negated, false);
@@ -129,12 +135,12 @@ function part(c: Cursor, talk: Talk, joining: Joining, depth: number, previous: 
 }
 
 /** "… and at least 4 cm apart", "… or overlap a book": more of the last subject. */
-function continuation(c: Cursor, talk: Talk, previous: Part): Part | null {
+function continuation(c: Cursor, talk: Talk, previous: Part | null): Part | null {
   const verb = verbs(c, talk);
   if (!verb) return null;
   const about = talk.subject ?? everyMug;
   const spoken = verb.spoken;
-  const negated = spoken ? verb.negated : previous.negative && about.quantifier !== 'no';
+  const negated = spoken ? verb.negated : previous?.negative === true && about.quantifier !== 'no';
   return claims(c, talk, about, negated, true);
 }
 
@@ -144,7 +150,6 @@ interface Verb {
   spoken: boolean;
   must: boolean;
   may: boolean;
-  states: boolean;
 }
 
 /** "must not be", "is", "should never have", "do not"; nothing is fine as well. Null for "must" where it may not be. */
@@ -165,12 +170,12 @@ function verbs(c: Cursor, talk: Talk): Verb | null {
   not();
   c.take('placed');
   c.take('have');
+  if (talk.strict && talk.mood === 'asks' && modal === null && is === 'be') return null;
   return {
     negated: nots % 2 === 1,
     spoken: modal !== null || done || nots > 0,
     must: modal === 'must',
     may: modal === 'may',
-    states: modal === null && is === 'be',
   };
 }
 
@@ -187,26 +192,63 @@ function claimed(about: Subject, predicate: Predicate, negated: boolean): Condit
 }
 
 function claims(c: Cursor, talk: Talk, about: Subject, negated: boolean, continued: boolean): Part | null {
+  c.take('either');
   const found = predicate(c, talk);
   if (!found) return null;
-  let turned = negated !== found.negated;
-  if (
-    c.first(() => {
-      c.take('must');
-      c.take('be');
-      return c.take('forbidden');
-    })
-  )
-    turned = !turned;
-  return {
-    condition: claimed(about, found.predicate, turned),
-    negative: negated || about.quantifier === 'no',
-    continued,
-  };
+  const negative = negated || about.quantifier === 'no';
+  const [all, join] = withMoreTargets(c, talk, found.predicate);
+  const forbidden = c.first(() => {
+    c.take('must');
+    c.take('be');
+    return c.take('forbidden');
+  });
+  const turned = (negated !== found.negated) !== (forbidden !== null);
+  const of = all.map((one) => claimed(about, one, turned));
+  // "not near the edge or the laptop": neither.
+  return { condition: group(join === 'or' && !negative && !turned ? 'any' : 'all', of), negative, continued };
+}
+
+/** "at least 5 cm from the edge and the laptop": the same distance to each. */
+function withMoreTargets(c: Cursor, talk: Talk, first: Predicate): [Predicate[], 'and' | 'or' | null] {
+  const all = [first];
+  let join: 'and' | 'or' | null = null;
+  while (first.kind === 'distance') {
+    const next = c.first(() => {
+      const comma = c.take('comma');
+      const word = c.take('and', 'or') as 'and' | 'or' | null;
+      if ((!word && !comma) || (word && join && word !== join)) return null;
+      c.take('from');
+      const to = target(c, talk);
+      // "… and the laptop must be closed" is another sentence.
+      if (!to || !(word ? endsClaim(c) : c.sees('comma', 'and', 'or'))) return null;
+      return { to, word };
+    });
+    if (!next) break;
+    join = next.word ?? join;
+    all.push({ ...first, to: next.to });
+  }
+  return [all, join];
+}
+
+/** Whether nothing more of a claim can follow. */
+function endsClaim(c: Cursor): boolean {
+  const ends = [
+    'stop',
+    'comma',
+    'and',
+    'or',
+    'close',
+    'otherwise',
+    'unless',
+    'if',
+    'thenDo',
+    'colon',
+  ] as const;
+  return c.at >= c.words.length || c.sees(...ends);
 }
 
 /** A condition with a subject of its own. A new kind of sentence is one more line here. */
-function clause(c: Cursor, talk: Talk, joining: Joining): Part | null {
+function clause(c: Cursor, talk: Talk): Part | null {
   const plain = (condition: Condition | null): Part | null =>
     condition && { condition, negative: false, continued: false };
   return c.first<Part>(
@@ -216,8 +258,8 @@ function clause(c: Cursor, talk: Talk, joining: Joining): Part | null {
     () => plain(distanceBetween(c, talk)),
     () => plain(attributeOf(c, talk)),
     () => plain(handleClause(c, talk)),
-    () => (talk.mood === 'asks' ? imperative(c, talk, joining) : null),
-    () => subjectClause(c, talk, joining),
+    () => (talk.mood === 'asks' ? imperative(c, talk) : null),
+    () => subjectClause(c, talk),
     () => plain(counted(c, talk)),
   );
 }
@@ -367,7 +409,7 @@ export function photoTail(c: Cursor, talk: Talk, forbidden = false): Condition |
     },
     // "photos with a mug near the edge"
     () => {
-      const found = subjectClause(c, { ...talk, mood: 'looks' }, { commas: false, statesCount: true });
+      const found = subjectClause(c, { ...talk, mood: 'looks' });
       return found && turned(found.condition, negated);
     },
     () => amount(c, talk, negated),
@@ -465,7 +507,7 @@ function handleClause(c: Cursor, talk: Talk): Condition | null {
 }
 
 /** "keep every mug at least 4 cm from the edge", "don't place mugs near the laptop", "centre the mug". */
-function imperative(c: Cursor, talk: Talk, joining: Joining): Part | null {
+function imperative(c: Cursor, talk: Talk): Part | null {
   return c.first<Part>(
     () => {
       if (!c.take('avoid')) return null;
@@ -488,7 +530,7 @@ function imperative(c: Cursor, talk: Talk, joining: Joining): Part | null {
     () => {
       if (!c.take('allow')) return null;
       const found = c.first(
-        () => subjectClause(c, talk, joining)?.condition ?? null,
+        () => subjectClause(c, talk)?.condition ?? null,
         () => amount(c, talk, false),
       );
       if (found?.kind === 'claim' && found.subject.quantifier !== 'no') return null;
@@ -500,9 +542,8 @@ function imperative(c: Cursor, talk: Talk, joining: Joining): Part | null {
         c.take('do');
         return c.take('not');
       });
-      if (!c.take('place', 'centreIt', 'alignIt', 'spaceIt', 'turn')) return null;
-      c.at -= 1;
-      const verb = c.take('centreIt', 'alignIt', 'spaceIt', 'turn') ?? c.take('place');
+      const verb = c.take('place', 'centreIt', 'alignIt', 'spaceIt', 'turn');
+      if (!verb) return null;
       if (verb === 'turn') {
         return c.first(() => {
           const found = handleClause(c, talk);
@@ -513,7 +554,7 @@ function imperative(c: Cursor, talk: Talk, joining: Joining): Part | null {
       if (!about) return null;
       if (verb === 'place') return telling(c, talk, about, negated !== null);
       talk.subject = about;
-      return verb && told(c, talk, about, verb, negated !== null);
+      return told(c, talk, about, verb, negated !== null);
     },
   );
 }
@@ -547,7 +588,7 @@ function told(c: Cursor, talk: Talk, about: Subject, verb: string, negated: bool
   return { condition: claimed(about, centred, negated), negative: negated, continued: false };
 }
 
-function subjectClause(c: Cursor, talk: Talk, joining: Joining): Part | null {
+function subjectClause(c: Cursor, talk: Talk): Part | null {
   const start = c.at;
   const notEvery = c.take('notEvery') !== null;
   const about = notEvery ? everyOf(c) : subject(c, talk);
@@ -578,7 +619,7 @@ function subjectClause(c: Cursor, talk: Talk, joining: Joining): Part | null {
     return plain(owned);
   }
   const verb = verbs(c, talk);
-  if (!verb || (verb.states && talk.mood === 'asks' && !joining.statesCount)) return null;
+  if (!verb) return null;
   const inner = { ...talk, subject: about };
   const found = claims(c, inner, about, verb.negated, false);
   if (!found) return null;

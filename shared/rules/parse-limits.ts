@@ -112,11 +112,8 @@ export function limit<T>(c: Cursor, of: Quantity<T>, bare: Bare): LimitOf<T> | n
       const value = is && quantity(c, of);
       return is && value !== null ? { is, value } : null;
     },
-    () => {
-      if (!c.take('about')) return null;
-      const value = quantity(c, of);
-      return value === null ? null : { is: 'about', value, tolerance: tolerance(c, of) };
-    },
+    () => (c.take('about') ? around(c, of) : null),
+    () => around(c, of, true),
     () => bareLimit(c, of, bare),
   );
 }
@@ -145,15 +142,21 @@ function bareLimit<T>(c: Cursor, of: Quantity<T>, bare: Bare): LimitOf<T> | null
   if (value === null) return null;
   if (c.take('orMore')) return { is: 'atLeast', value };
   if (c.take('orLess')) return { is: 'atMost', value };
-  const within = tolerance(c, of);
-  if (within !== null) return { is: 'about', value, tolerance: within };
   if (bare === 'exactly') return { is: 'exactly', value };
   c.assume(start, bare === 'about' ? 'Taken as “about”: a tenth of it either way.' : 'Taken as “at least”.');
   return bare === 'about' ? { is: 'about', value, tolerance: null } : { is: 'atLeast', value };
 }
 
-function tolerance<T>(c: Cursor, of: Quantity<T>): T | null {
-  return c.first(() => (c.take('plusMinus') ? quantity(c, of) : null));
+/** "4 cm ± 5 mm", "4 ± 0.5 cm"; `surely` wants the tolerance to be said. */
+function around<T>(c: Cursor, of: Quantity<T>, surely = false): LimitOf<T> | null {
+  const number = c.number();
+  if (number === null) return null;
+  const said = c.sees('plusMinus') ? undefined : of.unit(c, number);
+  if (said === null) return null;
+  const tolerance = c.first(() => (c.take('plusMinus') ? quantity(c, of) : null));
+  if (tolerance === null)
+    return said === undefined || surely ? null : { is: 'about', value: said, tolerance };
+  return { is: 'about', value: said ?? of.like(number, tolerance), tolerance };
 }
 
 export const lengthLimit = (c: Cursor, bare: Bare = 'about'): LengthLimit | null => limit(c, aLength, bare);

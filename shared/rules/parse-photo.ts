@@ -29,20 +29,20 @@ export function photoPredicate(c: Cursor): Condition | null {
     () => {
       c.take('a');
       if (!c.take('resolution')) return null;
-      c.take('by', 'ofIt');
+      c.take('by');
       return resolution(c);
     },
     () => {
       c.take('a');
       const side = c.take('width', 'height', 'longSide', 'shortSide') as SideName | null;
       if (!side) return null;
-      c.take('by', 'ofIt');
+      c.take('by');
       return measured(c, side, pixels);
     },
     () => {
       c.take('a');
       if (!c.take('fileSize')) return null;
-      c.take('by', 'ofIt');
+      c.take('by');
       return measured(c, 'megabytes', megabytes);
     },
     () => {

@@ -167,7 +167,7 @@ export function distanceTail(c: Cursor, talk: Talk): Predicate | null {
   const to = (): Target | null => (c.take('from', 'between') ? target(c, talk) : null);
   const first = c.first(to);
   c.first(() => (c.take('must') ? true : null));
-  c.take('be', 'by', 'ofIt');
+  c.take('be', 'by');
   const limit = lengthLimit(c, 'atLeast');
   const where = first ?? (limit && c.first(to));
   return limit && { kind: 'distance', to: where ?? { kind: 'otherMugs' }, limit };
@@ -234,7 +234,7 @@ function attribute(c: Cursor): Predicate | null {
   c.take('a');
   const name = c.take('width', 'height', 'tiltName', 'confidence', 'share');
   if (!name) return null;
-  c.take('by', 'ofIt', 'be');
+  c.take('by', 'be');
   return attributeLimit(c, name as AttributeTerm);
 }
 
@@ -311,7 +311,7 @@ function view(c: Cursor): Claimed | null {
       // "at least 60 % sure", "detected with at least 60 % confidence"
       const before = c.take('confident');
       c.take('a');
-      if (c.take('confidence')) c.take('by', 'ofIt');
+      if (c.take('confidence')) c.take('by');
       const limit = shareLimit(c);
       const after = limit && c.take('confident', 'confidence');
       return limit && (before || after) ? so({ kind: 'confidence', limit }) : null;

@@ -8,6 +8,8 @@ export type Mood = 'asks' | 'looks';
 /** What a sentence is about so far: what "it" stands for, and a claim without a subject. */
 export interface Talk {
   mood: Mood;
+  /** "The mug is centred" does not ask for it: what follows "if …" up to a comma may be more of the condition. */
+  strict: boolean;
   subject: Subject | null;
   /** The last thing that was named. */
   thing: RuleBody | null;
@@ -47,7 +49,7 @@ const superlativeTerms = [
 /** "every mug", "the largest mug", "the mug nearest to the laptop", "it". */
 export function subject(c: Cursor, talk: Talk): Subject | null {
   const found = c.first<Subject>(
-    () => pickedSubject(c),
+    () => pickedSubject(c, talk),
     () => {
       const term = c.take('no', 'any', 'a', 'every');
       if (term) c.take('other');
@@ -83,7 +85,7 @@ function quantifierOf(term: Term | null, mood: Mood): Subject['quantifier'] {
   return 'every';
 }
 
-function pickedSubject(c: Cursor): Subject | null {
+function pickedSubject(c: Cursor, talk: Talk): Subject | null {
   c.take('a', 'every');
   const pick = c.first<NonNullable<Subject['pick']>>(
     () => {
@@ -103,6 +105,7 @@ function pickedSubject(c: Cursor): Subject | null {
   if (c.take('nearest')) {
     const what = body(c);
     const to = what && c.take('to') ? namedBody(c) : null;
+    talk.thing = to ?? talk.thing;
     return what && to && { body: what, quantifier: 'every', pick: { by: 'nearest', to } };
   }
   const what = body(c);
@@ -110,6 +113,7 @@ function pickedSubject(c: Cursor): Subject | null {
   if (c.take('nearest')) {
     c.take('to');
     const to = namedBody(c);
+    talk.thing = to ?? talk.thing;
     return to && { body: what, quantifier: 'every', pick: { by: 'nearest', to } };
   }
   if (!c.take('number') && c.words[c.at]?.kind !== 'number') return null;

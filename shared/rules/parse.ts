@@ -56,15 +56,15 @@ export function parse(text: string, surroundings: Surroundings = {}): Reading {
 /** Reads the sentences, and goes on behind what is not understood. */
 export function sentences(c: Cursor): Statement[] {
   const statements: Statement[] = [];
-  const talk: Talk = { mood: 'asks', subject: null, thing: null };
+  const talk: Talk = { mood: 'asks', strict: false, subject: null, thing: null };
   while (c.at < c.words.length) {
     if (c.take('stop', 'semicolon', 'comma', 'colon')) continue;
     const start = c.at;
     const found = c.first<Statement[] | true>(
       () => follows(c, statements),
-      () => attempt(c, talk, true, false),
       () => attempt(c, talk, true, true),
       () => attempt(c, talk, false, true),
+      () => attempt(c, talk, true, false),
     );
     if (found && found !== true) statements.push(...found);
     if (found && (c.at >= c.words.length || c.sees('stop'))) continue;
@@ -91,9 +91,9 @@ function ends(c: Cursor): true | null {
 }
 
 /** One sentence to its end, or null. What it speaks of is kept only when it was read. */
-function attempt(c: Cursor, talk: Talk, commaEnds: boolean, statesCount: boolean): Statement[] | null {
+function attempt(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): Statement[] | null {
   const trial = { ...talk };
-  const found = statement(c, trial, commaEnds, statesCount);
+  const found = statement(c, trial, commaEnds, strict);
   if (!found || !ends(c)) return null;
   Object.assign(talk, { subject: trial.subject, thing: trial.thing });
   return [found];
@@ -109,9 +109,9 @@ const nothing: Statement = {
   onFail: [],
 };
 
-function statement(c: Cursor, talk: Talk, commaEnds: boolean, statesCount: boolean): Statement | null {
+function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): Statement | null {
   const made: Statement = { ...nothing };
-  const looks: Joining = { commas: !commaEnds, statesCount: true };
+  const looks: Joining = { commas: !commaEnds };
   const pause = () => c.take('comma', 'colon');
 
   made.scope = scope(c);
@@ -130,7 +130,9 @@ function statement(c: Cursor, talk: Talk, commaEnds: boolean, statesCount: boole
     if (!lead) made.when = photosThat(c, talk, looks);
   } else {
     // "If a mug leans, it must …" asks; "if a, b and c, …" tells how it is.
-    made.must = condition(c, talk, { commas: true, statesCount: statesCount || lead === null });
+    talk.strict = strict && lead !== null;
+    made.must = condition(c, talk, { commas: true });
+    talk.strict = false;
     if (!made.must) return null;
   }
   while (c.first(() => tail(c, talk, made, looks)));
@@ -148,7 +150,7 @@ function tail(c: Cursor, talk: Talk, made: Statement, looks: Joining): true | nu
       made.onFail = found ? [...made.onFail, ...found] : made.onFail;
       if (found) return true;
       if (made.when === null || made.must === null || made.else !== null) return null;
-      made.else = condition(c, talk, { commas: true, statesCount: true });
+      made.else = condition(c, talk, { commas: true });
       return made.else && true;
     },
     () => {
@@ -216,6 +218,7 @@ function lookedAt(c: Cursor, talk: Talk, joining: Joining): Condition | null {
 /** Marks what is in the way, up to where a new thought may begin. */
 function skipUnread(c: Cursor, stuck: number, start: number) {
   const suggestions = expected(c, stuck);
+  const unitMissing = c.furthest === stuck && c.expectations().some(({ say }) => say === 'cm');
   const before = c.words[stuck - 1];
   const word = c.words[stuck];
   c.at = Math.max(stuck, start);
@@ -224,8 +227,10 @@ function skipUnread(c: Cursor, stuck: number, start: number) {
     c.roles.set(from, { end, role: 'unknown' });
     c.at += 1;
   }
-  if (before?.kind === 'number' && suggestions.includes('cm') && stuck > start) {
-    const choices = ['cm', '%', 'px', 'mm', 'in'].map((unit) => `${before.word} ${unit}`);
+  if (before && c.roles.get(before.start)?.role === 'number' && unitMissing && stuck > start) {
+    const choices = ['cm', '%', 'px', 'mm', 'in'].map(
+      (unit) => `${c.text.slice(before.start, before.end)} ${unit}`,
+    );
     addProblem(
       c,
       before.start,
@@ -260,7 +265,7 @@ function expected(c: Cursor, stuck: number): string[] {
   const says =
     c.furthest === stuck ? c.expectations().flatMap(({ say, role }) => (role === 'filler' ? [] : [say])) : [];
   const word = c.words[stuck]?.word ?? '';
-  const alike = word === '' ? [] : [...nearestTo(word, says), ...nearestTo(word, vocabularyWords)];
+  const alike = word === '' ? [] : [...nearestTo(word, says), ...nearestTo(word, vocabularyWords, 2)];
   return [...new Set([...alike, ...says])].filter((say) => plain(say) !== word).slice(0, 5);
 }
 

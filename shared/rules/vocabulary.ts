@@ -1,3 +1,4 @@
+import { numberWords } from './numbers.ts';
 import type { TokenRole } from './rule.ts';
 
 /**
@@ -14,11 +15,11 @@ const entries = {
     'logic',
     'if|when|whenever|where|wherever|in case|as soon as|as long as|only if|only when|provided|once|while|given',
   ],
-  unless: ['logic', 'unless|except if|except when|except where|if not|other than when'],
+  unless: ['logic', 'unless|except if|except when|except where|other than when'],
   thenDo: ['logic', 'then|in that case'],
   otherwise: [
     'logic',
-    'otherwise|or else|else|if not|failing that|in any other case|if this fails|if it fails|if that fails|if they do not|if it does not|if it is not',
+    'otherwise|or else|else|failing that|in any other case|if this fails|if it fails|if that fails|if they do not|if it does not|if it is not',
   ],
   comma: ['filler', ','],
   semicolon: ['filler', ';'],
@@ -30,7 +31,7 @@ const entries = {
   // How a sentence asks
   must: [
     'filler',
-    'must|should|shall|has to|have to|ought to|need to|needs to|is to|are to|is required to|are required to|is supposed to|are supposed to|will|may only|can only|must only|should only|must always|should always|needs|need',
+    'must|should|shall|has to|have to|ought to|need to|needs to|is required to|are required to|is supposed to|are supposed to|will|may only|can only|must only|should only|must always|should always|needs|need',
   ],
   may: ['filler', 'may|can|might|could|is allowed to|are allowed to'],
   forbidden: ['logic', 'forbidden|not allowed|prohibited|not permitted|unacceptable|not acceptable|banned'],
@@ -93,7 +94,7 @@ const entries = {
   to: ['filler', 'to|from|of'],
   number: ['subject', 'number|no.|nr|#'],
   numberOf: ['predicate', 'number of|count of|amount of|quantity of'],
-  count: ['predicate', 'count|number'],
+  count: ['predicate', 'count'],
   last: ['subject', 'last'],
   object: ['subject', 'object|objects'],
   photo: ['subject', 'photo|photos|picture|pictures|image|images|photograph|photographs|shot|shots'],
@@ -102,7 +103,7 @@ const entries = {
   in: ['predicate', 'in|inside|within|inside of|into|on|at|in to|onto'],
   outside: ['predicate', 'outside|outside of|out of|not in'],
   wholly: ['predicate', 'fully|completely|entirely|wholly|totally|in full|all'],
-  partly: ['predicate', 'with centre in|with center in|with middle in|with its centre in|with its center in'],
+  partly: ['predicate', 'with centre in|centre in|center in|with center in|with middle in|with its centre in|with its center in'],
   frame: [
     'predicate',
     'frame|photo|picture|image|shot|view|photograph|whole frame|whole photo|whole image|whole picture|entire frame|entire photo|canvas|scene',
@@ -221,7 +222,7 @@ const entries = {
     'predicate',
     'tilted|tilt|leaning|lean|leans|tilts|slanted|tipped|skewed|crooked|tipped over|inclined|tilting|slope|slanting',
   ],
-  by: ['filler', 'by|of|at'],
+  by: ['filler', 'by|of'],
   tiltName: ['predicate', 'tilt|lean|inclination|tilt angle|angle of tilt|slant'],
   handle: ['predicate', 'handle|handles'],
   points: [
@@ -435,15 +436,6 @@ export const fillers: readonly string[] = [
   ...['thank you', 'very', 'your', 'so'],
 ];
 
-/** Number words; tens and units add up, hundred and thousand multiply. */
-export const numberWords: Readonly<Record<string, number>> = {
-  ...{ zero: 0, one: 1, two: 2, three: 3, four: 4, five: 5, six: 6, seven: 7, eight: 8, nine: 9, ten: 10 },
-  ...{ eleven: 11, twelve: 12, thirteen: 13, fourteen: 14, fifteen: 15, sixteen: 16, seventeen: 17 },
-  ...{ eighteen: 18, nineteen: 19, twenty: 20, thirty: 30, forty: 40, fifty: 50, sixty: 60, seventy: 70 },
-  ...{ eighty: 80, ninety: 90, dozen: 12, hundred: 100, thousand: 1_000, couple: 2, half: 0.5, pair: 2 },
-  ...{ quarter: 0.25, quarters: 0.25, thirds: 1 / 3, halves: 0.5, tenth: 0.1, tenths: 0.1, point: 0, nil: 0 },
-};
-
 export const ordinalWords: readonly string[] =
   'first second third fourth fifth sixth seventh eighth ninth tenth eleventh twelfth'.split(' ');
 
@@ -633,7 +625,7 @@ export const vocabularyWords: readonly string[] = [
   ...new Set([
     ...Object.values(entries).flatMap(([, words]) => words.split(/[| ]/)),
     ...fillers.flatMap((filler) => filler.split(' ')),
-    ...Object.keys(numberWords),
+    ...numberWords,
     ...ordinalWords,
   ]),
 ].filter((word) => word !== '');
