@@ -26,23 +26,30 @@ const details: Readonly<Record<TokenRole, string>> = {
   unknown: '',
 };
 
-/** What may stand at this place, given what stands before it: what begins with the word in progress first. */
+/** What may stand at this place, given what stands before it; the longest of what is begun already first. */
 export function complete(text: string, offset: number, surroundings: Surroundings = {}): Completion[] {
   const before = text.slice(0, offset);
   const typed = /[\p{L}\p{N}'‘"“%°_-]*$/u.exec(before)?.[0] ?? '';
-  const from = offset - typed.length;
   const to = offset + (typed === '' ? 0 : (/^[\p{L}\p{N}_-]*/u.exec(text.slice(offset))?.[0].length ?? 0));
-  const c = createCursor(before.slice(0, from), surroundings);
+  // "at " may be the beginning of "at least".
+  const begun = [/(?:[\p{L}-]+ +){2}[\p{L}-]*$/u, /[\p{L}-]+ +[\p{L}-]*$/u].map(
+    (some) => some.exec(before)?.[0] ?? '',
+  );
+  const found = [...begun.filter((words) => words.trim() !== ''), typed].flatMap((words) => {
+    const from = offset - words.length;
+    const start = words.toLowerCase().replace(/^['‘"“]/, '');
+    return possibleBehind(before.slice(0, from), surroundings)
+      .filter(({ say, role }) => role !== 'number' && say.replace(/^'/, '').toLowerCase().startsWith(start))
+      .map(({ say, role }): Completion => ({ label: say, insert: say, detail: details[role], from, to }));
+  });
+  return [...new Map(found.toReversed().map((one) => [one.label, one])).values()].reverse();
+}
+
+function possibleBehind(text: string, surroundings: Surroundings): readonly Expectation[] {
+  const c = createCursor(text, surroundings);
   sentences(c);
-  const fresh = c.words.length === 0 || /[.;!?]\s*$/.test(before.slice(0, from));
-  const possible = fresh ? beginnings : c.furthest === c.words.length ? c.expectations() : [];
-  const start = typed.toLowerCase().replace(/^['‘"“]/, '');
-  return possible
-    .filter(
-      ({ say, role }) =>
-        role !== 'number' && say !== '' && say.replace(/^'/, '').toLowerCase().startsWith(start),
-    )
-    .map(({ say, role }) => ({ label: say, insert: say, detail: details[role], from, to }));
+  if (c.words.length === 0 || /[.;!?]\s*$/.test(text)) return beginnings;
+  return c.furthest === c.words.length ? c.expectations() : [];
 }
 
 /** How sentences begin. */

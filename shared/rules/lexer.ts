@@ -53,6 +53,8 @@ const quotes: readonly RegExp[] = [
 /** A quote opens at the beginning of a word only, or it is an apostrophe or a mark for inches. */
 const opensBehind = /[\s([{,:;—–-]/u;
 
+const shortened = /^(?:max|min|approx|ca|no|nr)$/;
+
 const numberPattern =
   /(\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(e[+-]?\d+)?(?:\s?([½¼¾⅓⅔])|(?:\s(\d+))?\/(\d+)(?!\d))?|([½¼¾⅓⅔])/uy;
 const wordPattern = /[\p{L}\p{M}_]+(?:['’][\p{L}\p{M}]+)*/uy;
@@ -87,6 +89,12 @@ export function lex(text: string): Lexeme[] {
       for (const [start, end, whole] of contraction(word[0]))
         add('word', at + start, at + end, { word: whole });
       at += word[0].length;
+      // "max. 3" is no end of a sentence.
+      const last = found.at(-1);
+      if (last && shortened.test(last.word) && /^\.\s*\d/.test(text.slice(at, at + 8))) {
+        last.end += 1;
+        at += 1;
+      }
       continue;
     }
     const mark = matchAt(markPattern, text, at)?.[0] ?? text.charAt(at);

@@ -9,7 +9,7 @@ import {
   handleWay,
   predicate,
 } from './parse-predicates.ts';
-import { body, everyMug, namedBody, region, subject, type Talk, target } from './parse-subjects.ts';
+import { body, everyMug, mention, namedBody, region, subject, type Talk, target } from './parse-subjects.ts';
 import type { Condition, NumberLimit, Predicate, RuleBody, Subject } from './rule.ts';
 
 /** A condition of a list, and how it came to be: "… and at least 4 cm apart" goes on about what was said before. */
@@ -74,7 +74,7 @@ function joined(c: Cursor, talk: Talk, parts: Part[], words: ('and' | 'or' | nul
   if (
     pick === null &&
     quantifier === 'every' &&
-    meant.some((join, index) => join === 'or' && parts[index + 1]?.continued)
+    meant.some((join, index) => join === 'or' && saysMore(parts[index + 1]))
   ) {
     c.assume(c.at - 1, 'Taken as: all of them the one, or all of them the other.');
   }
@@ -86,6 +86,9 @@ function joined(c: Cursor, talk: Talk, parts: Part[], words: ('and' | 'or' | nul
   const [only, ...more] = groups.map((of) => group('all', of));
   return more.length === 0 && only ? only : group('any', only ? [only, ...more] : more);
 }
+
+/** A claim without a subject of its own. */
+const saysMore = (part?: Part) => part?.continued === true && part.condition.kind === 'claim';
 
 function group(kind: 'all' | 'any', of: Condition[]): Condition {
   return of.length === 1 && of[0] ? of[0] : { kind, of };
@@ -118,6 +121,7 @@ function part(c: Cursor, talk: Talk, joining: Joining, depth: number, previous: 
       };
     },
     () => clause(c, talk),
+    () => (previous ? morePhoto(c, previous) : null),
     () => (previous ? continuation(c, talk, previous) : null),
     // "centred within 5 %" alone is about every mug.
     () => {
@@ -132,6 +136,15 @@ function part(c: Cursor, talk: Talk, joining: Joining, depth: number, previous: 
       return found;
     },
   );
+}
+
+/** "the photo must be square or landscape". */
+function morePhoto(c: Cursor, previous: Part): Part | null {
+  const { condition } = previous;
+  const negative = condition.kind === 'not';
+  if ((negative ? condition.of : condition).kind !== 'photo') return null;
+  const found = photoPredicate(c);
+  return found && { condition: turned(found, negative), negative, continued: true };
 }
 
 /** "… and at least 4 cm apart", "… or overlap a book": more of the last subject. */
@@ -193,9 +206,10 @@ function claimed(about: Subject, predicate: Predicate, negated: boolean): Condit
 
 function claims(c: Cursor, talk: Talk, about: Subject, negated: boolean, continued: boolean): Part | null {
   c.take('either');
-  const found = predicate(c, talk);
-  if (!found) return null;
   const negative = negated || about.quantifier === 'no';
+  const found = predicate(c, talk, negative);
+  if (!found) return null;
+  talk.onTable = found.predicate.kind === 'onSurface';
   const [all, join] = withMoreTargets(c, talk, found.predicate);
   const forbidden = c.first(() => {
     c.take('must');
@@ -253,8 +267,12 @@ function clause(c: Cursor, talk: Talk): Part | null {
     condition && { condition, negative: false, continued: false };
   return c.first<Part>(
     () => plain(there(c, talk)),
-    () => plain(photo(c, talk)),
+    () => {
+      const found = photo(c, talk);
+      return found && { condition: found, negative: found.kind === 'not', continued: false };
+    },
     () => plain(number(c, talk)),
+    () => plain(evenSpacing(c, talk)),
     () => plain(distanceBetween(c, talk)),
     () => plain(attributeOf(c, talk)),
     () => plain(handleClause(c, talk)),
@@ -286,17 +304,18 @@ function countOf(
 }
 
 /** "exactly three mugs", "no laptop", "a mug", with where they are. */
-function amount(c: Cursor, talk: Talk, negated: boolean): Condition | null {
-  const limit = c.first<NumberLimit>(
+function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Condition | null {
+  const said = c.first<NumberLimit>(
     () => countLimit(c),
     () => (c.take('no') ? { is: 'exactly', value: 0 } : null),
     () => (c.take('any', 'a') ? { is: 'atLeast', value: 1 } : null),
-    () => ({ is: 'atLeast', value: 1 }),
+    () => (bare ? { is: 'atLeast', value: 1 } : null),
   );
   c.take('ofIt');
-  const what = limit && body(c);
-  if (!what) return null;
-  if (what.kind === 'object') talk.thing = what;
+  const what = said && body(c);
+  if (!said || !what) return null;
+  const limit = orMore(c, said);
+  if (what.kind === 'object') mention(talk, what);
   c.first(() => {
     const must = c.take('must', 'may');
     if (must && talk.mood === 'looks') return null;
@@ -306,11 +325,19 @@ function amount(c: Cursor, talk: Talk, negated: boolean): Condition | null {
   });
   const where = c.first(() => (c.take('in') ? region(c) : null));
   // "no mug" that is forbidden is at least one.
-  if (negated && limit?.is === 'exactly' && limit.value === 0)
+  if (negated && limit.is === 'exactly' && limit.value === 0)
     return countOf(what, { is: 'atLeast', value: 1 }, where, false);
-  if (negated && limit?.is === 'atLeast' && limit.value === 1)
+  if (negated && limit.is === 'atLeast' && limit.value === 1)
     return countOf(what, { is: 'exactly', value: 0 }, where, false);
   return countOf(what, limit, where, negated);
+}
+
+/** "three mugs or fewer". */
+function orMore(c: Cursor, limit: NumberLimit): NumberLimit {
+  const more = limit.is === 'exactly' ? c.take('orMore', 'orLess') : null;
+  return more && limit.is === 'exactly'
+    ? { is: more === 'orMore' ? 'atLeast' : 'atMost', value: limit.value }
+    : limit;
 }
 
 function there(c: Cursor, talk: Talk): Condition | null {
@@ -321,10 +348,9 @@ function there(c: Cursor, talk: Talk): Condition | null {
 
 /** A bare amount: "no more than three cups". */
 function counted(c: Cursor, talk: Talk): Condition | null {
-  const start = c.at;
-  const found = amount(c, talk, false);
   // A plural alone ("mugs") asks for nothing.
-  if (!found || c.at - start < 2) return null;
+  const found = amount(c, talk, false, false);
+  if (!found) return null;
   const forbidden = c.first(() => {
     c.take('must');
     c.take('be');
@@ -426,6 +452,14 @@ function turned(found: Condition, negated: boolean): Condition {
   return { kind: 'not', of: found };
 }
 
+/** "the spacing must be even". */
+function evenSpacing(c: Cursor, talk: Talk): Condition | null {
+  const verb = c.take('distance') ? verbs(c, talk) : null;
+  return verb && c.take('even')
+    ? claimed(everyMug, { kind: 'evenlySpaced', within: null }, verb.negated)
+    : null;
+}
+
 /** "the distance between mugs must be at least 4 cm", "at least 4 cm between the mug and the laptop". */
 function distanceBetween(c: Cursor, talk: Talk): Condition | null {
   return c.first<Condition>(
@@ -476,10 +510,11 @@ const attributeNames = ['width', 'height', 'tiltName', 'confidence', 'share'] as
 
 /** "the confidence of every mug must be at least 60 %", "tilt at most 5°". */
 function attributeOf(c: Cursor, talk: Talk): Condition | null {
-  c.take('a');
+  const own = c.take('a', 'its') === 'its';
   const name = c.take(...attributeNames) as AttributeTerm | null;
   if (!name) return null;
-  const about = c.first(() => (c.take('ofIt') ? subject(c, talk) : null)) ?? everyMug;
+  const said = c.first(() => (c.take('ofIt') ? subject(c, talk) : null));
+  const about = said ?? (own && talk.subject?.quantifier === 'every' ? talk.subject : everyMug);
   const verb = verbs(c, talk);
   const found = verb && attributeLimit(c, name);
   if (!found) return null;
@@ -489,7 +524,7 @@ function attributeOf(c: Cursor, talk: Talk): Condition | null {
 
 /** "the handle of every mug must point right", "handle to the right". */
 function handleClause(c: Cursor, talk: Talk): Condition | null {
-  c.take('any', 'every', 'a', 'no');
+  const none = c.take('any', 'every', 'a', 'no', 'its') === 'no';
   const angle = c.take('handleAngle') !== null;
   if (!angle && !c.take('handle')) return null;
   const said = c.first(() => (c.take('ofIt') ? subject(c, talk) : null));
@@ -498,12 +533,12 @@ function handleClause(c: Cursor, talk: Talk): Condition | null {
   if (!verb) return null;
   if (angle) {
     const limit = angleLimit(c);
-    return limit && claimed(about, { kind: 'handleAngle', limit }, verb.negated);
+    return limit && claimed(about, { kind: 'handleAngle', limit }, verb.negated !== none);
   }
   const found = handleWay(c);
   if (!found) return null;
   talk.subject = about;
-  return claimed(about, found.predicate, found.negated !== verb.negated);
+  return claimed(about, found.predicate, (found.negated !== verb.negated) !== none);
 }
 
 /** "keep every mug at least 4 cm from the edge", "don't place mugs near the laptop", "centre the mug". */
@@ -599,6 +634,7 @@ function subjectClause(c: Cursor, talk: Talk): Part | null {
     continued: false,
   });
 
+  c.take('colon');
   // "the mug's handle must point right", "mug width at least 5 cm"
   const owned = c.first<Condition>(
     () => {
@@ -623,8 +659,7 @@ function subjectClause(c: Cursor, talk: Talk): Part | null {
   const inner = { ...talk, subject: about };
   const found = claims(c, inner, about, verb.negated, false);
   if (!found) return null;
-  talk.subject = about;
-  talk.thing = inner.thing;
+  Object.assign(talk, inner);
   if (verb.may && !found.negative)
     c.refuse(start, 'This allows something, and asks for nothing.', ['must', 'must not']);
   return notEvery ? plain(found.condition) : found;

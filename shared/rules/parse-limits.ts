@@ -13,7 +13,7 @@ export interface Quantity<T> {
   /** Reads the unit behind a number; without one what it is taken for, null when that cannot be said. */
   unit(c: Cursor, value: number): T | null;
   /** The value of a number that borrows the unit of the next ("2 to 4 cm"). */
-  like(value: number, other: T): T;
+  like(value: number, other: T, number: number): T;
   /** For ordering. */
   measure(value: T): number;
 }
@@ -70,7 +70,8 @@ export const aShare: Quantity<number> = {
     c.take('ofFrame');
     return neat(value);
   },
-  like: (value) => shareOf(value),
+  // "20 to 50 %", "a quarter to half"
+  like: (value, other, number) => (number === 0 ? shareOf(value) : neat((value * other) / number)),
   measure: (value) => value,
 };
 
@@ -126,9 +127,10 @@ function range<T>(c: Cursor, of: Quantity<T>): LimitOf<T> | null {
   const lowValue = c.sees('upTo') ? undefined : of.unit(c, low);
   // "2 and 4" is a range behind "between" only.
   if (lowValue === null || (!worded && c.sees('and')) || !c.take('upTo')) return null;
-  const high = quantity(c, of);
-  if (high === null) return null;
-  const first = lowValue ?? of.like(low, high);
+  const number = c.number();
+  const high = number === null ? null : of.unit(c, number);
+  if (number === null || high === null) return null;
+  const first = lowValue ?? of.like(low, high, number);
   if (of.measure(first) > of.measure(high)) {
     c.assume(start, 'The smaller value was taken first.');
     return { is: 'between', low: high, high: first };
@@ -153,10 +155,15 @@ function around<T>(c: Cursor, of: Quantity<T>, surely = false): LimitOf<T> | nul
   if (number === null) return null;
   const said = c.sees('plusMinus') ? undefined : of.unit(c, number);
   if (said === null) return null;
-  const tolerance = c.first(() => (c.take('plusMinus') ? quantity(c, of) : null));
-  if (tolerance === null)
-    return said === undefined || surely ? null : { is: 'about', value: said, tolerance };
-  return { is: 'about', value: said ?? of.like(number, tolerance), tolerance };
+  const either = c.first(() => {
+    const within = c.take('plusMinus') ? c.number() : null;
+    const tolerance = within === null ? null : of.unit(c, within);
+    return within === null || tolerance === null ? null : { within, tolerance };
+  });
+  if (either === null)
+    return said === undefined || surely ? null : { is: 'about', value: said, tolerance: null };
+  const { within, tolerance } = either;
+  return { is: 'about', value: said ?? of.like(number, tolerance, within), tolerance };
 }
 
 export const lengthLimit = (c: Cursor, bare: Bare = 'about'): LengthLimit | null => limit(c, aLength, bare);

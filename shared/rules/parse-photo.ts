@@ -1,5 +1,6 @@
 import type { Cursor } from './cursor.ts';
-import { countedIn, limit, neat, type Quantity } from './parse-limits.ts';
+import { countedIn, limit, neat, type Quantity, quantity } from './parse-limits.ts';
+import { comparative } from './parse-predicates.ts';
 import type { Condition, NumberLimit, PhotoClaim } from './rule.ts';
 
 const pixels = countedIn({ px: 1 });
@@ -44,6 +45,13 @@ export function photoPredicate(c: Cursor): Condition | null {
       if (!c.take('fileSize')) return null;
       c.take('by');
       return measured(c, 'megabytes', megabytes);
+    },
+    () => {
+      const compared = comparative(c);
+      const value = compared && quantity(c, pixels);
+      return compared && value !== null
+        ? claim({ kind: compared.of, limit: { is: compared.is, value } })
+        : null;
     },
     () => {
       const found = limit(c, pixels, 'exactly');

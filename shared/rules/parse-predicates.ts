@@ -1,6 +1,6 @@
 import type { Cursor } from './cursor.ts';
 import { aLength, anAngle, angleLimit, aShare, lengthLimit, quantity, shareLimit } from './parse-limits.ts';
-import { areaName, namedBody, region, type Talk, target } from './parse-subjects.ts';
+import { areaName, meantThing, mention, namedBody, region, type Talk, target } from './parse-subjects.ts';
 import type { LengthLimit, Predicate, Target } from './rule.ts';
 
 /** What is claimed, and whether that it is not so ("off-centre", "outside", "cut off"). */
@@ -16,7 +16,7 @@ const so = (predicate: Predicate | null): Claimed | null => predicate && { predi
 const notSo = (predicate: Predicate | null): Claimed | null => predicate && { predicate, negated: true };
 
 /** One claim about a subject, without its verb. A new condition is one more line here. */
-export function predicate(c: Cursor, talk: Talk): Claimed | null {
+export function predicate(c: Cursor, talk: Talk, forbidden = false): Claimed | null {
   return c.first<Claimed>(
     () => centred(c),
     () => handle(c),
@@ -24,7 +24,7 @@ export function predicate(c: Cursor, talk: Talk): Claimed | null {
     () => relation(c, talk),
     () => so(sideOf(c, talk)),
     () => so(onTable(c)),
-    () => inRegion(c),
+    () => inRegion(c, forbidden),
     () => so(arranged(c)),
     () => so(attribute(c)),
     () => so(size(c)),
@@ -41,17 +41,19 @@ function within<T>(c: Cursor, read: () => T | null): T | null {
 }
 
 function centred(c: Cursor): Claimed | null {
+  const exact = c.take('perfectly') !== null;
   const before = axis(c);
-  const word = c.take('centred', 'offCentre');
+  // "centred horizontally within 10 px and vertically within 20 px"
+  const word = c.take('centred', 'offCentre') ?? (before && c.sees('tolerance') ? 'centred' : null);
   if (!word || c.sees('third', 'zone', 'half', 'quadrant', 'side')) return null;
-  const found = centredTail(c, before);
+  const found = centredTail(c, before, exact);
   return word === 'centred' ? so(found) : notSo(found);
 }
 
 type CentredOn = Extract<Predicate, { kind: 'centred' }>['on'];
 
 /** Behind "centred": along what, on what, and how closely. */
-export function centredTail(c: Cursor, before: ReturnType<typeof axis>): Predicate {
+export function centredTail(c: Cursor, before: ReturnType<typeof axis>, exact = false): Predicate {
   const start = c.at - 1;
   const along = before ?? axis(c);
   let tolerance = within(c, () => quantity(c, aLength));
@@ -71,7 +73,8 @@ export function centredTail(c: Cursor, before: ReturnType<typeof axis>): Predica
   });
   const late = along ?? axis(c) ?? 'both';
   tolerance ??= within(c, () => quantity(c, aLength));
-  if (tolerance === null) c.assume(start, 'Taken as within 5 % of the frame.');
+  if (tolerance === null) c.assume(start, `Taken as within ${exact ? 1 : 5} % of the frame.`);
+  if (exact) tolerance ??= { value: 1, unit: 'percent' };
   return { kind: 'centred', axis: late, on: on ?? { kind: 'frame' }, within: tolerance };
 }
 
@@ -85,7 +88,7 @@ function axis(c: Cursor): 'horizontal' | 'vertical' | 'both' | null {
 
 /** "the handle on the right", "a handle angle of 80° to 100°", "the handle pointing left". */
 function handle(c: Cursor): Claimed | null {
-  c.take('a');
+  c.take('a', 'its');
   return c.first<Claimed>(
     () => {
       if (!c.take('handleAngle')) return null;
@@ -128,9 +131,7 @@ export function handleLimit(c: Cursor): Predicate | null {
 function distance(c: Cursor, talk: Talk): Predicate | null {
   return c.first<Predicate>(
     () => {
-      const start = c.at;
-      const bare = c.words[start]?.kind === 'number' ? 'atLeast' : 'about';
-      const limit = lengthLimit(c, bare);
+      const limit = lengthLimit(c, 'atLeast');
       if (!limit) return null;
       const apart = c.take('apart');
       const to = c.first(() => (c.take('from') ? target(c, talk) : null));
@@ -200,7 +201,12 @@ function sideOf(c: Cursor, talk: Talk): Predicate | null {
   const sides = { leftOf: 'left', rightOf: 'right', above: 'above', below: 'below' } as const;
   const side = c.take('leftOf', 'rightOf', 'above', 'below') as keyof typeof sides | null;
   if (!side) return null;
-  const of = c.take('eachOther') ? ({ kind: 'mug' } as const) : c.take('it') ? talk.thing : namedBody(c);
+  if (c.sees('every') && !c.sees('eachOther')) c.assume(c.at, 'Taken as the nearest one.');
+  const of = c.take('eachOther')
+    ? ({ kind: 'mug' } as const)
+    : c.take('it')
+      ? meantThing(c, talk)
+      : namedBody(c);
   return of && { kind: 'side', side: sides[side], of };
 }
 
@@ -208,14 +214,15 @@ function onTable(c: Cursor): Predicate | null {
   return c.take('onTable') && !c.sees('edge') ? { kind: 'onSurface' } : null;
 }
 
-function inRegion(c: Cursor): Claimed | null {
+function inRegion(c: Cursor, forbidden: boolean): Claimed | null {
   if (c.take('offTable')) return notSo({ kind: 'onSurface' });
   const wholly = c.take('wholly') !== null;
+  if (wholly && c.take('visible')) return so({ kind: 'in', region: { kind: 'frame' }, wholly });
   const where = c.take('partly', 'in', 'outside');
   const part = where && region(c);
   if (!part) return null;
-  // All of it is meant: that its centre is in the photo says nothing.
-  const all = wholly || (part.kind === 'frame' && where !== 'partly');
+  // All of it is asked for: that its centre is in the photo says nothing. None of it is forbidden.
+  const all = wholly || (part.kind === 'frame' && where === 'in' && !forbidden);
   const found: Predicate = { kind: 'in', region: part, wholly: all };
   return where === 'outside' ? notSo({ ...found, wholly }) : so(found);
 }
@@ -231,7 +238,7 @@ function arranged(c: Cursor): Predicate | null {
 
 /** "a width of at least 5 cm", "confidence of 60 % or more". */
 function attribute(c: Cursor): Predicate | null {
-  c.take('a');
+  c.take('a', 'its');
   const name = c.take('width', 'height', 'tiltName', 'confidence', 'share');
   if (!name) return null;
   c.take('by', 'be');
@@ -254,7 +261,32 @@ export function attributeLimit(c: Cursor, name: AttributeTerm): Predicate | null
   return limit && { kind: name === 'share' ? 'cover' : 'confidence', limit };
 }
 
+const comparatives = {
+  widerThan: ['width', 'moreThan'],
+  noWiderThan: ['width', 'atMost'],
+  narrowerThan: ['width', 'lessThan'],
+  noNarrowerThan: ['width', 'atLeast'],
+  tallerThan: ['height', 'moreThan'],
+  noTallerThan: ['height', 'atMost'],
+  shorterThan: ['height', 'lessThan'],
+  noShorterThan: ['height', 'atLeast'],
+} as const;
+const comparativeTerms = Object.keys(comparatives) as (keyof typeof comparatives)[];
+
+/** "wider than": of what, and how it is held. */
+export function comparative(c: Cursor) {
+  const term = c.take(...comparativeTerms) as keyof typeof comparatives | null;
+  if (term === null) return null;
+  const [of, is] = comparatives[term];
+  return { of, is };
+}
+
 function size(c: Cursor): Predicate | null {
+  const compared = comparative(c);
+  if (compared) {
+    const value = quantity(c, aLength);
+    return value && { kind: 'size', of: compared.of, limit: { is: compared.is, value } };
+  }
   const limit = lengthLimit(c);
   const way = limit && c.take('wide', 'tall');
   return limit && way ? { kind: 'size', of: way === 'wide' ? 'width' : 'height', limit } : null;
@@ -278,8 +310,8 @@ function overlap(c: Cursor, talk: Talk): Claimed | null {
     () => {
       if (!c.take('overlap')) return null;
       if (c.take('eachOther')) return so({ kind: 'overlaps', body: { kind: 'mug' } });
-      const body = c.first(() => (c.take('it') ? talk.thing : namedBody(c)));
-      if (body?.kind === 'object') talk.thing = body;
+      const body = c.first(() => (c.take('it') ? meantThing(c, talk) : namedBody(c)));
+      if (body?.kind === 'object') mention(talk, body);
       return so({ kind: 'overlaps', body: body ?? { kind: 'mug' } });
     },
   );

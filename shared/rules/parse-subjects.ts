@@ -11,8 +11,27 @@ export interface Talk {
   /** "The mug is centred" does not ask for it: what follows "if …" up to a comma may be more of the condition. */
   strict: boolean;
   subject: Subject | null;
-  /** The last thing that was named. */
+  /** The last thing that was named, and whether another was named in the same sentence. */
   thing: RuleBody | null;
+  rival: boolean;
+  /** The last claim was to be on the table: "its edge" is the table's. */
+  onTable: boolean;
+}
+
+/** Something was named: "it" may stand for it from now on. */
+export function mention(talk: Talk, what: RuleBody) {
+  const had = talk.thing;
+  talk.rival ||=
+    had !== null &&
+    (had.kind !== what.kind || (had.kind === 'object' && what.kind === 'object' && had.label !== what.label));
+  talk.thing = what;
+}
+
+/** What "it" stands for. */
+export function meantThing(c: Cursor, talk: Talk): RuleBody | null {
+  const { thing, rival } = talk;
+  if (thing && rival) c.assume(c.at - 1, `Taken as the ${thing.kind === 'mug' ? 'mug' : thing.label}.`);
+  return thing;
 }
 
 export const mug: RuleBody = { kind: 'mug' };
@@ -74,7 +93,7 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
       return { ...meant, quantifier: 'every' };
     },
   );
-  if (found && found.body.kind === 'object') talk.thing = found.body;
+  if (found && found.body.kind === 'object') mention(talk, found.body);
   return found;
 }
 
@@ -105,7 +124,7 @@ function pickedSubject(c: Cursor, talk: Talk): Subject | null {
   if (c.take('nearest')) {
     const what = body(c);
     const to = what && c.take('to') ? namedBody(c) : null;
-    talk.thing = to ?? talk.thing;
+    if (to) mention(talk, to);
     return what && to && { body: what, quantifier: 'every', pick: { by: 'nearest', to } };
   }
   const what = body(c);
@@ -113,7 +132,7 @@ function pickedSubject(c: Cursor, talk: Talk): Subject | null {
   if (c.take('nearest')) {
     c.take('to');
     const to = namedBody(c);
-    talk.thing = to ?? talk.thing;
+    if (to) mention(talk, to);
     return to && { body: what, quantifier: 'every', pick: { by: 'nearest', to } };
   }
   if (!c.take('number') && c.words[c.at]?.kind !== 'number') return null;
@@ -243,6 +262,7 @@ function looseAreaName(c: Cursor): string | null {
 /** What a distance is measured to: "the left edge", "each other", "the laptop". */
 export function target(c: Cursor, talk: Talk): Target | null {
   return c.first<Target>(
+    () => (c.take('its') && c.take('edge') && talk.onTable ? { kind: 'surfaceEdge' } : null),
     () => edgeTarget(c),
     () => {
       if (!c.take('eachOther')) return null;
@@ -261,12 +281,12 @@ export function target(c: Cursor, talk: Talk): Target | null {
     () => {
       const what = namedBody(c);
       if (!what) return null;
-      talk.thing = what;
+      mention(talk, what);
       return what.kind === 'mug' ? { kind: 'otherMugs' } : { kind: 'object', label: what.label };
     },
     () => {
       if (!c.take('it')) return null;
-      const { thing } = talk;
+      const thing = meantThing(c, talk);
       if (!thing) return null;
       return thing.kind === 'mug' ? { kind: 'otherMugs' } : { kind: 'object', label: thing.label };
     },

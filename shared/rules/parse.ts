@@ -35,10 +35,10 @@ export function parse(text: string, surroundings: Surroundings = {}): Reading {
     problems.push({
       ...{ start, end, level: 'error', text: text.slice(start, end) },
       message:
-        c.words.length === 0
+        statements.length === 0
           ? 'There is nothing to read yet.'
           : 'This is more, or larger, than a rule can hold.',
-      suggestions: c.words.length === 0 ? ['Every mug must be centred within 5 % of the frame.'] : [],
+      suggestions: statements.length === 0 ? ['Every mug must be centred within 5 % of the frame.'] : [],
     });
   }
   const rule: Rule | null = understood && shaped.success ? shaped.data : null;
@@ -56,12 +56,19 @@ export function parse(text: string, surroundings: Surroundings = {}): Reading {
 /** Reads the sentences, and goes on behind what is not understood. */
 export function sentences(c: Cursor): Statement[] {
   const statements: Statement[] = [];
-  const talk: Talk = { mood: 'asks', strict: false, subject: null, thing: null };
+  const talk: Talk = {
+    mood: 'asks',
+    strict: false,
+    subject: null,
+    thing: null,
+    rival: false,
+    onTable: false,
+  };
   while (c.at < c.words.length) {
     if (c.take('stop', 'semicolon', 'comma', 'colon')) continue;
     const start = c.at;
     const found = c.first<Statement[] | true>(
-      () => follows(c, statements),
+      () => follows(c, talk, statements),
       () => attempt(c, talk, true, true),
       () => attempt(c, talk, false, true),
       () => attempt(c, talk, true, false),
@@ -74,16 +81,19 @@ export function sentences(c: Cursor): Statement[] {
 }
 
 /** "Otherwise alert critically." goes with the sentence before. */
-function follows(c: Cursor, statements: Statement[]): true | null {
+function follows(c: Cursor, talk: Talk, statements: Statement[]): true | null {
   const last = statements.at(-1);
   const word = c.take('otherwise', 'thenDo');
-  const found = last && word ? consequences(c) : null;
-  if (!last || !found) return null;
-  statements[statements.length - 1] =
-    word === 'otherwise'
-      ? { ...last, onFail: [...last.onFail, ...found] }
-      : { ...last, onPass: [...last.onPass, ...found] };
-  return ends(c);
+  if (!last || !word) return null;
+  const found = c.first(() => consequences(c));
+  const slot = word === 'otherwise' ? 'onFail' : 'onPass';
+  const other = !found && word === 'otherwise' && last.when && last.must && !last.else;
+  const more = other ? condition(c, talk, { commas: true }) : null;
+  if ((!found && !more) || !ends(c)) return null;
+  statements[statements.length - 1] = more
+    ? { ...last, else: more }
+    : { ...last, [slot]: [...last[slot], ...(found ?? [])] };
+  return true;
 }
 
 function ends(c: Cursor): true | null {
@@ -111,6 +121,7 @@ const nothing: Statement = {
 
 function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): Statement | null {
   const made: Statement = { ...nothing };
+  Object.assign(talk, { rival: false, onTable: false });
   const looks: Joining = { commas: !commaEnds };
   const pause = () => c.take('comma', 'colon');
 
@@ -289,7 +300,9 @@ function addProblem(c: Cursor, start: number, end: number, message: string, sugg
 
 /** In the order of the text; what was corrected in a name is not told, for it stands as it is written. */
 function reported(c: Cursor): Problem[] {
+  const failed = c.notes.some(({ level }) => level === 'error');
   return c.notes
+    .filter(({ level, message }) => !failed || level === 'error' || message.startsWith('Read as'))
     .filter(
       ({ start, level, message }) =>
         level === 'error' || !message.startsWith('Read as') || c.roles.get(start)?.role !== 'name',

@@ -31,17 +31,17 @@ const entries = {
   // How a sentence asks
   must: [
     'filler',
-    'must|should|shall|has to|have to|ought to|need to|needs to|is required to|are required to|is supposed to|are supposed to|will|may only|can only|must only|should only|must always|should always|needs|need',
+    'must|should|shall|is to be|are to be|has to|have to|ought to|need to|needs to|is required to|are required to|is supposed to|are supposed to|will|may only|can only|must only|should only|must always|should always|needs|need',
   ],
   may: ['filler', 'may|can|might|could|is allowed to|are allowed to'],
   forbidden: ['logic', 'forbidden|not allowed|prohibited|not permitted|unacceptable|not acceptable|banned'],
   be: [
     'filler',
-    'be|is|are|being|been|was|were|remain|remains|stay|stays|appear|appears|become|becomes|get|gets',
+    'be|to be|is|are|being|been|was|were|remain|remains|stay|stays|appear|appears|become|becomes|get|gets',
   ],
   placed: [
     'filler',
-    'placed|positioned|located|situated|standing|stand|stands|sit|sits|sitting|lie|lies|lying|kept|put|set|found|arranged|laid out|shown',
+    'placed|allowed|positioned|located|situated|standing|stand|stands|sit|sits|sitting|lie|lies|lying|kept|put|set|found|arranged|laid out|shown',
   ],
   do: ['filler', 'do|does|did'],
   have: [
@@ -72,14 +72,26 @@ const entries = {
   ],
   every: ['subject', 'every|all of|all|each of|each|both|every single'],
   any: ['subject', 'any of|any'],
-  a: ['subject', 'a|an|some|one of|at least one of'],
-  no: ['subject', 'no|none of|not a|not any|not one|neither of|not a single|zero'],
+  a: ['subject', 'a|an|some|one of'],
+  no: ['subject', 'no|none of|not a|not any|not one|neither of|neither|not a single|zero'],
   notEvery: ['subject', 'not every|not all of|not all|not each'],
   other: ['subject', 'other|another'],
   eachOther: [
     'subject',
     'each other|one another|another mug|other mugs|other mug|another|any other mug|any other mugs|every other mug|every other|another cup|other cups|other cup|any other cup|any other|others|other ones|other one|all other mugs|all others|next mug|next one|next cup|nearest mug|nearest other mug|nearest neighbour|nearest neighbor|its neighbour|its neighbor|neighbour|neighbor|neighbours|neighbors|neighbouring mug|neighbouring mugs|neighboring mug|neighboring mugs|adjacent mug|adjacent mugs|themselves',
   ],
+  its: ['filler', 'its|their'],
+  visible: ['predicate', 'visible|in sight'],
+  perfectly: ['predicate', 'exactly|perfectly|precisely|right'],
+  even: ['predicate', 'even|equal|regular|uniform|same'],
+  widerThan: ['predicate', 'wider than|broader than'],
+  noWiderThan: ['predicate', 'no wider than|not wider than'],
+  narrowerThan: ['predicate', 'narrower than'],
+  noNarrowerThan: ['predicate', 'no narrower than|not narrower than'],
+  tallerThan: ['predicate', 'taller than|higher than'],
+  noTallerThan: ['predicate', 'no taller than|not taller than|no higher than|not higher than'],
+  shorterThan: ['predicate', 'shorter than'],
+  noShorterThan: ['predicate', 'no shorter than|not shorter than'],
   it: ['subject', 'it|they|them|one|ones|this|that one|these|those'],
   largest: ['subject', 'largest|biggest|greatest'],
   smallest: ['subject', 'smallest|tiniest|littlest'],
@@ -103,7 +115,10 @@ const entries = {
   in: ['predicate', 'in|inside|within|inside of|into|on|at|in to|onto'],
   outside: ['predicate', 'outside|outside of|out of|not in'],
   wholly: ['predicate', 'fully|completely|entirely|wholly|totally|in full|all'],
-  partly: ['predicate', 'with centre in|centre in|center in|with center in|with middle in|with its centre in|with its center in'],
+  partly: [
+    'predicate',
+    'with centre in|centre in|center in|its centre in|its center in|with center in|with middle in|with its centre in|with its center in',
+  ],
   frame: [
     'predicate',
     'frame|photo|picture|image|shot|view|photograph|whole frame|whole photo|whole image|whole picture|entire frame|entire photo|canvas|scene',
@@ -125,7 +140,7 @@ const entries = {
   // Claims
   centred: [
     'predicate',
-    'centred|centered|central|in middle|in centre|in center|at centre|at center|in dead centre|in dead center|at middle|centrally|in very middle|in very centre|in very center|mid frame|in mid frame',
+    'centred|centered|central|dead centre|dead center|in dead centre|in dead center|in middle|in centre|in center|at centre|at center|in dead centre|in dead center|at middle|centrally|in very middle|in very centre|in very center|mid frame|in mid frame',
   ],
   offCentre: ['predicate', 'off centre|off center|out of centre|out of center'],
   horizontally: ['predicate', 'horizontally|sideways|left to right|from left to right'],
@@ -293,19 +308,19 @@ const entries = {
   // Limits
   atLeast: [
     'predicate',
-    'at least|no less than|not less than|a minimum of|minimum of|minimum|min|min.|≥|no fewer than|not fewer than|no closer than|not closer than|no nearer than|not nearer than|no smaller than|not smaller than|no lower than|not below|not under|no narrower than|no shorter than|no smaller|from at least|not lower than|not closer together than|no closer together than|equal to or more than|greater than or equal to|more than or equal to',
+    'at least|no less than|not less than|a minimum of|minimum of|minimum|min|min.|≥|no fewer than|not fewer than|no closer than|not closer than|no nearer than|not nearer than|no smaller than|not smaller than|no lower than|not below|not under|no smaller|from at least|not lower than|not closer together than|no closer together than|equal to or more than|greater than or equal to|more than or equal to',
   ],
   atMost: [
     'predicate',
-    'at most|no more than|not more than|a maximum of|maximum of|maximum|max|max.|≤|up to|no larger than|not larger than|no bigger than|not bigger than|no further than|not further than|no farther than|not farther than|not over|not above|not exceeding|no greater than|not greater than|no higher than|not higher than|no wider than|not wider than|no taller than|not taller than|only up to|within|less than or equal to|fewer than or equal to|not exceed|no longer than',
+    'at most|no more than|not more than|a maximum of|maximum of|maximum|max|max.|≤|up to|no larger than|not larger than|no bigger than|not bigger than|no further than|not further than|no farther than|not farther than|not over|not above|not exceeding|no greater than|not greater than|no higher than|not higher than|only up to|within|less than or equal to|fewer than or equal to|not exceed|no longer than',
   ],
   moreThan: [
     'predicate',
-    'more than|greater than|over|above|larger than|bigger than|>|exceeding|exceeds|exceed|further than|farther than|higher than|wider than|taller than|longer than|further away than|in excess of|upwards of|heavier than',
+    'more than|greater than|over|above|larger than|bigger than|>|exceeding|exceeds|exceed|further than|farther than|higher than|longer than|further away than|in excess of|upwards of|heavier than',
   ],
   lessThan: [
     'predicate',
-    'less than|fewer than|under|below|smaller than|<|closer than|nearer than|lower than|narrower than|shorter than|closer together than',
+    'less than|fewer than|under|below|smaller than|<|closer than|nearer than|lower than|closer together than',
   ],
   exactly: ['predicate', 'exactly|precisely|=|equal to|equals|just|only|exactly equal to'],
   about: [
@@ -386,21 +401,7 @@ export type Term = keyof typeof entries;
 
 /** Words that are read and weigh nothing, wherever they stand. */
 export const fillers: readonly string[] = [
-  ...[
-    'please',
-    'the',
-    'that',
-    'which',
-    'kindly',
-    'also',
-    'its',
-    'their',
-    'always',
-    "'s",
-    "'",
-    "'re",
-    'really',
-  ],
+  ...['please', 'the', 'that', 'which', 'kindly', 'also', 'always', "'s", "'", "'re", 'really'],
   ...[
     'simply',
     'ideally',
