@@ -151,6 +151,9 @@ export function createApp(options: AppOptions): App {
     onStatus: (status) => events.emit('inference.changed', status),
     log,
   });
+  /** Draws what rules found as well. */
+  const drawOverlay: typeof inference.drawOverlay = (job) =>
+    inference.drawOverlay({ ...job, findings: judging.findingsOf(job.analysis.id) });
   const model = () => {
     const active = registry.active();
     return { id: active.id, name: active.name, sha256: active.sha256 };
@@ -179,7 +182,10 @@ export function createApp(options: AppOptions): App {
     environment,
     channelKinds: [...channelKinds, ...(options.channelKinds ?? [])],
     surroundings: {
-      picture: createNoticePicture({ analyses, photos, pictures, renders, inference, log }),
+      picture: createNoticePicture({
+        ...{ analyses, photos, pictures, renders, log },
+        inference: { drawOverlay, drawPicture: inference.drawPicture },
+      }),
       notify: options.notify ?? pages.notify,
     },
     renderSender: {
@@ -302,7 +308,10 @@ export function createApp(options: AppOptions): App {
     alertHandlers: messaging.handlers,
   });
   const scratchDir = join(dataDir, 'exports');
-  const exportAnalyses = createExporter({ analyses, photos, exports, inference, settings, scratchDir });
+  const exportAnalyses = createExporter({
+    ...{ analyses, photos, exports, settings, scratchDir },
+    inference: { drawOverlay },
+  });
 
   const { samplesDir } = resources;
   const dispatch = createDispatch(
@@ -370,7 +379,7 @@ export function createApp(options: AppOptions): App {
     delivers: messaging.courier.isLeader,
     takeFile: (path) => takeFile(photos, path, settings().photos),
     drawOverlay: (analysis, outPath) =>
-      inference.drawOverlay({ path: photos.pathOf(analysis.photo.id), analysis, outPath }),
+      drawOverlay({ path: photos.pathOf(analysis.photo.id), analysis, outPath }),
     async start() {
       await services.start();
       if (options.inference === false) return;

@@ -1,4 +1,5 @@
 import type { Analysis } from '../shared/analysis.ts';
+import type { Finding } from '../shared/rules/verdict.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { Notifier } from './alerts/notifier.ts';
 import { areaHandlers } from './api/areas.ts';
@@ -50,6 +51,8 @@ export interface Judging {
   record(analysis: Analysis, judged: Judged): () => void;
   /** The same for an analysis that is kept already, unless it was judged in just this way. */
   recordAgain(analysis: Analysis, judged: Judged): Promise<void>;
+  /** What the rules found on a photo, to be drawn on it. */
+  findingsOf(analysisId: string): Finding[];
   handlers: ReturnType<typeof ruleHandlers> &
     ReturnType<typeof areaHandlers> &
     ReturnType<typeof feedbackHandlers>;
@@ -122,6 +125,10 @@ export function createJudging(options: JudgingOptions): Judging {
       if (kept === (judged.judgement === null ? null : judged.fingerprint)) return;
       const after = await database.write(() => record(analysis, judged));
       after();
+    },
+    findingsOf(analysisId) {
+      const verdicts = judgements.of(analysisId)?.rules.map(({ verdict }) => verdict) ?? [];
+      return verdicts.flatMap(({ statements }) => statements.flatMap(({ findings }) => findings));
     },
     handlers: {
       ...ruleHandlers({

@@ -1,6 +1,7 @@
 import type { Analysis, Detection, Provider } from '../../shared/analysis.ts';
 import type { WireError } from '../../shared/errors.ts';
 import type { Model } from '../../shared/models.ts';
+import type { Finding } from '../../shared/rules/verdict.ts';
 import type { InferenceSettings } from '../../shared/settings.ts';
 import type { ModelDescription } from './model-layout.ts';
 
@@ -26,10 +27,18 @@ export interface Requests {
   /** What this model finds in a photo, without putting it to use. */
   tryModel: { input: { model: LoadedModel; photoPath: string }; output: Detection[] };
   drawPicture: { input: DrawPictureInput; output: { width: number; height: number } };
-  drawOverlay: { input: { path: string; analysis: Analysis; outPath: string }; output: null };
+  drawOverlay: { input: OverlayJob; output: null };
 }
 
 export type RequestKind = keyof Requests;
+
+export interface OverlayJob {
+  path: string;
+  analysis: Analysis;
+  /** What rules found, to be drawn too. */
+  findings?: readonly Finding[] | undefined;
+  outPath: string;
+}
 
 export interface AnalyzeInput {
   path: string;

@@ -1,4 +1,4 @@
-import type { Analysis, Detection, ModelReference, Provider } from '../../shared/analysis.ts';
+import type { Detection, ModelReference, Provider } from '../../shared/analysis.ts';
 import type { InferenceStatus } from '../../shared/contract.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { InferenceSettings } from '../../shared/settings.ts';
@@ -16,6 +16,7 @@ import {
   type DrawPictureInput,
   type LoadedModel,
   lineOf,
+  type OverlayJob,
   type Request,
   type RequestKind,
   type Requests,
@@ -42,7 +43,7 @@ export interface Inference {
   /** Writes a photo as JPEG or PNG, reduced if wanted; the file appears whole or not at all. */
   drawPicture(job: DrawPictureInput): Promise<{ width: number; height: number }>;
   /** Writes the photo with its analysis drawn on it as PNG; the file appears whole or not at all. */
-  drawOverlay(job: { path: string; analysis: Analysis; outPath: string }): Promise<void>;
+  drawOverlay(job: OverlayJob): Promise<void>;
   /** What the models run on; null while they don't. */
   provider(): Provider | null;
 }

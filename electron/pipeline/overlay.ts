@@ -9,37 +9,37 @@ import {
   overlayHalo,
   overlayStroke,
 } from '../../shared/overlay.ts';
+import type { Finding } from '../../shared/rules/verdict.ts';
 import { openPicture, saveCanvas } from './draw-picture.ts';
+import type { OverlayJob } from './inference-protocol.ts';
 
 /** Letters stand as high as on a screen that shows the photo this many pixels wide. */
 const screenSide = 1_000;
 const arrowLength = 9;
 
 /** Writes the photo with what was measured on it as PNG, the same shapes as on the screen. Throws `photo.*`. */
-export async function drawOverlay({
-  path,
-  analysis,
-  outPath,
-}: {
-  path: string;
-  analysis: Analysis;
-  outPath: string;
-}): Promise<void> {
+export async function drawOverlay({ path, analysis, findings, outPath }: OverlayJob): Promise<void> {
   const picture = await openPicture(path);
   const canvas = createCanvas(picture.width, picture.height);
   const context = canvas.getContext('2d');
   context.drawImage(picture.source, 0, 0);
   picture.release();
-  drawAnalysis(context, { ...analysis, width: canvas.width, height: canvas.height }, 1);
+  drawAnalysis(context, { ...analysis, width: canvas.width, height: canvas.height }, 1, findings);
   await saveCanvas(canvas, 'png', outPath);
 }
 
 /** Draws what was measured over a photo that was drawn with so many pixels per pixel of its own. */
-export function drawAnalysis(context: SKRSContext2D, analysis: Analysis, drawnScale: number): void {
+export function drawAnalysis(
+  context: SKRSContext2D,
+  analysis: Analysis,
+  drawnScale: number,
+  findings: readonly Finding[] = [],
+): void {
   const { width, height } = analysis;
   const scale = Math.max(0.5 / drawnScale, Math.max(width, height) / screenSide);
   const shapes = describeOverlay({
     ...analysis,
+    findings,
     frame: { width, height },
     parts: defaultOverlayParts,
     units: analysis.pixelsPerMillimetre === null ? 'px' : 'mm',
