@@ -197,7 +197,7 @@ test('without a channel that wants them, events of analyses are not kept', async
   expect((await client.call('notices.list', {})).notices).toEqual([]);
 });
 
-test('a batch and a photo that failed in it stand in the inbox', async () => {
+test('a batch stands in the inbox, and a photo that failed in it as an alert', async () => {
   const { app, client } = await start();
   const { photo } = await app.takeFile(sample('pair.jpg'));
   const cut = new Uint8Array(readFileSync(sample('pair.jpg')).subarray(0, 3_000));
@@ -208,8 +208,10 @@ test('a batch and a photo that failed in it stand in the inbox', async () => {
   await client.call('photos.analyzeBatch', { photoIds: [photo.id, bad.id] });
   expect(await completed).toMatchObject({ title: 'Batch finished: 1 of 2 photos', severity: 'warning' });
   const { notices, unread } = await client.call('notices.list', {});
-  expect(notices.map(({ type }) => type).sort()).toEqual(['batch_completed', 'error_occurred']);
-  expect(unread).toBe(2);
+  expect(notices.map(({ type }) => type)).toEqual(['batch_completed']);
+  expect(unread).toBe(1);
+  const { items } = await client.call('alerts.list', {});
+  expect(items).toMatchObject([{ labels: { alertname: 'AnalysisFailed' }, count: 1 }]);
 });
 
 test('where the operator wants it, a batch names a contact sheet of all its photos', async () => {

@@ -27,6 +27,8 @@ export interface Audience {
   refusalOf(channel: ConfiguredChannel, told: Told): Refusal | null;
   /** The channels for an event that has no life, by the routes, and those of workflows by their own filter. */
   channelsFor(event: EventRecord): string[];
+  /** Those of them whose readers are programs, each by its own filter. */
+  programsFor(event: EventRecord): string[];
   /** Until when quiet hours keep something from a channel, and why; null outside them and for what is critical. */
   quietUntil(channelId: string, severity: Severity, at: number): { until: number; why: string } | null;
 }
@@ -39,18 +41,22 @@ export interface AudienceParts {
 export function createAudience({ registry, alerting }: AudienceParts): Audience {
   const channels = registry.list;
 
+  function takers(event: EventRecord, isMeant: (one: ConfiguredChannel) => boolean): string[] {
+    const told = toldOf(event);
+    return channels()
+      .filter((one) => isMeant(one) && refusalOf(one, told) === null)
+      .map(({ channel }) => channel.id);
+  }
+
   return {
     channels,
     refusalOf,
     channelsFor(event) {
-      const told = { type: event.type, severity: event.severity, labels: labelsOf(event) };
-      const at = Date.parse(event.occurredAt);
-      const { taken } = routesOf(alerting.get().routes, { ...told, at });
-      return channels()
-        .filter((one) => isForWorkflows(one) || taken.some(({ to }) => isNamed(to, one)))
-        .filter((one) => refusalOf(one, told) === null)
-        .map(({ channel }) => channel.id);
+      const subject = { ...toldOf(event), at: Date.parse(event.occurredAt) };
+      const { taken } = routesOf(alerting.get().routes, subject);
+      return takers(event, (one) => isForWorkflows(one) || taken.some(({ to }) => isNamed(to, one)));
     },
+    programsFor: (event) => takers(event, ({ kind }) => kind?.forWorkflows !== undefined),
     quietUntil(channelId, severity, at) {
       if (severity === 'critical') return null;
       const channel = registry.find(channelId);
@@ -76,7 +82,7 @@ export function isNamed(to: Targets, { channel }: ConfiguredChannel): boolean {
 
 /** Routes are for what people read; workflows sort by themselves. */
 export function isForWorkflows({ kind }: ConfiguredChannel): boolean {
-  return kind?.forWorkflows === true;
+  return kind?.forWorkflows === 'only';
 }
 
 function refusalOf({ channel, takesIn }: ConfiguredChannel, told: Told): Refusal | null {
@@ -96,6 +102,10 @@ function refusalOf({ channel, takesIn }: ConfiguredChannel, told: Told): Refusal
     return { reason: 'itself', why: `It is about ${name} itself.` };
   }
   return null;
+}
+
+function toldOf(event: EventRecord): Told {
+  return { type: event.type, severity: event.severity, labels: labelsOf(event) };
 }
 
 /** The labels that routes see of an event. */

@@ -161,7 +161,9 @@ function configured(given: Partial<Channel> & { id: string }): ConfiguredChannel
   });
   return {
     channel,
-    kind: { forWorkflows: channel.kind === 'n8n' ? true : undefined } as never,
+    kind: {
+      forWorkflows: ({ n8n: 'only', webhook: 'also' } as Record<string, string>)[channel.kind],
+    } as never,
     config: {},
     closed: null,
     takesIn: true,

@@ -32,8 +32,12 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
   const overflow = createOverflow({ database, settings, clock, newId, insert });
 
   /** Throws AppError event.tooLarge, before anything is written. */
-  function record(event: EventRecord, recipients: readonly Recipient[]): RecordedEvent {
-    const recorded = insert(event, recipients, { digest: false });
+  function record(
+    event: EventRecord,
+    recipients: readonly Recipient[],
+    { isNotice } = { isNotice: true },
+  ): RecordedEvent {
+    const recorded = insert(event, recipients, { digest: false, isNotice });
     if (recorded.known) return recorded;
     const dropped = overflow.makeRoom();
     if (dropped === null) return recorded;
@@ -44,14 +48,14 @@ export function createRecords({ database, settings, clock, isHeld, newId }: Reco
   function insert(
     event: EventRecord,
     recipients: readonly Recipient[],
-    { digest }: { digest: boolean },
+    { digest, isNotice = true }: { digest: boolean; isNotice?: boolean },
   ): RecordedEvent {
     const body = JSON.stringify(event);
     const bytes = Buffer.byteLength(body);
     if (bytes > maxEventBytes) throw tooLarge(event, bytes);
     const now = clock.now();
     const { title } = noticeOf(event);
-    const inInbox = isForInbox(event, recipients);
+    const inInbox = isNotice && isForInbox(event, recipients);
     const { changes, lastInsertRowid: sequence } = statement(insertEvent).run(
       event.id,
       event.type,

@@ -87,10 +87,10 @@ export interface Unrecorded {
  */
 export interface Outbox {
   /**
-   * Writes an event with its deliveries. Call it inside `database.write`, with whatever must hold together with it;
+   * Writes an event with its deliveries; one that is no notice stays out of the inbox whatever its type. Call it inside `database.write`, with whatever must hold together with it;
    * `recorded` afterwards tells those who listen.
    */
-  record(event: EventRecord, recipients: readonly Recipient[]): RecordedEvent;
+  record(event: EventRecord, recipients: readonly Recipient[], how?: { isNotice: boolean }): RecordedEvent;
   /** Tells the courier and the screens of what a transaction of the caller's recorded. */
   recorded(events: readonly RecordedEvent[]): void;
   /** `record` in a transaction shared with others of this turn, then `recorded`. */

@@ -3,6 +3,7 @@ import type { Labels, NewAlert } from '../../shared/alert.ts';
 import type { EventPayload } from '../../shared/contract.ts';
 import { eventDataSchemas } from '../../shared/event.ts';
 import type { Verdict } from '../../shared/rendering/values.ts';
+import { openTestAlerts } from '../alerts/test-alerts.ts';
 import { createEventBus, type EventBus } from '../events.ts';
 import { type Announcer, createAnnouncer } from './announcer.ts';
 import type { NewEvent } from './publisher.ts';
@@ -230,4 +231,35 @@ test('what cannot be recorded is logged and hurts nobody', async () => {
   progress({ state: 'finished' });
   await announcer.stop();
   expect(errors).toHaveLength(1);
+});
+
+test('fifty photos that fail are one message to people, and fifty events to programs', async () => {
+  const alerts = await openTestAlerts();
+  const bus = createEventBus({ error: () => undefined });
+  const real = createAnnouncer({
+    events: bus,
+    notifier: alerts.system.notifier,
+    model: () => model,
+    verdict: () => 'pass',
+    contactSheet: (ids) => sheet(ids),
+    log: { error: () => undefined, warn: () => undefined },
+  });
+  const error = { code: 'photo.damaged' as const, message: 'It is cut off.' };
+  for (let index = 0; index < 50; index += 1) {
+    bus.emit('analysis.failed', { photo, name: `${index}.jpg`, batchId: null, error });
+  }
+  await real.stop();
+  await alerts.advance(60_000);
+  expect(alerts.messages().map(({ title }) => title)).toEqual([
+    'Photos could not be analysed (photo.damaged)',
+  ]);
+  const byChannel = alerts.query(`
+    SELECT d.channel_id AS channel, count(*) AS count FROM deliveries AS d
+    JOIN events AS e ON e.sequence = d.event_sequence WHERE e.type = 'error_occurred' GROUP BY 1 ORDER BY 1`);
+  expect(byChannel.map((row) => ({ ...row }))).toEqual([
+    { channel: 'n8n', count: 50 },
+    { channel: 'webhook', count: 50 },
+  ]);
+  expect(alerts.query('SELECT count(*) AS count FROM events WHERE inbox = 1')[0]?.count).toBe(1);
+  await alerts.close();
 });

@@ -104,9 +104,11 @@ function watchModels(model: AnnouncerParts['model']): () => NewEvent | null {
   };
 }
 
+/** For workflows, each of them: people read the alert, in which many failures are one. */
 function analysisFailed({ photo, name, error }: EventPayload<'analysis.failed'>): NewEvent {
   return {
     type: 'error_occurred',
+    forWorkflows: true,
     data: {
       code: error.code,
       message: error.message.slice(0, 4_000),

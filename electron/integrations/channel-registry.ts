@@ -230,7 +230,7 @@ function kindView({ kind, schema }: KnownKind): ChannelKindView {
     configSchema: asConfig(schema),
     initial,
     maxBatch: kind.limits.maxBatch,
-    forWorkflows: kind.forWorkflows ?? false,
+    forWorkflows: kind.forWorkflows === 'only',
   };
 }
 

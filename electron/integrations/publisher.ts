@@ -26,6 +26,8 @@ interface Particulars {
   byHand?: true | undefined;
   /** The channels were decided by routes: their quiet hours hold. */
   routed?: true | undefined;
+  /** People are told of it in another way: it goes to programs alone, and not into the inbox. */
+  forWorkflows?: true | undefined;
 }
 
 /** Something that happened, as those parts tell it that know its type. */
@@ -61,6 +63,7 @@ export interface PublisherParts {
   /** Decides for what people read; left out, every channel decides by its own filter. */
   audience?: {
     channelsFor(event: EventRecord): string[];
+    programsFor(event: EventRecord): string[];
     quietUntil(channelId: string, severity: Severity, at: number): { until: number; why: string } | null;
   };
   now?: () => number;
@@ -70,18 +73,20 @@ export interface PublisherParts {
 export function createPublisher(parts: PublisherParts): Publisher {
   const { registry, outbox, database, audience, now = Date.now } = parts;
 
-  function recordOne({ channelIds, test, byHand, routed, ...given }: UncheckedEvent): RecordedEvent {
+  function recordOne(happened: UncheckedEvent): RecordedEvent {
+    const { channelIds, test, byHand, routed, forWorkflows, ...given } = happened;
     const event = checked(given, now);
-    const isRouted =
-      audience !== undefined && channelIds === undefined && !byHand && inboxEventTypes.includes(event.type);
-    const named = isRouted ? audience.channelsFor(event) : channelIds;
+    const isNotice = !forWorkflows && inboxEventTypes.includes(event.type);
+    const isRouted = audience !== undefined && channelIds === undefined && !byHand && isNotice;
+    const forAll = isRouted ? audience.channelsFor(event) : channelIds;
+    const named = forWorkflows ? audience?.programsFor(event) : forAll;
     const chosen = registry.recipientsOf(event, {
       ...(named !== undefined && { channelIds: named }),
       ...(test !== undefined && { test }),
     });
     const recipients = isRouted || routed ? chosen.map((one) => quieted(one, event)) : chosen;
-    const isRead = recipients.length > 0 || inboxEventTypes.includes(event.type);
-    return isRead ? outbox.record(event, recipients) : { event, deliveries: [], known: false };
+    const isRead = recipients.length > 0 || isNotice;
+    return isRead ? outbox.record(event, recipients, { isNotice }) : { event, deliveries: [], known: false };
   }
 
   /** Quiet hours put a delivery off, and it says so. */

@@ -72,8 +72,11 @@ export interface ChannelKind<Config, Message> {
   config: z.ZodType<Config>;
   /** Fields of the config that a name of the environment gives: `{ webhookUrl: 'SLACK_WEBHOOK_URL' }`. */
   environment: Readonly<Record<string, string>>;
-  /** Its readers are programs, which sort by themselves: it is served by its own filter and not by routes. */
-  forWorkflows?: true;
+  /**
+   * Its readers are programs, which sort by themselves. `only`: it is served by its own filter and not by routes;
+   * `also`: what is for workflows alone reaches it by its filter, all else by routes.
+   */
+  forWorkflows?: 'only' | 'also';
   /** What a new channel of this kind starts with. */
   initial: Pick<Channel, 'minSeverity' | 'eventTypes' | 'ordered'>;
   /** Numbers from the vendor's page, which stands beside them. */

@@ -56,7 +56,7 @@ export const n8n = defineChannel<Config, Message>({
   docsUrl: 'https://docs.n8n.io/integrations/builtin/core-nodes/n8n-nodes-base.webhook/',
   config: configSchema,
   environment: { webhookUrl: 'N8N_WEBHOOK_URL' },
-  forWorkflows: true,
+  forWorkflows: 'only',
   initial: { minSeverity: 'info', eventTypes: [...eventTypes], ordered: false },
   // One instance starts up to 220 executions a second: https://docs.n8n.io/hosting/scaling/performance-benchmarking/
   limits: { concurrency: 8, rate: { perSecond: 200, burst: 200 }, maxBatch: 100 },

@@ -75,6 +75,7 @@ export const webhook = defineChannel<Config, Message>({
   docsUrl: 'https://www.standardwebhooks.com/',
   config: configSchema,
   environment: { url: 'WEBHOOK_URL' },
+  forWorkflows: 'also',
   initial: { minSeverity: 'info', eventTypes: [...eventTypes], ordered: false },
   // The specification knows no rate; its receivers slow us down by 429 and Retry-After.
   limits: { concurrency: 16, rate: { perSecond: 5_000, burst: 5_000 }, maxBatch: 1 },
