@@ -23,6 +23,8 @@ export const noticeSchema = z.object({
   analysisId: z.string().nullable(),
   /** The render that is told of; its picture goes before that of the analysis. */
   renderId: z.string().nullable(),
+  /** The alerts that it is about; empty for what has no life. */
+  alertIds: z.array(z.string()),
   /** Notices with the same thread belong together, as mails of one alert do. */
   thread: z.string(),
 });
@@ -40,6 +42,7 @@ export const inboxEventTypes: readonly EventType[] = [
 type Words = Pick<Notice, 'title' | 'text' | 'facts' | 'thread'> & {
   analysisId?: string | undefined;
   renderId?: string | undefined;
+  alertIds?: readonly string[] | undefined;
 };
 
 const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
@@ -90,6 +93,7 @@ const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
     facts: factsOf(data.details),
     thread: `alert-${data.group ?? data.title}`,
     analysisId: data.analysis_id,
+    alertIds: data.alert_ids,
   }),
   batch_completed: (data) => ({
     title: `Batch finished: ${data.succeeded} of ${countOf(data.total, 'photo')}`,
@@ -141,7 +145,7 @@ const wording: { [T in EventType]: (data: EventData<T>) => Words } = {
 
 /** The words for an event. */
 export function noticeOf<T extends EventType>(event: EventRecord<T>): Notice {
-  const { analysisId, renderId, ...words } = wording[event.type](event.data);
+  const { analysisId, renderId, alertIds = [], ...words } = wording[event.type](event.data);
   const { id, type, severity, occurredAt } = event;
   return {
     id,
@@ -151,6 +155,7 @@ export function noticeOf<T extends EventType>(event: EventRecord<T>): Notice {
     ...words,
     analysisId: analysisId ?? null,
     renderId: renderId ?? null,
+    alertIds: [...alertIds],
   };
 }
 

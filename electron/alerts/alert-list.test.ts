@@ -99,7 +99,7 @@ test('the time line tells the whole life, with what became of its messages', asy
     ['sent', null, 'Told.', 'mail'],
     ['repeated', null, 'Raised 2 times; this was the last.', ''],
     ['note', 'Ann', 'Looks full.', ''],
-    ['delivered', null, 'It arrived.', 'mail'],
+    ['delivered', null, '', 'mail'],
     ['resolved', 'Ann', 'Swept.', ''],
   ]);
   expect(deliveries).toMatchObject([{ channelId: 'mail', state: 'delivered' }]);

@@ -174,7 +174,7 @@ export function createAlertList(parts: AlertListParts): AlertList {
 function outcomeOf({ state, endedAt, eventId, channelId, explanation }: Delivery) {
   if (endedAt === null) return [];
   const kind = state === 'delivered' ? ('delivered' as const) : ('failed' as const);
-  const text = explanation ?? (kind === 'delivered' ? 'It arrived.' : 'It did not arrive.');
+  const text = explanation ?? '';
   return [{ at: endedAt, kind, who: null, text, eventId, channelIds: [channelId] }];
 }
 

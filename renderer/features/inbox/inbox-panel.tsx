@@ -5,6 +5,7 @@ import { useCore } from '../../core.ts';
 import { SeverityMark } from '../../ui/severity.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { agoText, exactTime } from '../../ui/words.ts';
+import { openAlert } from '../alerts/alerts.ts';
 import { showDeliveries } from '../deliveries/deliveries.ts';
 import { BrowserPermission } from './browser-permission.tsx';
 import { closeInbox, load, loadOlder, useInbox } from './inbox.ts';
@@ -67,7 +68,8 @@ export function InboxPanel() {
 type Listed = CallOutput<'notices.list'>['notices'][number];
 
 function NoticeItem({ notice, now }: { notice: Listed; now: number }) {
-  const { id, severity, title, text, facts, occurredAt, analysisId, read } = notice;
+  const { id, severity, title, text, facts, occurredAt, analysisId, alertIds, read } = notice;
+  const [alertId] = alertIds;
   return (
     <li className={classes.notice} data-read={read}>
       <SeverityMark severity={severity} bare />
@@ -91,6 +93,7 @@ function NoticeItem({ notice, now }: { notice: Listed; now: number }) {
           </dl>
         )}
         <div className={classes.links}>
+          {alertId !== undefined && <Link onPress={() => openAlert(alertId)}>Open the alert</Link>}
           {analysisId !== null && <Link onPress={() => openAnalysis(analysisId)}>Open the photo</Link>}
           <Link onPress={() => showDeliveries({ eventId: id })}>Who was told</Link>
         </div>

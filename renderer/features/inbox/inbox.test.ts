@@ -34,6 +34,7 @@ const notice = (id: string, severity: Severity = 'error') => ({
   facts: [],
   occurredAt: '2026-11-22T14:00:00.000Z',
   analysisId: null,
+  alertIds: [],
   thread: 'alert',
 });
 const publish = (id: string, unread: number, severity?: Severity) => {

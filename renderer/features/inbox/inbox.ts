@@ -2,6 +2,7 @@ import { create } from 'zustand';
 import type { CallOutput, EventPayload } from '../../../shared/contract.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { core } from '../../core.ts';
+import { useNavigation } from '../../navigation.ts';
 import { isOurs } from '../alert/alert.ts';
 import { raise } from './toasts.tsx';
 
@@ -76,8 +77,12 @@ function hear({ notice, unread }: EventPayload<'notice.published'>): void {
     unread,
   }));
   if (useInbox.getState().opened) void markRead();
-  else if (!isOurs(notice)) raise(notice, openInbox);
+  else if (!isOurs(notice) && !isShownLive(notice)) raise(notice, openInbox);
 }
+
+/** Who looks at the alerts sees it there already. */
+const isShownLive = ({ alertIds }: Pick<Listed, 'alertIds'>) =>
+  alertIds.length > 0 && useNavigation.getState().screen === 'alerts';
 
 /** Tells the core that everything there is has been seen; the marks stay until the inbox is closed. */
 async function markRead(): Promise<void> {
