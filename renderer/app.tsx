@@ -20,6 +20,12 @@ export function App() {
   const screen = useRef<HTMLElement>(null);
   // The keys of a screen work at once: the focus does not stay on the button that opened it.
   useEffect(() => screen.current?.focus(), [current.id]);
+  const shown = (
+    <main ref={screen} tabIndex={-1} className={classes.screen} aria-label={current.label}>
+      <current.component key={current.id} />
+    </main>
+  );
+  if (current.bare) return shown;
   return (
     <div className={classes.frame}>
       <nav className={classes.rail} aria-label="Screens">
@@ -43,9 +49,7 @@ export function App() {
       </nav>
       <div className={classes.content}>
         <ConnectionBanner />
-        <main ref={screen} tabIndex={-1} className={classes.screen} aria-label={current.label}>
-          <current.component key={current.id} />
-        </main>
+        {shown}
       </div>
       <DropTarget />
     </div>

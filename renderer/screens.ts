@@ -22,7 +22,9 @@ import { ChannelsScreen } from './features/channels/channels-screen.tsx';
 import { DeliveriesScreen } from './features/deliveries/deliveries-screen.tsx';
 import { HealthScreen } from './features/health/health-screen.tsx';
 import { ThresholdsScreen } from './features/health/thresholds-screen.tsx';
+import { WallScreen } from './features/health/wall-screen.tsx';
 import { HistoryScreen } from './features/history/history-screen.tsx';
+import { LogsScreen } from './features/logs/logs-screen.tsx';
 import { ModelsScreen } from './features/models/models-screen.tsx';
 import { RendersScreen } from './features/renders/renders-screen.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
@@ -37,6 +39,8 @@ export interface Screen {
   badge?: ComponentType;
   /** It is reached within that screen and has no entry of its own. */
   within?: string;
+  /** It stands alone: without the navigation around it. */
+  bare?: boolean;
 }
 
 /** The screens in the order of the navigation: a new screen is one line here. */
@@ -66,6 +70,8 @@ export const screens: readonly [Screen, ...Screen[]] = [
     component: ThresholdsScreen,
     within: 'health',
   },
+  { id: 'logs', label: 'Log', icon: IconHeartbeat, component: LogsScreen, within: 'health' },
+  { id: 'wall', label: 'Wall', icon: IconHeartbeat, component: WallScreen, within: 'health', bare: true },
   { id: 'models', label: 'Models', icon: IconCube, component: ModelsScreen },
   { id: 'settings', label: 'Settings', icon: IconSettings, component: SettingsScreen },
 ];

@@ -2,7 +2,6 @@ import { Button } from '@mantine/core';
 import { IconAlertTriangle, IconDeviceTv } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useCore } from '../../core.ts';
-import { goTo } from '../../navigation.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { ChartBoard } from './chart-board.tsx';
@@ -16,6 +15,7 @@ import { OverallLine } from './overall-line.tsx';
 import { PartGrid } from './part-grid.tsx';
 import { PartPanel } from './part-panel.tsx';
 import { followThresholds } from './thresholds.ts';
+import { showWall } from './wall.ts';
 
 /** How everything does, in a sentence, tile by tile, and in charts. */
 export function HealthScreen() {
@@ -47,7 +47,7 @@ export function HealthScreen() {
                 <Button
                   variant="default"
                   leftSection={<IconDeviceTv size={15} stroke={1.6} />}
-                  onClick={() => goTo('wall')}
+                  onClick={showWall}
                 >
                   Wall view
                 </Button>

@@ -1,4 +1,5 @@
 import { tell, tellFailure } from '../../ui/notices.tsx';
+import { saveAs } from '../../ui/save-as.ts';
 
 /** Sharp on screens with fine pixels and on paper. */
 const pixelRatio = 2;
@@ -25,14 +26,4 @@ export async function savePicture(element: HTMLElement | null, title: string): P
   } catch (error) {
     tellFailure(error);
   }
-}
-
-/** Has the browser save bytes under a name. */
-export function saveAs(blob: Blob, name: string): void {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has taken hold of it by then.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
 }

@@ -1,0 +1,82 @@
+import { Button, Pill, Select, TextInput } from '@mantine/core';
+import { useDebouncedCallback } from '@mantine/hooks';
+import { IconDownload, IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
+import { useEffect, useState } from 'react';
+import { type LogLevel, logLevels } from '../../../shared/log-entry.ts';
+import { count } from '../../ui/words.ts';
+import { saveShown } from './log-actions.ts';
+import { levelLooks } from './log-level.tsx';
+import { narrow, togglePause, useLogs } from './logs.ts';
+import classes from './logs-filter.module.css';
+
+export const searchFieldId = 'log-search';
+
+const levelChoices = logLevels.map((level) => ({
+  value: level,
+  label:
+    level === 'trace' ? 'Everything' : `${levelLooks[level].word}${level === 'fatal' ? '' : ' or worse'}`,
+}));
+
+/** Level, text, whose way is followed; pause and save. */
+export function LogsFilter() {
+  const filter = useLogs((logs) => logs.filter);
+  const paused = useLogs((logs) => logs.paused);
+  const waiting = useLogs((logs) => logs.arrived.length);
+  return (
+    <search className={classes.bar}>
+      <TextSearch />
+      <Select
+        aria-label="Level"
+        data={levelChoices}
+        w={160}
+        value={filter.level}
+        onChange={(level) => level !== null && narrow({ level: level as LogLevel })}
+      />
+      {filter.correlationId !== undefined && (
+        <Pill
+          className={classes.followed ?? ''}
+          withRemoveButton
+          removeButtonProps={{ 'aria-label': 'Show all again', tabIndex: 0 }}
+          onRemove={() => narrow({ correlationId: undefined, level: 'info' })}
+        >
+          Follows {filter.correlationId}
+        </Pill>
+      )}
+      <span className={classes.spring} />
+      <Button
+        variant={paused ? 'filled' : 'default'}
+        aria-pressed={paused}
+        leftSection={
+          paused ? <IconPlayerPlay size={15} stroke={1.6} /> : <IconPlayerPause size={15} stroke={1.6} />
+        }
+        onClick={togglePause}
+      >
+        {paused ? (waiting === 0 ? 'Go on' : `Go on, ${count(waiting, 'new', 'new')}`) : 'Pause'}
+      </Button>
+      <Button variant="default" leftSection={<IconDownload size={15} stroke={1.6} />} onClick={saveShown}>
+        Save
+      </Button>
+    </search>
+  );
+}
+
+function TextSearch() {
+  const filtered = useLogs((logs) => logs.filter.text);
+  const [text, setText] = useState(filtered);
+  const search = useDebouncedCallback((value: string) => narrow({ text: value }), 200);
+  useEffect(() => setText(filtered), [filtered]);
+  return (
+    <TextInput
+      id={searchFieldId}
+      className={classes.search}
+      aria-label="Search the log"
+      placeholder="Any text of an entry ( / )"
+      leftSection={<IconSearch size={15} stroke={1.6} />}
+      value={text}
+      onChange={({ currentTarget: { value } }) => {
+        setText(value);
+        search(value);
+      }}
+    />
+  );
+}
