@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { channelIdSchema } from './channel.ts';
 import { type Severity, severitySchema } from './event.ts';
+import { readExpression } from './expression.ts';
 
 /** Firing until somebody takes it on (acknowledged) or it ends: resolved, or expired when its source fell silent. */
 export const alertStates = ['firing', 'acknowledged', 'resolved', 'expired'] as const;
@@ -157,9 +158,9 @@ export const matcherSchema = z
     op: z.enum(matcherOps).default('='),
     value: z.string().max(500),
   })
-  .refine(({ op, value }) => op === '=' || op === '!=' || isExpression(value), {
+  .refine(({ op, value }) => op === '=' || op === '!=' || readExpression(value) !== null, {
     path: ['value'],
-    error: 'This is not a regular expression.',
+    error: 'This is not a regular expression. What looks around or back cannot be used.',
   });
 export type Matcher = z.output<typeof matcherSchema>;
 
@@ -427,15 +428,6 @@ export const defaultAlerting: Alerting = alertingSchema.parse({
     },
   ],
 });
-
-function isExpression(text: string): boolean {
-  try {
-    new RegExp(`^(?:${text})$`, 'u');
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 function isTimeZone(name: string): boolean {
   try {

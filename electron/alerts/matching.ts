@@ -1,5 +1,6 @@
 import type { Labels, Matcher } from '../../shared/alert.ts';
 import type { EventType, Severity } from '../../shared/event.ts';
+import { type Fits, readExpression } from '../../shared/expression.ts';
 
 /** What matchers see of an alert or an event: its labels, and what it is. */
 export function matchable(of: { labels: Labels; severity: Severity; type?: EventType }): Labels {
@@ -15,7 +16,7 @@ export function fits({ name, op, value }: Matcher, labels: Labels): boolean {
   const actual = labels[name] ?? '';
   if (op === '=') return actual === value;
   if (op === '!=') return actual !== value;
-  return expression(value).test(actual) === (op === '=~');
+  return expression(value)(actual) === (op === '=~');
 }
 
 /** Whether two alerts agree in these labels; missing on both sides is agreement. */
@@ -28,14 +29,15 @@ export function wordsOf(matchers: readonly Matcher[]): string {
   return matchers.map(({ name, op, value }) => `${name}${op}"${value}"`).join(', ');
 }
 
-const expressions = new Map<string, RegExp>();
+const expressions = new Map<string, Fits>();
 const mostExpressions = 500;
 
-function expression(text: string): RegExp {
+/** One that cannot be read fits nothing. */
+function expression(text: string): Fits {
   const known = expressions.get(text);
   if (known !== undefined) return known;
   if (expressions.size >= mostExpressions) expressions.clear();
-  const made = new RegExp(`^(?:${text})$`, 'u');
+  const made = readExpression(text) ?? (() => false);
   expressions.set(text, made);
   return made;
 }

@@ -35,7 +35,7 @@ it('says what is wrong with a condition, and nothing of an empty line', () => {
   const open = { name: 'a', op: '=~', value: '(' } as const;
   expect(problemsOf([wrong, open, { name: '', op: '=', value: '' }])).toEqual([
     'A label is named with letters, digits and _ only.',
-    'This is not a regular expression.',
+    'This is not a regular expression. What looks around or back cannot be used.',
     null,
   ]);
 });
