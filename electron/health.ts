@@ -99,8 +99,9 @@ export function createHealth(options: HealthOptions): HealthWatch {
     leads: courier.isLeader,
     onLook: alerts.observe,
     async onLead() {
+      alerts.forget();
       const earlier = await history.begin(options.version);
-      if (!options.tellsLife) return;
+      if (!options.tellsLife || earlier?.isOwn) return;
       await life
         .started(earlier)
         .catch((error: unknown) => log.warn({ err: error }, 'The start of the program could not be told'));

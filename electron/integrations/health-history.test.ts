@@ -75,6 +75,17 @@ test('the first run knows of none before; one that ended says so', async () => {
   expect(await history.begin('1.1.0')).toMatchObject({ version: '1.0.0', endedWell: true });
 });
 
+test('a program that leads again did not crash: it finds its own run', async () => {
+  await history.begin('1.0.0');
+  await clock.advance(minute);
+  expect(await history.begin('1.0.0')).toMatchObject({ isOwn: true });
+  await clock.advance(minute);
+  const other = createHealthHistory({ database, now: clock.now });
+  expect(await other.begin('1.0.0')).toMatchObject({ isOwn: false });
+  await clock.advance(minute);
+  expect(await history.begin('1.0.0')).toMatchObject({ isOwn: false });
+});
+
 test('a run that ended without a word is off from when it was last seen', async () => {
   await history.begin('1.0.0');
   const startedAt = clock.now();

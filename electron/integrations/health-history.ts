@@ -16,6 +16,8 @@ export interface EarlierRun {
   seenAt: number;
   /** It said that it ends. */
   endedWell: boolean;
+  /** It is this very program, which did not lead for a while. */
+  isOwn: boolean;
 }
 
 /** How every part did, kept as changes only: small, and any bars can be drawn of it. */
@@ -42,6 +44,7 @@ const mostChanges = 50_000;
 export function createHealthHistory(parts: { database: Database; now: () => number }): HealthHistory {
   const { database, now } = parts;
   const { statement, read, write } = database;
+  let begunAt: number | null = null;
 
   function add({ partId, at, state, reason }: Change & { partId: string }): void {
     statement('INSERT INTO health_changes (part_id, at, state, reason) VALUES (?, ?, ?, ?)').run(
@@ -73,9 +76,11 @@ export function createHealthHistory(parts: { database: Database; now: () => numb
                 startedAt: Number(row.started_at),
                 seenAt: Number(row.seen_at),
                 endedWell: row.ended === 1,
+                isOwn: row.started_at === begunAt,
               };
         if (earlier !== null) allOff(Math.min(earlier.seenAt, now()));
-        statement('INSERT OR REPLACE INTO program_run VALUES (1, ?, ?, ?, 0)').run(version, now(), now());
+        begunAt = now();
+        statement('INSERT OR REPLACE INTO program_run VALUES (1, ?, ?, ?, 0)').run(version, begunAt, begunAt);
         statement(`DELETE FROM health_changes WHERE at < ? AND sequence NOT IN (${selectLatest})`).run(
           now() - keptMs,
         );

@@ -4,7 +4,7 @@ import type { EarlierRun } from './health-history.ts';
 import { createLifeCycle } from './life-cycle.ts';
 import type { NewEvent } from './publisher.ts';
 
-const earlier: EarlierRun = { version: '1.0.0', startedAt: 0, seenAt: 60_000, endedWell: true };
+const earlier: EarlierRun = { version: '1.0.0', startedAt: 0, seenAt: 60_000, endedWell: true, isOwn: false };
 
 async function titlesOf(run: EarlierRun | null, tellsEach = false): Promise<string[]> {
   const told: NewEvent[] = [];

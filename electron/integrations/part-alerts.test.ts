@@ -13,6 +13,7 @@ let alerts: PartAlerts;
 let state: PartState;
 let reason: string | null;
 let parts: Integration[];
+let isBroken: boolean;
 
 const part: Integration = {
   id: 'channel.ops',
@@ -35,9 +36,11 @@ beforeEach(() => {
   state = 'healthy';
   reason = null;
   parts = [part];
+  isBroken = false;
   alerts = createPartAlerts({
     notifier: {
       async raise(alert) {
+        if (isBroken) throw new Error('The disk is full.');
         raised.push(alert);
         said.push(`raise ${alert.labels.alertname} ${alert.severity}`);
         return undefined as never;
@@ -167,4 +170,24 @@ test('a part that was removed takes its alert along', async () => {
   parts = [];
   await pass(5_000);
   expect(said.slice(1)).toEqual(['resolve ChannelDown', 'resolve ChannelDisabled']);
+});
+
+test('an alert that could not be recorded is tried again', async () => {
+  await begin();
+  state = 'down';
+  isBroken = true;
+  await pass(20_000);
+  expect(said).toEqual([]);
+  isBroken = false;
+  await pass(20_000);
+  expect(said).toEqual(['raise ChannelDown error']);
+});
+
+test('what another process resolved meanwhile is raised again by the one that leads anew', async () => {
+  await begin();
+  state = 'down';
+  await pass(20_000);
+  alerts.forget();
+  await pass(20_000);
+  expect(said).toEqual(['raise ChannelDown error', 'raise ChannelDown error']);
 });

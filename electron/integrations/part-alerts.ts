@@ -24,6 +24,8 @@ interface Watched {
 export interface PartAlerts {
   /** Every part as it is now, every few seconds: raises what stays wrong, resolves what stays right. */
   observe(seen: readonly { integration: Integration; standing: Standing }[]): void;
+  /** What was seen so far does not count any more: another process watched meanwhile. */
+  forget(): void;
   /** Resolves once all that was to be said is recorded. */
   stop(): Promise<void>;
 }
@@ -38,11 +40,12 @@ export function createPartAlerts(parts: {
   const watched = new Map<string, Watched>();
   let saying: Promise<unknown> = Promise.resolve();
 
-  /** One after the other, so that what is raised is never resolved before. */
-  function say(work: () => Promise<unknown>): void {
-    saying = saying
-      .then(work)
-      .catch((error: unknown) => log.error({ err: error }, 'An alert could not be recorded'));
+  /** One after the other, so that what is raised is never resolved before; what failed is seen anew. */
+  function say(id: string, work: () => Promise<unknown>): void {
+    saying = saying.then(work).catch((error: unknown) => {
+      watched.delete(id);
+      log.error({ err: error }, 'An alert could not be recorded; it is tried again');
+    });
   }
 
   function settle(integration: Integration, standing: Standing): void {
@@ -62,7 +65,7 @@ export function createPartAlerts(parts: {
     if (entry.told === wanted) return;
     const over = labelsToResolve(entry, wanted);
     entry.told = wanted;
-    say(async () => {
+    say(id, async () => {
       for (const labels of over) await notifier.resolve(labels, noteOf(integration, standing));
       // Switched off by itself: whoever did that said so.
       if (wanted !== null && wanted !== 'disabled')
@@ -76,12 +79,13 @@ export function createPartAlerts(parts: {
       for (const [id, { alerts }] of watched) {
         if (ids.has(id)) continue;
         watched.delete(id);
-        say(async () => {
+        say(id, async () => {
           for (const labels of allLabels(alerts)) await notifier.resolve(labels, 'It was removed.');
         });
       }
       for (const { integration, standing } of seen) settle(integration, standing);
     },
+    forget: () => watched.clear(),
     async stop() {
       await saying;
     },
