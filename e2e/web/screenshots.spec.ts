@@ -114,3 +114,45 @@ test('the alert screen with a preview, and deliveries that wait, in the light sc
   await page.screenshot({ path: path.join(root, 'docs/screenshot-alert.png') });
   await Promise.all([slack.close(), warehouse.close()]);
 });
+
+test('the alerts, one of them open with its life, in the light scheme', async ({ page }) => {
+  const [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(host.url);
+  await drop(page, [photo('handle-left')]);
+  await expect(page.getByTestId('headline')).toBeVisible();
+  const { items } = await call(page, 'analyses.list', { limit: 1 });
+  await addChannel(page, 'slack', 'Slack #night-shift', { webhookUrl: slack.webhookUrl });
+  await addChannel(page, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
+  const analysisId = items[0]?.id ?? '';
+  const raise = (labels: { alertname: string } & Record<string, string>, title: string, more = {}) =>
+    call(page, 'alerts.raise', { labels, title, ...more });
+  for (const metric of ['disk', 'gpu_temperature'])
+    await raise(
+      { alertname: 'Threshold', source: 'monitoring', metric },
+      metric === 'disk' ? 'Disk: 84 % used, above 80 %' : 'GPU temperature: 91 °C, above 85 °C',
+    );
+  for (const name of ['cup-0412.jpg', 'cup-0413.jpg', 'cup-0417.jpg'])
+    await raise({ alertname: 'AnalysisFailed', source: 'analysis', photo: name }, `${name} is damaged`, {
+      severity: 'error',
+    });
+  const broken = await raise(
+    { alertname: 'RuleBroken', source: 'rules', rule: 'handle-right' },
+    'Every second handle points left',
+    { severity: 'critical', analysisId, message: 'Since 14:02. Check the feeder of line 4.' },
+  );
+  const matchers = [{ name: 'metric', value: 'disk' }];
+  const endsAt = new Date(Date.now() + 7_200_000).toISOString();
+  await call(page, 'silences.save', { matchers, endsAt, comment: 'A new disk comes on Monday' });
+  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
+  await page.getByRole('option', { name: /Every second handle/ }).click();
+  const panel = page.getByRole('complementary', { name: 'Alert' });
+  await expect(panel).toContainText('Arrived at Warehouse');
+  await call(page, 'alerts.acknowledge', { ids: [broken.id], who: 'Petra', note: 'On my way.' });
+  await expect(panel).toContainText('Petra is on it');
+  await expect(panel.getByRole('button', { name: /^Open handle-left/ })).toBeVisible();
+  for (const close of await page.getByRole('alert').getByRole('button', { name: 'Close' }).all())
+    await close.click();
+  await page.screenshot({ path: path.join(root, 'docs/screenshot-alerts.png') });
+  await Promise.all([slack.close(), warehouse.close()]);
+});

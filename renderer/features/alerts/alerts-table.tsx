@@ -86,7 +86,7 @@ export function AlertsTable() {
 }
 
 function Line({ line, now }: { line: AlertLine | undefined; now: number }) {
-  const { selected, focusId, openId } = useAlerts();
+  const { selected, focusId, openId, nextCursor } = useAlerts();
   if (line === undefined) return <SkeletonRow />;
   const focused = line.id === focusId;
   if (line.kind === 'alert') {
@@ -96,7 +96,9 @@ function Line({ line, now }: { line: AlertLine | undefined; now: number }) {
   }
   const { id, name, alerts, folded } = line;
   const amount = selected.size === 0 ? 0 : alerts.filter((alert) => selected.has(alert.id)).length;
-  return <GroupRow {...{ id, name, alerts, folded, focused, now }} selected={amount} />;
+  return (
+    <GroupRow {...{ id, name, alerts, folded, focused, now }} open={nextCursor !== null} selected={amount} />
+  );
 }
 
 function SkeletonRow() {

@@ -7,9 +7,8 @@ import { goTo } from '../../navigation.ts';
 import { newerThan, withChanges, withMore } from './alert-order.ts';
 import { type AlertLine, linesOf, neighbourOf } from './alert-rows.ts';
 
-const pageSize = 200;
-/** The most the core answers at once. */
-const largestPage = 1_000;
+/** The most the core answers at once: a group is rarely larger than what is loaded of it. */
+const pageSize = 1_000;
 /** The most ids that one call takes. */
 const mostIds = 10_000;
 
@@ -89,10 +88,10 @@ type Page = CallOutput<'alerts.list'>;
 
 /** The newest ones, page after page, until there are as many as wanted. */
 async function fetchNewest(filter: AlertFilter, wanted: number): Promise<Page> {
-  let page = await core.call('alerts.list', { ...filter, limit: Math.min(wanted, largestPage) });
+  let page = await core.call('alerts.list', { ...filter, limit: Math.min(wanted, pageSize) });
   while (page.items.length < wanted && page.nextCursor !== null) {
     const cursor = page.nextCursor;
-    const next = await core.call('alerts.list', { ...filter, limit: largestPage, cursor });
+    const next = await core.call('alerts.list', { ...filter, limit: pageSize, cursor });
     page = { ...next, items: [...page.items, ...next.items] };
   }
   return page;
@@ -127,7 +126,7 @@ export async function loadMore(): Promise<void> {
   const mine = ++question;
   useAlerts.setState({ state: 'loading' });
   try {
-    const page = await core.call('alerts.list', { ...filter, limit: largestPage, cursor: nextCursor });
+    const page = await core.call('alerts.list', { ...filter, limit: pageSize, cursor: nextCursor });
     if (mine !== question) return;
     useAlerts.setState(({ items }) => {
       const known = new Set(items.map(({ id }) => id));

@@ -14,6 +14,8 @@ interface GroupRowProps {
   name: string;
   alerts: readonly Alert[];
   folded: boolean;
+  /** More of them may follow. */
+  open: boolean;
   /** How many of them are selected. */
   selected: number;
   focused: boolean;
@@ -22,10 +24,11 @@ interface GroupRowProps {
 
 /** Alerts of one name: a press folds or unfolds them, the box selects them all. */
 export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
-  const { id, name, alerts, folded, selected, focused, now } = props;
+  const { id, name, alerts, folded, open, selected, focused, now } = props;
   const [newest] = alerts;
   const firing = alerts.filter(({ state }) => state === 'firing').length;
   const words = nameText(name);
+  const amount = open ? `${alerts.length.toLocaleString('en')}+ alerts` : count(alerts.length, 'alert');
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
     // biome-ignore lint/a11y/useKeyWithClickEvents: Enter folds, x selects
@@ -34,7 +37,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
       role="option"
       id={`alert-${id}`}
       aria-selected={selected === alerts.length}
-      aria-label={`${words}, ${count(alerts.length, 'alert')}, ${folded ? 'folded' : 'unfolded'}`}
+      aria-label={`${words}, ${amount}, ${folded ? 'folded' : 'unfolded'}`}
       data-focused={focused}
       onClick={(event) => {
         if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(id, event.shiftKey);
@@ -60,7 +63,7 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
       <span className={classes.fold} data-folded={folded}>
         <IconChevronRight size={14} stroke={2} aria-hidden />
         <span className={classes.title}>{words}</span>
-        <span className={classes.amount}>{count(alerts.length, 'alert')}</span>
+        <span className={classes.amount}>{amount}</span>
         {folded && newest !== undefined && <span className={classes.latest}>· {newest.title}</span>}
       </span>
       <span className={classes.state}>{firing > 0 ? `${firing.toLocaleString('en')} firing` : ''}</span>
