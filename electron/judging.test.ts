@@ -89,6 +89,7 @@ test('a photo that breaks a rule is told once, with what was measured and what t
   expect(told).toHaveLength(1);
   expect(told[0]).toMatchObject({
     type: 'rule_triggered',
+    forWorkflows: true,
     severity: 'warning',
     data: { rule_id: rule.id, rule_name: 'Centred', verdict: 'fail', analysis_id: analysis.id },
   });
@@ -130,7 +131,8 @@ test('an alert begins with the photo that asks for it and ends with the one that
 test('a named channel is told besides those that the routes choose, and one that is not there is refused', async () => {
   await save('Lonely', 'There must be at least two mugs, otherwise notify "Ops room".');
   await analysed(450);
-  expect(told.map(({ channelIds }) => channelIds)).toEqual([undefined, ['ops']]);
+  expect(told).toMatchObject([{ forWorkflows: true }, { channelIds: ['ops'] }]);
+  expect(told[1]?.forWorkflows).toBeUndefined();
   expect(new Set(told.map(({ id }) => id)).size).toBe(2);
   await expect(
     save('Nobody', 'There must be at least two mugs, otherwise notify "Nobody".'),

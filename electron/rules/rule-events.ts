@@ -7,8 +7,8 @@ import type { NewEvent } from '../integrations/publisher.ts';
 const shortened = (text: string) => text.slice(0, 4_000);
 
 /**
- * What others hear of a judgement: an event for every rule that failed, and for every one that asks for something.
- * Ids come from the analysis and the rule's version: judging again tells nothing twice.
+ * What programs hear of a judgement: an event for every rule that failed, and for every one that asks for something.
+ * People hear of it when a rule says so: by an alert, or by a channel that it names. Ids come from the analysis and the rule's version: judging again tells nothing twice.
  */
 export function ruleEvents(analysis: Analysis, judgement: Judgement, channelIds: ChannelIds): NewEvent[] {
   return judgement.rules.filter(isTold).flatMap((judged): NewEvent[] => {
@@ -30,7 +30,8 @@ export function ruleEvents(analysis: Analysis, judgement: Judgement, channelIds:
       },
     };
     const named = channelIds(channels);
-    return named.length === 0 ? [event] : [event, { ...event, id: `${event.id}_named`, channelIds: named }];
+    const forPeople = named.length === 0 ? [] : [{ ...event, id: `${event.id}_named`, channelIds: named }];
+    return [{ ...event, forWorkflows: true }, ...forPeople];
   });
 }
 
