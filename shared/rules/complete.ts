@@ -56,7 +56,7 @@ function possibleBehind(text: string, surroundings: Surroundings): readonly Expe
 const beginnings: readonly Expectation[] = [
   { say: 'Every mug must be', role: 'subject' },
   { say: 'The largest mug must be', role: 'subject' },
-  { say: 'No mug must be', role: 'subject' },
+  { say: 'No mug may be', role: 'subject' },
   { say: 'There must be', role: 'subject' },
   { say: 'The photo must', role: 'subject' },
   { say: 'The handle must point', role: 'subject' },

@@ -9,7 +9,17 @@ import {
   handleWay,
   predicate,
 } from './parse-predicates.ts';
-import { body, everyMug, mention, namedBody, region, subject, type Talk, target } from './parse-subjects.ts';
+import {
+  body,
+  everyMug,
+  mention,
+  namedBody,
+  region,
+  subject,
+  type Talk,
+  target,
+  targetAt,
+} from './parse-subjects.ts';
 import type { Condition, NumberLimit, Predicate, RuleBody, Subject } from './rule.ts';
 
 /** A condition of a list, and how it came to be: "… and at least 4 cm apart" goes on about what was said before. */
@@ -204,11 +214,16 @@ function claimed(about: Subject, predicate: Predicate, negated: boolean): Condit
   return about.quantifier === 'some' ? { kind: 'not', of: claim } : claim;
 }
 
-function claims(c: Cursor, talk: Talk, about: Subject, negated: boolean, continued: boolean): Part | null {
+function claims(c: Cursor, talk: Talk, subject: Subject, negated: boolean, continued: boolean): Part | null {
   c.take('either');
-  const negative = negated || about.quantifier === 'no';
+  const negative = negated || subject.quantifier === 'no';
+  talk.about = subject.body;
+  const start = c.at;
   const found = predicate(c, talk, negative);
   if (!found) return null;
+  const about = meantOf(c, talk, subject, found.predicate, start);
+  const present = found.isThere ? presence(talk, about, negated) : null;
+  if (present) return { condition: present, negative, continued };
   talk.onTable = found.predicate.kind === 'onSurface';
   const [all, join] = withMoreTargets(c, talk, found.predicate);
   const forbidden = c.first(() => {
@@ -220,6 +235,33 @@ function claims(c: Cursor, talk: Talk, about: Subject, negated: boolean, continu
   const of = all.map((one) => claimed(about, one, turned));
   // "not near the edge or the laptop": neither.
   return { condition: group(join === 'or' && !negative && !turned ? 'any' : 'all', of), negative, continued };
+}
+
+/** "If mugs overlap", "if mugs are tilted": some of them, unless it is said of all of them together. */
+function meantOf(c: Cursor, talk: Talk, subject: Subject, is: Predicate, start: number): Subject {
+  const { quantifier, pick, body } = subject;
+  const together = is.kind === 'arranged' || is.kind === 'evenlySpaced' || is.kind === 'similarSize';
+  if (talk.mood === 'asks' || quantifier !== 'every' || pick || talk.each || together) return subject;
+  const mutual =
+    (is.kind === 'overlaps' && is.body.kind === body.kind) ||
+    (is.kind === 'distance' &&
+      is.to.kind === 'otherMugs' &&
+      body.kind === 'mug' &&
+      (is.limit.is === 'lessThan' || is.limit.is === 'atMost'));
+  if (!mutual && !talk.loose) return subject;
+  if (!mutual) c.assume(start, 'Taken as at least one of them.');
+  talk.subject = { ...subject, quantifier: 'some' };
+  return talk.subject;
+}
+
+/** "If a person is in the photo": there is one. Of every mug it asks that nothing of it is cut off. */
+function presence(talk: Talk, about: Subject, negated: boolean): Condition | null {
+  const none = about.quantifier === 'no';
+  const every =
+    about.quantifier === 'every' && (talk.each || (talk.mood === 'asks' && about.body.kind === 'mug'));
+  if (about.pick !== null || (every && !negated && !none)) return null;
+  const limit: NumberLimit = none !== negated ? { is: 'exactly', value: 0 } : { is: 'atLeast', value: 1 };
+  return { kind: 'count', body: about.body, limit, in: null };
 }
 
 /** "at least 5 cm from the edge and the laptop": the same distance to each. */
@@ -485,7 +527,7 @@ function distanceBetween(c: Cursor, talk: Talk): Condition | null {
       if (!limit) return null;
       c.first(() => (named === null && c.take('ofIt') ? c.take('distance') : c.take('distance')));
       const ends = between(c, talk);
-      return ends && ends.claim({ kind: 'distance', to: ends.to, limit }, false);
+      return ends?.claim({ kind: 'distance', to: ends.to, limit }, false) ?? null;
     },
   );
 }
@@ -500,9 +542,9 @@ function between(c: Cursor, talk: Talk) {
     () => everyMug,
   );
   if (!about) return null;
-  const to =
-    c.first(() => (c.take('and', 'to', 'from') ? target(c, talk) : null)) ?? ({ kind: 'otherMugs' } as const);
+  const to = c.first(() => (c.take('and', 'to', 'from') ? target(c, talk) : null)) ?? targetAt(about.body);
   talk.subject = about;
+  talk.about = about.body;
   return { to, claim: (found: Predicate, negated: boolean) => claimed(about, found, negated) };
 }
 
@@ -604,6 +646,7 @@ function telling(c: Cursor, talk: Talk, about: Subject, negated: boolean): Part 
 
 /** Behind "centre", "align", "space": the verb is the claim. */
 function told(c: Cursor, talk: Talk, about: Subject, verb: string, negated: boolean): Part | null {
+  talk.about = about.body;
   const asked = c.first(() => predicate(c, talk));
   if (asked && verb !== 'centreIt') {
     return {

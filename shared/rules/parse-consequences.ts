@@ -132,12 +132,21 @@ function template(c: Cursor): Consequence | null {
 
 /** "tag it 'late'", "add the tag 'late'", "mark the photo as 'late'". */
 function tag(c: Cursor): Consequence | null {
+  const start = c.at;
   if (!c.take('tag')) return null;
   what(c);
   c.take('tag');
   c.take('as', 'called');
-  const name = c.name(undefined, 'tag') ?? c.looseName(afterNames);
+  const name =
+    c.name(undefined, 'tag') ?? (c.sees(...afterNames) ? null : c.looseName(afterNames)) ?? flagged(c, start);
   return name === null || name.length > 60 ? null : { do: 'tag', tag: name };
+}
+
+/** "flag photos where …": the tag is not said. */
+function flagged(c: Cursor, start: number): string | null {
+  if (c.words[start]?.word !== 'flag') return null;
+  c.assume(start, 'Taken as: tag it “flagged”.');
+  return 'flagged';
 }
 
 /** "reject", "reject the photo", "mark it as rejected". */

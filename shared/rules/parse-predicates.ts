@@ -1,12 +1,24 @@
 import type { Cursor } from './cursor.ts';
 import { aLength, anAngle, angleLimit, aShare, lengthLimit, quantity, shareLimit } from './parse-limits.ts';
-import { areaName, meantThing, mention, namedBody, region, type Talk, target } from './parse-subjects.ts';
+import {
+  areaName,
+  meantThing,
+  mention,
+  namedBody,
+  otherThings,
+  region,
+  type Talk,
+  target,
+  targetAt,
+} from './parse-subjects.ts';
 import type { LengthLimit, Predicate, Target } from './rule.ts';
 
 /** What is claimed, and whether that it is not so ("off-centre", "outside", "cut off"). */
 export interface Claimed {
   predicate: Predicate;
   negated: boolean;
+  /** "in the photo": of a thing it may say only that there is one. */
+  isThere?: true;
 }
 
 /** What "near" and "away from" mean without a number. */
@@ -136,7 +148,7 @@ function distance(c: Cursor, talk: Talk): Predicate | null {
       const apart = c.take('apart');
       const to = c.first(() => (c.take('from') ? target(c, talk) : null));
       if (!to && !apart) return null;
-      return { kind: 'distance', to: to ?? { kind: 'otherMugs' }, limit };
+      return { kind: 'distance', to: to ?? targetAt(talk.about), limit };
     },
     () => {
       // "no closer to the laptop than 10 cm"
@@ -157,7 +169,7 @@ function distance(c: Cursor, talk: Talk): Predicate | null {
     () => {
       const start = c.at;
       if (!c.take('apart')) return null;
-      const to = c.first(() => (c.take('from') ? target(c, talk) : null)) ?? { kind: 'otherMugs' };
+      const to = c.first(() => (c.take('from') ? target(c, talk) : null)) ?? targetAt(talk.about);
       return assumedDistance(c, start, to, 'atLeast');
     },
   );
@@ -171,7 +183,7 @@ export function distanceTail(c: Cursor, talk: Talk): Predicate | null {
   c.take('be', 'by');
   const limit = lengthLimit(c, 'atLeast');
   const where = first ?? (limit && c.first(to));
-  return limit && { kind: 'distance', to: where ?? { kind: 'otherMugs' }, limit };
+  return limit && { kind: 'distance', to: where ?? targetAt(talk.about), limit };
 }
 
 function assumedDistance(c: Cursor, start: number, to: Target, is: 'atLeast' | 'lessThan'): Predicate {
@@ -184,7 +196,7 @@ function relation(c: Cursor, talk: Talk): Claimed | null {
   const start = c.at;
   const word = c.take('near', 'awayFrom', 'touching');
   if (!word) return null;
-  const to = target(c, talk) ?? (word === 'touching' ? ({ kind: 'otherMugs' } as const) : null);
+  const to = target(c, talk) ?? (word === 'touching' ? targetAt(talk.about) : null);
   if (!to) return null;
   const limit: LengthLimit = { is: 'atMost', value: { value: 0, unit: 'px' } };
   if (word === 'touching') return so({ kind: 'distance', to, limit });
@@ -197,17 +209,28 @@ function relation(c: Cursor, talk: Talk): Claimed | null {
   return so(assumedDistance(c, start, to, word === 'near' ? 'lessThan' : 'atLeast'));
 }
 
+const sideTerms = {
+  leftOf: 'left',
+  leftSideOf: 'left',
+  rightOf: 'right',
+  rightSideOf: 'right',
+  above: 'above',
+  below: 'below',
+} as const;
+
+type SideTerm = keyof typeof sideTerms;
+
 function sideOf(c: Cursor, talk: Talk): Predicate | null {
-  const sides = { leftOf: 'left', rightOf: 'right', above: 'above', below: 'below' } as const;
-  const side = c.take('leftOf', 'rightOf', 'above', 'below') as keyof typeof sides | null;
+  const start = c.at;
+  const side = c.take('leftOf', 'leftSideOf', 'rightOf', 'rightSideOf', 'above', 'below') as SideTerm | null;
   if (!side) return null;
-  if (c.sees('every') && !c.sees('eachOther')) c.assume(c.at, 'Taken as the nearest one.');
-  const of = c.take('eachOther')
-    ? ({ kind: 'mug' } as const)
-    : c.take('it')
-      ? meantThing(c, talk)
-      : namedBody(c);
-  return of && { kind: 'side', side: sides[side], of };
+  if (c.sees('every')) c.assume(c.at, 'Taken as the nearest one.');
+  const of = otherThings(c, talk) ?? (c.take('it') ? meantThing(c, talk) : namedBody(c));
+  if (of && (side === 'leftSideOf' || side === 'rightSideOf') && of.kind === 'object') {
+    if (/^(?:table|desk|dining table|shelf)$/.test(of.label))
+      c.refuse(start, `No part of a ${of.label} can be told.`, ['in the left half', 'to the left of']);
+  }
+  return of && { kind: 'side', side: sideTerms[side], of };
 }
 
 function onTable(c: Cursor): Predicate | null {
@@ -224,6 +247,8 @@ function inRegion(c: Cursor, forbidden: boolean): Claimed | null {
   // All of it is asked for: that its centre is in the photo says nothing. None of it is forbidden.
   const all = wholly || (part.kind === 'frame' && where === 'in' && !forbidden);
   const found: Predicate = { kind: 'in', region: part, wholly: all };
+  if (part.kind === 'frame' && where === 'in' && !wholly)
+    return { predicate: found, negated: false, isThere: true };
   return where === 'outside' ? notSo({ ...found, wholly }) : so(found);
 }
 
@@ -309,10 +334,11 @@ function overlap(c: Cursor, talk: Talk): Claimed | null {
     () => (c.take('cutOff') ? notSo({ kind: 'in', region: { kind: 'frame' }, wholly: true }) : null),
     () => {
       if (!c.take('overlap')) return null;
-      if (c.take('eachOther')) return so({ kind: 'overlaps', body: { kind: 'mug' } });
+      const others = otherThings(c, talk);
+      if (others) return so({ kind: 'overlaps', body: others });
       const body = c.first(() => (c.take('it') ? meantThing(c, talk) : namedBody(c)));
       if (body?.kind === 'object') mention(talk, body);
-      return so({ kind: 'overlaps', body: body ?? { kind: 'mug' } });
+      return so({ kind: 'overlaps', body: body ?? talk.about });
     },
   );
 }

@@ -16,6 +16,12 @@ export interface Talk {
   rival: boolean;
   /** The last claim was to be on the table: "its edge" is the table's. */
   onTable: boolean;
+  /** "every" was said, not only meant. */
+  each: boolean;
+  /** Several without an article: "if mugs are tilted" speaks of some of them. */
+  loose: boolean;
+  /** What the claim that is being read is about: "each other" are others of these. */
+  about: RuleBody;
 }
 
 /** Something was named: "it" may stand for it from now on. */
@@ -72,7 +78,10 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
     () => {
       const term = c.take('no', 'any', 'a', 'every');
       if (term) c.take('other');
+      const start = c.at;
       const what = body(c);
+      talk.each = term === 'every';
+      talk.loose = term === null && isPlural(c) && !isDefinite(c, start);
       return what && { body: what, quantifier: quantifierOf(term, talk.mood), pick: null };
     },
     () => {
@@ -95,6 +104,15 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
   );
   if (found && found.body.kind === 'object') mention(talk, found.body);
   return found;
+}
+
+/** Whether the word that was read last speaks of several. */
+const isPlural = (c: Cursor) => /(?:[^s]s|people|mice)$/.test(c.words[c.at - 1]?.word ?? '');
+
+/** Whether "the" stands before this word. */
+function isDefinite(c: Cursor, at: number): boolean {
+  const word = c.words[at];
+  return word !== undefined && /\bthe\s*$/i.test(c.text.slice(word.from, word.start));
 }
 
 /** "a mug must" speaks of every one, "if a mug is" of some one. */
@@ -265,8 +283,8 @@ export function target(c: Cursor, talk: Talk): Target | null {
     () => (c.take('its') && c.take('edge') && talk.onTable ? { kind: 'surfaceEdge' } : null),
     () => edgeTarget(c),
     () => {
-      if (!c.take('eachOther')) return null;
-      return { kind: 'otherMugs' };
+      const others = otherThings(c, talk);
+      return others && targetAt(others);
     },
     () => {
       const name = areaName(c);
@@ -282,14 +300,28 @@ export function target(c: Cursor, talk: Talk): Target | null {
       const what = namedBody(c);
       if (!what) return null;
       mention(talk, what);
-      return what.kind === 'mug' ? { kind: 'otherMugs' } : { kind: 'object', label: what.label };
+      return targetAt(what);
     },
     () => {
       if (!c.take('it')) return null;
       const thing = meantThing(c, talk);
       if (!thing) return null;
-      return thing.kind === 'mug' ? { kind: 'otherMugs' } : { kind: 'object', label: thing.label };
+      return targetAt(thing);
     },
+  );
+}
+
+export const targetAt = (what: RuleBody): Target =>
+  what.kind === 'mug' ? { kind: 'otherMugs' } : { kind: 'object', label: what.label };
+
+/** "each other", "another laptop": others of what the claim is about, or of what is named. */
+export function otherThings(c: Cursor, talk: Talk): RuleBody | null {
+  return c.first(
+    () => {
+      c.take('any', 'every', 'nearest', 'its');
+      return c.take('other') ? body(c) : null;
+    },
+    () => (c.take('eachOther') ? talk.about : null),
   );
 }
 

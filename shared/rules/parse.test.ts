@@ -44,7 +44,7 @@ describe('names of the operator', () => {
     ['Every mug must be in the left shelf', "Every mug must be in the area 'Left shelf'."],
     ['Every mug must be inside the tray area', "Every mug must be in the area 'Tray'."],
     ['Every mug must be in The Bar', "Every mug must be in the area 'The Bar'."],
-    ['No mug may be near the tray', "No mug must be less than 5 % from the area 'Tray'."],
+    ['No mug may be near the tray', "No mug may be less than 5 % from the area 'Tray'."],
     [
       'Every mug must be upright, otherwise notify team slack',
       "Every mug must be upright, otherwise notify 'Team Slack'.",
@@ -53,8 +53,8 @@ describe('names of the operator', () => {
       'If a mug is small, use the close up template',
       "If at least one mug is small, use template 'Close up'.",
     ],
-    ['No mug may overlap a mouse', 'No mug must overlap a computer mouse.'],
-    ['No mug may overlap the samovars', "No mug must overlap an object 'samovar'."],
+    ['No mug may overlap a mouse', 'No mug may overlap a computer mouse.'],
+    ['No mug may overlap the samovars', "No mug may overlap an object 'samovar'."],
   ])('are known without quotes: %s', (text, canonical) => {
     expect(parse(text, names).canonical).toBe(canonical);
   });
@@ -74,7 +74,7 @@ describe('names of the operator', () => {
 
   it('may be things that the detector in use does not know: that is told', () => {
     expect(parse('No mug may overlap a book', names)).toMatchObject({
-      canonical: 'No mug must overlap a book.',
+      canonical: 'No mug may overlap a book.',
       problems: [{ text: 'book', level: 'warning' }],
     });
   });

@@ -3,7 +3,7 @@ import { plain } from './lexer.ts';
 import { condition, type Joining, photoTail } from './parse-conditions.ts';
 import { consequences, scope } from './parse-consequences.ts';
 import { photoPredicate } from './parse-photo.ts';
-import type { Talk } from './parse-subjects.ts';
+import { mug, type Talk } from './parse-subjects.ts';
 import { print } from './print.ts';
 import {
   type Condition,
@@ -63,6 +63,9 @@ export function sentences(c: Cursor): Statement[] {
     thing: null,
     rival: false,
     onTable: false,
+    each: false,
+    loose: false,
+    about: mug,
   };
   while (c.at < c.words.length) {
     if (c.take('stop', 'semicolon', 'comma', 'colon')) continue;
@@ -221,8 +224,7 @@ function withoutMust(made: Statement): Statement | null {
 function lookedAt(c: Cursor, talk: Talk, joining: Joining): Condition | null {
   const looking: Talk = { ...talk, mood: 'looks' };
   const found = condition(c, looking, joining);
-  talk.subject = looking.subject;
-  talk.thing = looking.thing;
+  Object.assign(talk, { subject: looking.subject, thing: looking.thing, rival: looking.rival });
   return found;
 }
 

@@ -1,6 +1,7 @@
 import type {
   Condition,
   Consequence,
+  LengthLimit,
   PhotoClaim,
   Predicate,
   Region,
@@ -59,13 +60,14 @@ export function printCondition(condition: Condition, mood: Mood): string {
     }
     case 'not': {
       const { of } = condition;
-      if (of.kind === 'claim' && of.subject.quantifier === 'every' && of.subject.pick === null)
-        return `not ${claimText(of.subject, of.predicate, mood)}`;
+      const { kind } = of;
+      if (kind === 'claim' && of.subject.quantifier === 'every' && of.subject.pick === null && !isOfAll(of))
+        return `not ${claimText(of, mood)}`;
       if (of.kind === 'photo' && !('limit' in of.is)) return photoText(of.is, mood, true);
       return `not (${printCondition(of, mood)})`;
     }
     case 'claim':
-      return claimText(condition.subject, condition.predicate, mood);
+      return claimText(condition, mood);
     case 'count':
       return countText(condition, mood);
     case 'photo':
@@ -80,24 +82,21 @@ function inner(condition: Condition, mood: Mood): string {
 
 function countText({ body, limit, in: region }: Extract<Condition, { kind: 'count' }>, mood: Mood): string {
   const value = 'value' in limit && limit.is !== 'about' ? limit.value : null;
-  const few =
-    limit.is === 'exactly' && value === 0
-      ? 'no'
-      : limit.is === 'atLeast' && value === 1
-        ? article(body)
-        : null;
+  const few = limit.is === 'exactly' && value === 0 ? 'no' : null;
   const single = few !== null || value === 1;
   const be = mood === 'asks' ? 'must be' : single ? 'is' : 'are';
   const amount = few ?? limitText(limit, numberText);
   return `there ${be} ${amount} ${single ? bodyText(body) : bodiesText(body)}${region ? ` in ${regionText(region)}` : ''}`;
 }
 
-/** A verb as it is asked, stated, and denied. */
+/** A verb as it is asked, forbidden of all, stated of one and of several, and denied. */
 const verbs = {
-  be: { asks: 'must be', looks: 'is', denied: 'is not' },
-  have: { asks: 'must have', looks: 'has', denied: 'does not have' },
-  cover: { asks: 'must cover', looks: 'covers', denied: 'does not cover' },
-  overlap: { asks: 'must overlap', looks: 'overlaps', denied: 'does not overlap' },
+  be: { asks: 'must be', forbids: 'may be', looks: 'is', denied: 'is not' },
+  beAll: { asks: 'must be', forbids: 'may be', looks: 'are', denied: 'are not' },
+  have: { asks: 'must have', forbids: 'may have', looks: 'has', denied: 'does not have' },
+  cover: { asks: 'must cover', forbids: 'may cover', looks: 'covers', denied: 'does not cover' },
+  overlap: { asks: 'must overlap', forbids: 'may overlap', looks: 'overlaps', denied: 'does not overlap' },
+  touch: { asks: 'must touch', forbids: 'may touch', looks: 'touches', denied: 'does not touch' },
 } as const;
 
 function verbText(verb: keyof typeof verbs, mood: Mood, denied: boolean): string {
@@ -105,10 +104,25 @@ function verbText(verb: keyof typeof verbs, mood: Mood, denied: boolean): string
   return denied ? verbs[verb].denied : verbs[verb].looks;
 }
 
-function claimText(subject: Subject, predicate: Predicate, mood: Mood): string {
-  const [verb, words] = predicateText(predicate);
-  const denied = subject.pick !== null && subject.quantifier === 'no';
-  return `${subjectText(subject)} ${verbText(verb, mood, denied)} ${words}`;
+type Claim = Extract<Condition, { kind: 'claim' }>;
+
+function claimText(claim: Claim, mood: Mood): string {
+  const { subject, predicate } = claim;
+  const [verb, words] = predicateText(predicate, subject.body);
+  const none = subject.quantifier === 'no';
+  if (isOfAll(claim)) return `the ${bodiesText(subject.body)} ${verbText('beAll', mood, none)} ${words}`;
+  if (none && subject.pick === null && mood === 'asks')
+    return `${subjectText(subject)} ${verbs[verb].forbids} ${words}`;
+  return `${subjectText(subject)} ${verbText(verb, mood, none && subject.pick !== null)} ${words}`;
+}
+
+/** What they are together is said of "the mugs". */
+function isOfAll({ subject: { quantifier, pick }, predicate: { kind } }: Claim): boolean {
+  return (
+    (kind === 'arranged' || kind === 'evenlySpaced' || kind === 'similarSize') &&
+    pick === null &&
+    quantifier !== 'some'
+  );
 }
 
 function subjectText({ body, quantifier, pick }: Subject): string {
@@ -127,7 +141,7 @@ function subjectText({ body, quantifier, pick }: Subject): string {
   }
 }
 
-function predicateText(predicate: Predicate): [keyof typeof verbs, string] {
+function predicateText(predicate: Predicate, about: RuleBody): [keyof typeof verbs, string] {
   switch (predicate.kind) {
     case 'centred': {
       const axis = predicate.axis === 'both' ? '' : `${predicate.axis}ly `;
@@ -142,12 +156,17 @@ function predicateText(predicate: Predicate): [keyof typeof verbs, string] {
       return ['be', `${predicate.wholly ? 'fully ' : ''}in ${regionText(predicate.region)}`];
     }
     case 'distance':
-      return ['be', `${limitText(predicate.limit, lengthText)} from ${targetText(predicate.to)}`];
+      return touches(predicate.limit)
+        ? ['touch', targetText(predicate.to, about, 'another mug')]
+        : [
+            'be',
+            `${limitText(predicate.limit, lengthText)} from ${targetText(predicate.to, about, 'other mugs')}`,
+          ];
     case 'side': {
       const side = { left: 'to the left of', right: 'to the right of', above: 'above', below: 'below' }[
         predicate.side
       ];
-      return ['be', `${side} ${another(predicate.of)}`];
+      return ['be', `${side} ${another(predicate.of, about)}`];
     }
     case 'arranged': {
       const as = { row: 'in a row', column: 'in a column', grid: 'in a grid', diagonal: 'on a diagonal' }[
@@ -169,7 +188,7 @@ function predicateText(predicate: Predicate): [keyof typeof verbs, string] {
     case 'sizeClass':
       return ['be', predicate.is];
     case 'overlaps':
-      return ['overlap', another(predicate.body)];
+      return ['overlap', another(predicate.body, about)];
     case 'onSurface':
       return ['be', 'on the table'];
     case 'upright':
@@ -192,16 +211,21 @@ function predicateText(predicate: Predicate): [keyof typeof verbs, string] {
 
 const withinShare = (share: number | null) => (share === null ? '' : ` within ${shareText(share)}`);
 
-function targetText(to: Target): string {
+/** No gap at all. */
+function touches(limit: LengthLimit): boolean {
+  return limit.is === 'atMost' && limit.value.value === 0 && limit.value.unit === 'px';
+}
+
+function targetText(to: Target, about: RuleBody, otherMugs: string): string {
   switch (to.kind) {
     case 'frameEdge':
       return to.side ? `the ${to.side} edge` : 'the edge of the frame';
     case 'surfaceEdge':
       return 'the edge of the table';
     case 'otherMugs':
-      return 'other mugs';
+      return about.kind === 'mug' ? otherMugs : 'a mug';
     case 'object':
-      return articled(to);
+      return another(to, about);
     case 'area':
       return regionText(to);
     case 'centre':
@@ -289,7 +313,10 @@ function article(body: RuleBody): string {
 
 const articled = (body: RuleBody) => `${article(body)} ${bodyText(body)}`;
 
-const another = (body: RuleBody) => (body.kind === 'mug' ? 'another mug' : articled(body));
+/** Something else than what it is said of. */
+function another(body: RuleBody, about: RuleBody): string {
+  return bodyText(body) === bodyText(about) ? `another ${bodyText(body)}` : articled(body);
+}
 
 /** In quotes, with what would end them escaped. */
 function nameText(name: string): string {

@@ -75,10 +75,10 @@ const entries = {
   a: ['subject', 'a|an|some|one of'],
   no: ['subject', 'no|none of|not a|not any|not one|neither of|neither|not a single|zero'],
   notEvery: ['subject', 'not every|not all of|not all|not each'],
-  other: ['subject', 'other|another'],
+  other: ['subject', 'other|another|next|neighbouring|neighboring|adjacent|nearby'],
   eachOther: [
     'subject',
-    'each other|one another|another mug|other mugs|other mug|another|any other mug|any other mugs|every other mug|every other|another cup|other cups|other cup|any other cup|any other|others|other ones|other one|all other mugs|all others|next mug|next one|next cup|nearest mug|nearest other mug|nearest neighbour|nearest neighbor|its neighbour|its neighbor|neighbour|neighbor|neighbours|neighbors|neighbouring mug|neighbouring mugs|neighboring mug|neighboring mugs|adjacent mug|adjacent mugs|themselves',
+    'each other|one another|another|every other|any other|others|other ones|other one|all others|all other ones|next one|nearest one|nearest other one|nearest neighbour|nearest neighbor|its neighbour|its neighbor|neighbour|neighbor|neighbours|neighbors|themselves|their neighbours|their neighbors',
   ],
   its: ['filler', 'its|their'],
   visible: ['predicate', 'visible|in sight'],
@@ -167,14 +167,10 @@ const entries = {
   than: ['filler', 'than'],
   edge: ['predicate', 'edge|edges|border|borders|margin|rim|boundary|side|sides'],
   table: ['predicate', 'table|desk|surface|tabletop|desktop|counter|worktop|table top|desk top|bar'],
-  leftOf: [
-    'predicate',
-    'to left of|left of|on left of|on left side of|left from|to left from|on left hand side of',
-  ],
-  rightOf: [
-    'predicate',
-    'to right of|right of|on right of|on right side of|right from|to right from|on right hand side of',
-  ],
+  leftOf: ['predicate', 'to left of|left of|on left of|left from|to left from'],
+  rightOf: ['predicate', 'to right of|right of|on right of|right from|to right from'],
+  leftSideOf: ['predicate', 'on left side of|on left hand side of|on left half of|at left side of'],
+  rightSideOf: ['predicate', 'on right side of|on right hand side of|on right half of|at right side of'],
   above: ['predicate', 'above|over|higher than'],
   below: ['predicate', 'below|under|beneath|underneath|lower than'],
   row: [
