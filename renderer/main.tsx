@@ -9,9 +9,9 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './app.tsx';
 import { followCore } from './core.ts';
+import { styleNonce } from './style-nonce.ts';
 import { theme, tokensAsVariables } from './theme.ts';
 
-const nonce = document.querySelector<HTMLMetaElement>('meta[name="csp-nonce"]')?.content;
 const root = document.getElementById('root');
 if (root === null) throw new Error('The page has no root element.');
 
@@ -22,7 +22,7 @@ createRoot(root).render(
       theme={theme}
       cssVariablesResolver={tokensAsVariables}
       defaultColorScheme="auto"
-      {...(nonce === undefined ? {} : { getStyleNonce: () => nonce })}
+      {...(styleNonce === undefined ? {} : { getStyleNonce: () => styleNonce ?? '' })}
     >
       <Notifications position="bottom-right" limit={6} autoClose={6000} />
       <App />

@@ -5,6 +5,7 @@ import {
   IconCube,
   IconHeartbeat,
   IconHistory,
+  IconListCheck,
   IconPolaroid,
   IconSend,
   IconSettings,
@@ -27,6 +28,7 @@ import { HistoryScreen } from './features/history/history-screen.tsx';
 import { LogsScreen } from './features/logs/logs-screen.tsx';
 import { ModelsScreen } from './features/models/models-screen.tsx';
 import { RendersScreen } from './features/renders/renders-screen.tsx';
+import { RulesScreen } from './features/rules/rules-screen.tsx';
 import { SettingsScreen } from './features/settings/settings-screen.tsx';
 import { TemplatesScreen } from './features/templates/templates-screen.tsx';
 
@@ -47,6 +49,7 @@ export interface Screen {
 export const screens: readonly [Screen, ...Screen[]] = [
   { id: 'analyse', label: 'Analyse', icon: IconCoffee, component: AnalyseScreen },
   { id: 'history', label: 'History', icon: IconHistory, component: HistoryScreen },
+  { id: 'rules', label: 'Rules', icon: IconListCheck, component: RulesScreen },
   { id: 'templates', label: 'Templates', icon: IconTemplate, component: TemplatesScreen },
   { id: 'pictures', label: 'Pictures', icon: IconPolaroid, component: RendersScreen },
   { id: 'channels', label: 'Channels', icon: IconBroadcast, component: ChannelsScreen },

@@ -2,39 +2,57 @@ import { memo, useMemo } from 'react';
 import type { Analysis, Detection, Point } from '../../../shared/analysis.ts';
 import {
   describeOverlay,
+  type OverlayPart,
   type OverlayShape,
   overlayColours,
   overlayHalo,
   overlayStroke,
 } from '../../../shared/overlay.ts';
+import type { Finding } from '../../../shared/rules/verdict.ts';
 import { useCore } from '../../core.ts';
 import { type Judged, useJudging } from './judging.ts';
 import classes from './overlay.module.css';
 import { selectDetection, useView } from './view.ts';
 import { useZoom } from './zoom.ts';
 
+export interface OverlayProps {
+  analysis: Analysis;
+  judged: Judged;
+  /** What rules found in the photo. */
+  findings?: readonly Finding[] | undefined;
+  /** What is drawn; left out, what the operator chose. */
+  parts?: readonly OverlayPart[] | undefined;
+}
+
 /** The overlay over the photo. Lines and letters keep their size on the screen however far one zooms. */
-export function Overlay({ analysis, judged }: { analysis: Analysis; judged: Judged }) {
+export function Overlay(props: OverlayProps) {
   const { k, x, y } = useZoom();
   // Moving the photo changes these two variables and nothing else.
   const position: Record<string, string> = { '--x': `${x}px`, '--y': `${y}px` };
   return (
     <div className={classes.overlay} style={position} aria-hidden="true">
-      <Shapes analysis={analysis} judged={judged} scale={k} />
+      <Shapes {...props} scale={k} />
     </div>
   );
 }
 
-interface ShapesProps {
-  analysis: Analysis;
-  judged: Judged;
+interface ShapesProps extends OverlayProps {
   /** Pixels of the screen per pixel of the photo. */
   scale: number;
 }
 
+const noFindings: readonly Finding[] = [];
+
 /** Drawn again when the zoom changes, not when the photo is moved. */
-const Shapes = memo(function Shapes({ analysis, judged, scale }: ShapesProps) {
-  const parts = useView((view) => view.parts);
+const Shapes = memo(function Shapes({
+  analysis,
+  judged,
+  findings = noFindings,
+  scale,
+  ...props
+}: ShapesProps) {
+  const chosen = useView((view) => view.parts);
+  const parts = props.parts ?? chosen;
   const selected = useView((view) => view.selected);
   const units = useCore((state) => state.settings.appearance.units);
   const { detection, positioning } = useJudging();
@@ -51,8 +69,9 @@ const Shapes = memo(function Shapes({ analysis, judged, scale }: ShapesProps) {
         style: { fontSize: overlayStroke.fontSize / scale },
         zoneEdges: positioning.zoneEdges,
         ignoreBelow: detection.ignoreBelow,
+        findings,
       }),
-    [detections, judged, width, height, parts, units, selected, scale, positioning, detection],
+    [detections, judged, width, height, parts, units, selected, scale, positioning, detection, findings],
   );
   return (
     <>

@@ -4,13 +4,13 @@ import type { Frame } from '../../../shared/positioning.ts';
 import { thumbnailUrl, viewUrl } from '../../pictures.ts';
 import type { Judged } from './judging.ts';
 import { LineForm } from './line-form.tsx';
-import { Overlay } from './overlay.tsx';
+import { Overlay, type OverlayProps } from './overlay.tsx';
 import classes from './photo-canvas.module.css';
 import { ToolLayer } from './tool-layer.tsx';
 import { selectDetection, useView } from './view.ts';
 import { attachCanvas, setFrame, useZoom } from './zoom.ts';
 
-interface PhotoCanvasProps {
+interface PhotoCanvasProps extends Pick<OverlayProps, 'findings' | 'parts'> {
   photoId: string;
   name: string;
   /** Size of the photo when it is known without loading it. */
@@ -26,6 +26,8 @@ export const PhotoCanvas = memo(function PhotoCanvas({
   size,
   analysis,
   judged,
+  findings,
+  parts,
 }: PhotoCanvasProps) {
   const canvas = useRef<HTMLDivElement>(null);
   const { k, x, y } = useZoom();
@@ -77,7 +79,7 @@ export const PhotoCanvas = memo(function PhotoCanvas({
         {broken === photoId && (
           <p className={classes.broken}>The picture cannot be shown. The numbers are still right.</p>
         )}
-        {analysis && judged && !overlayHidden && <Overlay analysis={analysis} judged={judged} />}
+        {analysis && judged && !overlayHidden && <Overlay {...{ analysis, judged, findings, parts }} />}
         {frame && <ToolLayer frame={frame} />}
       </div>
       {frame && <LineForm frame={frame} />}
