@@ -247,7 +247,7 @@ test('the photo that caused it is one press away', async ({ page }) => {
   await expect(page.getByRole('img', { name: 'pair.jpg' })).toBeVisible();
 });
 
-test('thousands are one line each way, and only those in sight are drawn', async ({ page }) => {
+test('a storm of one name takes one line, and unfolded only those in sight are drawn', async ({ page }) => {
   for (let index = 0; index < 60; index++)
     await raise(page, { alertname: 'Flood', photo: `${index}.jpg` }, `Photo ${index} failed`);
   await show(page);

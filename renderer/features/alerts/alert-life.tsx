@@ -124,7 +124,10 @@ function Step({ entry, detail, now }: { entry: TimelineEntry; detail: AlertDetai
           </>
         )}
       </span>
-      {text !== '' && <span className={kind === 'note' ? classes.note : classes.quiet}>{text}</span>}
+      {/* What says no more than the word is not said twice. */}
+      {text !== '' && text !== `${words}.` && (
+        <span className={kind === 'note' ? classes.note : classes.quiet}>{text}</span>
+      )}
       {kind === 'sent' && names.length > 0 && (
         <span className={classes.quiet}>{new Intl.ListFormat('en').format(names)}</span>
       )}
