@@ -13,7 +13,7 @@ import { serveHooks } from './web/hooks.ts';
 import { serveMetrics } from './web/metrics.ts';
 import { servePages } from './web/pages.ts';
 import { fromFastify, refuse, statusOf } from './web/refusal.ts';
-import { makeToken } from './web/token.ts';
+import { makeToken, showsToken } from './web/token.ts';
 
 /** How long running calls may take to finish when the host is closed. */
 const closeGraceMs = 5_000;
@@ -64,7 +64,7 @@ function createServer(options: WebOptions, access: { token: string; port: () => 
   const server = newServer(options.log);
   guard(server, access);
   parseBodies(server, options.app);
-  serveHealth(server, options.app, access);
+  serveHealth(server, options.app, { isOn: () => true, isKnown: (headers) => showsToken(headers, access) });
   serveCalls(server, options.app);
   serveEvents(server, options.app);
   serveHooks(server, { door: options.app.hooks, log: options.log });

@@ -186,7 +186,7 @@ export const announcementSettingsSchema = z.object({
 
 /** What other programs may collect. */
 export const monitoringSettingsSchema = z.object({
-  /** The desktop answers GET /metrics, with a token, on the port of the hooks; the page's host always does. */
+  /** The desktop answers GET /metrics and GET /health on the port of the hooks; the page's host always does. */
   serveMetrics: z.boolean().default(false),
 });
 export type MonitoringSettings = z.infer<typeof monitoringSettingsSchema>;

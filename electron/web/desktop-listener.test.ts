@@ -33,7 +33,12 @@ beforeEach(async () => {
       metricsAt = where;
     },
   };
-  close = openDesktopListener({ app: { events, hooks, metrics, settings: () => settings }, log });
+  const health = { status: 'healthy', since: '2026-11-01T00:00:00.000Z', parts: [] };
+  const dispatch = async (name: string) => ({
+    ok: true as const,
+    value: name === 'health.get' ? health : {},
+  });
+  close = openDesktopListener({ app: { events, hooks, metrics, dispatch, settings: () => settings }, log });
 });
 afterEach(() => close());
 
@@ -116,4 +121,15 @@ it('serves what is measured to who has its token, while that is switched on', as
   const answer = await collect('Bearer collector');
   expect(answer.headers.get('content-type')).toBe('text/plain; version=0.0.4; charset=utf-8');
   expect(await answer.text()).toContain('h200_build_info');
+});
+
+it('says how the program does while that is switched on, and more to who has the token', async () => {
+  await change({ enabled: true });
+  expect((await call('/health/live', {})).status).toBe(404);
+  await change({}, true);
+  expect(await (await call('/health/live', {})).json()).toEqual({ status: 'ok' });
+  const read = async (init: RequestInit) => (await call('/health', init)).json();
+  expect(await read({})).toEqual({ status: 'degraded', inference: 'failed' });
+  expect(await read({ headers: { authorization: 'Bearer other' } })).not.toHaveProperty('parts');
+  expect(await read({ headers: { authorization: 'Bearer collector' } })).toMatchObject({ parts: [] });
 });

@@ -2,12 +2,13 @@ import { toAppError } from '../../shared/errors.ts';
 import type { App } from '../app.ts';
 import type { Log } from '../log.ts';
 import { guard } from './guard.ts';
+import { type HealthAccess, serveHealth } from './health.ts';
 import { serveHooks } from './hooks.ts';
 import { serveMetrics } from './metrics.ts';
-import { makeToken } from './token.ts';
+import { bearerOf, makeToken } from './token.ts';
 
 export interface DesktopListenerOptions {
-  app: Pick<App, 'hooks' | 'metrics' | 'settings' | 'events'>;
+  app: Pick<App, 'hooks' | 'metrics' | 'settings' | 'events' | 'dispatch'>;
   log: Pick<Log, 'warn' | 'error'>;
 }
 
@@ -20,7 +21,7 @@ interface Opened {
 
 /**
  * What the desktop serves to other programs of this machine, on 127.0.0.1, for as long as the settings want it: the
- * hooks, and what is measured. The window itself needs no server. Returns what closes it.
+ * hooks, and how the program does. The window itself needs no server. Returns what closes it.
  */
 export function openDesktopListener({ app, log }: DesktopListenerOptions): () => Promise<void> {
   let opened: Opened | null = null;
@@ -70,6 +71,9 @@ export function openDesktopListener({ app, log }: DesktopListenerOptions): () =>
     serveHooks(server, { door: app.hooks, log });
     const isOn = () => app.settings().monitoring.serveMetrics;
     serveMetrics(server, { door: app.metrics, isOn, ownToken: true });
+    const isKnown: HealthAccess['isKnown'] = ({ authorization }) =>
+      app.metrics.letsIn(bearerOf(authorization) ?? '');
+    serveHealth(server, app, { isOn, isKnown });
     await listen(server, port);
     return { port, close: () => close(server) };
   }

@@ -4,7 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import { contentSecurityPolicy, protectiveHeaders } from '../page.ts';
 import { healthPaths } from './health.ts';
 import { refuse } from './refusal.ts';
-import { offeredToken, sameToken, tokenCookie } from './token.ts';
+import { sameToken, showsToken, tokenCookie } from './token.ts';
 
 declare module 'fastify' {
   interface FastifyReply {
@@ -33,7 +33,7 @@ export function guard(server: FastifyInstance, options: { token: string; port: (
     if (!isOwnHost(request.headers.host, port)) return refuse(request, reply, misdirected(port), 421);
     if (!isOwnSender(request)) return refuse(request, reply, foreignSender());
     if (openPaths.has(pathOf(request)) || request.routeOptions.config.letsInByItself) return;
-    return checkToken(request, reply, options.token, port);
+    return checkToken(request, reply, options);
   });
 }
 
@@ -42,13 +42,16 @@ export function pathOf(request: FastifyRequest): string {
   return request.url.split('?', 1)[0] ?? '/';
 }
 
-function checkToken(request: FastifyRequest, reply: FastifyReply, token: string, port: number) {
+function checkToken(
+  request: FastifyRequest,
+  reply: FastifyReply,
+  access: { token: string; port: () => number },
+) {
   const inAddress = pathOf(request) === '/' ? tokenInQuery(request) : null;
-  if (inAddress !== null && sameToken(inAddress, token)) {
-    return reply.header('set-cookie', tokenCookie(port, token)).redirect('/', 303);
+  if (inAddress !== null && sameToken(inAddress, access.token)) {
+    return reply.header('set-cookie', tokenCookie(access.port(), access.token)).redirect('/', 303);
   }
-  const offered = offeredToken(request.headers, port);
-  if (offered !== null && sameToken(offered, token)) return;
+  if (showsToken(request.headers, access)) return;
   return refuse(request, reply, unauthorized());
 }
 

@@ -21,7 +21,7 @@ export function tokenCookie(port: number, token: string): string {
 }
 
 /** The token a request shows, as `Authorization: Bearer` or as this port's cookie; null without one. */
-export function offeredToken(
+function offeredToken(
   headers: { authorization?: string | undefined; cookie?: string | undefined },
   port: number,
 ): string | null {
@@ -30,6 +30,15 @@ export function offeredToken(
   const prefix = `${cookieName(port)}=`;
   const pair = (headers.cookie ?? '').split(/; */).find((text) => text.startsWith(prefix));
   return pair === undefined ? null : decode(pair.slice(prefix.length));
+}
+
+/** Whether a request shows the token of this start. */
+export function showsToken(
+  headers: Parameters<typeof offeredToken>[0],
+  { token, port }: { token: string; port: () => number },
+): boolean {
+  const offered = offeredToken(headers, port());
+  return offered !== null && sameToken(offered, token);
 }
 
 /** The token of `Authorization: Bearer`; null without one. */

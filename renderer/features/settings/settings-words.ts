@@ -5,7 +5,7 @@ import type { Words } from '../../ui/schema-form.tsx';
 export const settingsWords: Words = {
   'monitoring.serveMetrics': {
     label: 'Serve metrics',
-    help: 'On the port of the hooks, for who has the token.',
+    help: 'On the port of the hooks, for who has the token. /health comes with it, for supervisors.',
   },
   'detection.ignoreBelow': {
     label: 'Ignore below',
