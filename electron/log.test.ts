@@ -47,6 +47,7 @@ test.each([
     { err: new Error(`C: AUTH PLAIN ${Buffer.from(`\0me\0${secret}`).toString('base64')}`) },
   ],
   ['a key of a hook', { reason: `whsec_${secret}` }],
+  ['the token of a hook', { reason: `h200_${secret}${'a'.repeat(20)}` }],
   ['a token of Slack', { reason: `xoxb-${secret}` }],
   ['a signed token', { reason: `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.${secret}` }],
 ])('a secret in %s never reaches the log', (_where, entry) => {
@@ -120,4 +121,9 @@ test('words that only look a little like secrets stay', () => {
     ...kept,
     msg: 'Basic facts',
   });
+});
+
+test('a line that is all dots and dashes is looked at once, not from each of its letters', () => {
+  const line = logged((log) => log.info({ text: 'a.b-'.repeat(100_000) }, 'Long'));
+  expect(line).toContain('a.b-');
 });

@@ -72,8 +72,8 @@ const shapes: readonly [RegExp, string][] = [
   [/("pass"\s*:\s*)"(?:[^"\\]|\\.)*"/gi, `$1"${redacted}"`],
   [/([?&;\s"'](?:token|key|secret|password|sig|signature)=)[^&\s"'\\]+/gi, `$1${redacted}`],
   [/((?:Bearer|Basic)\s+)[^\s"'\\]{6,}/gi, `$1${redacted}`],
-  // A login inside an address.
-  [/(\b[a-z][a-z0-9+.-]*:\/\/)[^\s/@"'\\]+@/gi, `$1${redacted}@`],
+  // A login inside an address; a name without end would be looked at from each of its letters.
+  [/(\b[a-z][a-z0-9+.-]{0,20}:\/\/)[^\s/@"'\\]+@/gi, `$1${redacted}@`],
   // Addresses that are secrets themselves.
   [/(hooks\.slack(?:-gov)?\.com\/)[^\s"'\\]+/gi, `$1${redacted}`],
   [/(discord(?:app)?\.com\/api\/(?:v\d+\/)?webhooks\/)[^\s"'\\]+/gi, `$1${redacted}`],
@@ -81,6 +81,8 @@ const shapes: readonly [RegExp, string][] = [
   [/(\/webhook(?:-test)?\/)[^\s"'\\]+/gi, `$1${redacted}`],
   // What a mail client sends to log in.
   [/(AUTH (?:PLAIN|LOGIN|XOAUTH2) )[^\s"'\\]+/gi, `$1${redacted}`],
+  // A hook's own.
+  [/\bh200_[\w-]{43}/g, redacted],
   [/\b(?:whsec_|xox[abprs]-)[\w+/=-]+/g, redacted],
   [/\beyJ[\w-]+\.[\w-]+\.[\w-]+/g, redacted],
 ];

@@ -28,6 +28,7 @@ export type Labels = Readonly<Record<string, string>>;
 /** The names of alerts that this program raises by itself: what defaults and screens go by. */
 export const alertNames = {
   inferenceDown: 'InferenceDown',
+  inferenceCrashed: 'InferenceCrashed',
   analysisFailed: 'AnalysisFailed',
   channelDown: 'ChannelDown',
   channelDisabled: 'ChannelDisabled',
@@ -303,9 +304,9 @@ export const escalationPolicySchema = z.object({
   /** It is the one for these when a route names none. */
   severities: z.array(severitySchema).default([]),
   steps: z.array(escalationStepSchema).min(1, 'It needs a step.').max(20),
-  /** All steps again, so many minutes after the last, so many times. */
+  /** All steps again, so many minutes after the last, so many times; never without a pause. */
   repeat: z
-    .object({ afterMinutes: minutes, times: z.number().int().min(0).max(1_000) })
+    .object({ afterMinutes: minutes.min(1), times: z.number().int().min(0).max(1_000) })
     .prefault({ afterMinutes: 60, times: 0 }),
   /** Acknowledged and not resolved after so long: those who were told are reminded, again and again. */
   remindAfterMinutes: minutes.min(1).nullable().default(null),

@@ -264,3 +264,10 @@ test('a simulation of what never ends says that there is more', async () => {
   expect(simulated.more).toBe(true);
   expect(simulated.entries.length).toBeGreaterThan(100);
 });
+
+test('rounds without a pause between them are refused: they would be a storm of messages', () => {
+  const steps = [{ afterMinutes: 0, to: { all: true } }];
+  const policy = { id: 'storm', name: 'Storm', steps, repeat: { afterMinutes: 0, times: 1_000 } };
+  const { error } = escalationPolicySchema.safeParse(policy);
+  expect(error?.issues.map(({ path }) => path.join('.'))).toEqual(['repeat.afterMinutes']);
+});

@@ -51,6 +51,7 @@ beforeEach(() => {
     verdict: (analysisId) => analysisId.split('-')[0] as Verdict,
     contactSheet: (ids) => sheet(ids),
     log,
+    now: () => Date.parse('2026-11-28T12:00:00Z'),
     monotonic: () => nowMs,
   });
 });
@@ -196,17 +197,19 @@ test('the next photo that is analysed ends what failed; the first also what an e
   expect(resolved).toEqual([{ alertname: 'AnalysisFailed', source: 'analysis', code: 'photo.empty' }]);
 });
 
-test('an inference that crashes at work is told, one that is slow to start is not', () => {
+test('an inference that crashes at work is an alert for a while, one that is slow to start is not', () => {
   for (const state of ['starting', 'ready', 'restarting', 'restarting', 'ready', 'stopped'] as const) {
     inference(state, 'It crashed.');
   }
   inference('starting');
   inference('failed');
-  expect(told).toMatchObject([
+  expect(raised).toMatchObject([
     {
-      type: 'system_alert',
+      labels: { alertname: 'InferenceCrashed' },
       severity: 'warning',
-      data: { title: 'The inference crashed', message: 'It crashed.' },
+      title: 'The inference crashed',
+      message: 'It crashed.',
+      expiresAt: '2026-11-28T12:10:00.000Z',
     },
   ]);
 });

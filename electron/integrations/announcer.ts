@@ -1,4 +1,4 @@
-import type { Labels } from '../../shared/alert.ts';
+import type { Labels, NewAlert } from '../../shared/alert.ts';
 import { alertNames } from '../../shared/alert.ts';
 import type { EventPayload, InferenceStatus } from '../../shared/contract.ts';
 import { type ErrorCode, errorCodes } from '../../shared/errors.ts';
@@ -18,6 +18,8 @@ export interface AnnouncerParts {
   /** Has all of these drawn on one sheet; gives the render's id, null when none is wanted. */
   contactSheet(analysisIds: readonly string[]): Promise<string | null>;
   log: Pick<Log, 'error' | 'warn'>;
+  /** Milliseconds since 1970. */
+  now?: () => number;
   /** Milliseconds of a clock that only goes forward. */
   monotonic?: () => number;
 }
@@ -27,9 +29,12 @@ export interface Announcer {
   stop(): Promise<void>;
 }
 
+const crashOverMs = 600_000;
+
 /** Turns what happens in this program into what is told. It only listens: nothing waits for it. */
 export function createAnnouncer(parts: AnnouncerParts): Announcer {
-  const { events, notifier, model, log, monotonic = () => performance.now() } = parts;
+  const { events, notifier, model, log } = parts;
+  const { now = Date.now, monotonic = () => performance.now() } = parts;
   const underWay = new Set<Promise<unknown>>();
   const batches = createBatchReports({ verdict: parts.verdict, monotonic });
   const models = watchModels(model);
@@ -78,7 +83,9 @@ export function createAnnouncer(parts: AnnouncerParts): Announcer {
         say(() => notifier.resolve(labels, `${done.summary.photo.name} was analysed.`));
       }
     }),
-    events.listen('inference.changed', (status) => tell(crashed(status))),
+    events.listen('inference.changed', (status) => {
+      if (crashed(status)) say(() => notifier.raise(crashOf(status, now())));
+    }),
   ];
 
   return {
@@ -154,20 +161,23 @@ function wordsOf({ name, error }: EventPayload<'analysis.failed'>) {
 }
 
 /** The child went down while it worked. Whether it stays down is an alert of its own: the manager sees to that. */
-function watchCrashes(): (status: InferenceStatus) => NewEvent | null {
+function watchCrashes(): (status: InferenceStatus) => boolean {
   let before: InferenceStatus['state'] = 'stopped';
-  return ({ state, reason, restarts }) => {
+  return ({ state }) => {
     const crashed = before === 'ready' && (state === 'restarting' || state === 'failed');
     before = state;
-    if (!crashed) return null;
-    return {
-      type: 'system_alert',
-      severity: 'warning',
-      data: {
-        title: 'The inference crashed',
-        message: reason ?? 'It is started again.',
-        details: { restarts },
-      },
-    };
+    return crashed;
+  };
+}
+
+/** One that dies over each photo is one alert, which is over when it has lived for a while. */
+function crashOf({ reason, restarts }: InferenceStatus, now: number): NewAlert {
+  return {
+    labels: { alertname: alertNames.inferenceCrashed, source: 'inference' },
+    severity: 'warning',
+    title: 'The inference crashed',
+    message: reason ?? 'It is started again.',
+    details: { restarts },
+    expiresAt: new Date(now + crashOverMs).toISOString(),
   };
 }

@@ -40,7 +40,7 @@ export function createLogFiles({
     // Two files within a millisecond: names only go forward.
     for (let ms = 1; before !== null && name <= before.name; ms += 1) name = nameAt(new Date(+now() + ms));
     const file = { handle: openSync(join(folder, name), 'a', 0o600), name, bytes: 0 };
-    for (const old of namesOf(folder).slice(0, -maxFiles)) rmSync(join(folder, old), { force: true });
+    for (const old of namesOf(folder).slice(0, -maxFiles)) remove(join(folder, old));
     return file;
   }
 
@@ -85,6 +85,13 @@ export function namesOf(folder: string): string[] {
   } catch {
     return [];
   }
+}
+
+/** One that another program holds stays until the next time: this line must not be lost for it. */
+function remove(path: string): void {
+  try {
+    rmSync(path, { force: true });
+  } catch {}
 }
 
 function nameAt(date: Date): string {

@@ -16,6 +16,7 @@ let thresholds: Thresholds;
 let raised: NewAlert[];
 let resolved: { metric: string | undefined; note: string | undefined }[];
 let changes: number;
+let isBroken: boolean;
 
 const open = () =>
   createThresholds({
@@ -23,10 +24,12 @@ const open = () =>
     samples,
     notifier: {
       raise: async (alert) => {
+        if (isBroken) throw new Error('The disk is full.');
         raised.push(alert);
         return {} as never;
       },
       resolve: async (labels: Labels, note) => {
+        if (isBroken) throw new Error('The disk is full.');
         resolved.push({ metric: labels.metric, note });
       },
     },
@@ -42,7 +45,7 @@ beforeEach(() => {
   database = openDatabase(join(mkdtempSync(join(tmpdir(), 'h200-thresholds-')), 'h200.sqlite'));
   clock = createFakeClock();
   samples = createSampleStore(database);
-  [raised, resolved, changes] = [[], [], 0];
+  [raised, resolved, changes, isBroken] = [[], [], 0, false];
   thresholds = open();
 });
 afterEach(() => database.close());
@@ -127,4 +130,17 @@ test('thresholds are kept, told, and put back', async () => {
   expect((await thresholds.reset()).map(({ threshold }) => threshold)).toEqual(usualThresholds);
   expect(changes).toBe(4);
   await expect(thresholds.reset('nothing')).rejects.toMatchObject({ code: 'notFound' });
+});
+
+test('what could not be recorded is found anew: an alert, and its end', async () => {
+  isBroken = true;
+  await expect(run(600, { disk: 99 })).rejects.toThrow('The disk is full.');
+  isBroken = false;
+  await run(600, { disk: 99 });
+  expect(raised).toMatchObject([{ labels: { metric: 'disk' } }]);
+  isBroken = true;
+  await expect(run(600, { disk: 10 })).rejects.toThrow('The disk is full.');
+  isBroken = false;
+  await run(600, { disk: 10 });
+  expect(resolved).toMatchObject([{ metric: 'disk' }]);
 });

@@ -134,7 +134,14 @@ export function createThresholds(parts: ThresholdsParts): Thresholds {
         }
         const value = values[series] ?? null;
         const finding = watchOf(series, threshold).judge(value, now());
-        if (finding !== null && value !== null) await say(series, threshold, value, finding);
+        if (finding === null || value === null) continue;
+        try {
+          await say(series, threshold, value, finding);
+        } catch (error) {
+          // Nobody heard it: it is found anew.
+          watches.delete(series);
+          throw error;
+        }
       }
     },
     forget: () => watches.clear(),
