@@ -21,6 +21,7 @@ import { makePhotos } from './photos.ts';
 import type { LoadJob, LoadReport } from './pipeline-load.ts';
 import { benchRender } from './render/render-bench.ts';
 import { benchJudging } from './rules/judging-bench.ts';
+import { benchReading } from './rules/reading-bench.ts';
 
 const { values, positionals } = parseArgs({
   allowPositionals: true,
@@ -57,6 +58,7 @@ try {
     });
   }
   if (wanted('rules')) benchJudging(print, Number(values.rounds));
+  if (wanted('rules')) benchReading(print, 100_000);
   if (wanted('alerts')) await benchAlerts(folder, print, { alerts: Number(values.alerts) });
   if (wanted('monitoring')) {
     await benchMonitoring(folder, print, { rounds: Number(values.rounds) });

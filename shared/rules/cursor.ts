@@ -5,6 +5,7 @@ import { createSpelling, nearestTo } from './spelling.ts';
 import {
   fillers,
   ordinalWords,
+  phrasesFrom,
   type Term,
   type ThingName,
   thingNames,
@@ -16,6 +17,8 @@ import {
 export interface Word extends Lexeme {
   /** Where the fillers before it begin: a name may begin with one ("The Bar"). */
   from: number;
+  /** What may begin with it. */
+  phrases: ReturnType<typeof phrasesFrom.get>;
 }
 
 /** What could stand at a place. */
@@ -94,7 +97,8 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
   const words = readable();
   let at = 0;
   let furthest = 0;
-  let expected = new Map<string, Expectation>();
+  let expected = new Map<string, TokenRole>();
+  let terms = new Set<Term>();
   let steps = 0;
 
   /** Corrects slips, and leaves fillers out. */
@@ -129,7 +133,11 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
           roles.set(start, { end, role: 'filler' });
         index += filler.length;
       } else {
-        kept.push({ ...lexeme, from });
+        kept.push({
+          ...lexeme,
+          from,
+          phrases: lexeme.kind === 'quoted' ? undefined : phrasesFrom.get(lexeme.word),
+        });
         roles.set(lexeme.start, { end: lexeme.end, role: 'unknown' });
         from = -1;
         index += 1;
@@ -159,52 +167,63 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
     });
   }
 
-  function expect(say: string, role: TokenRole) {
-    if (at < furthest) return;
+  /** Whether the reading never came further than here. */
+  function isFurthest(): boolean {
     if (at > furthest) {
       furthest = at;
       expected = new Map();
+      terms = new Set();
     }
-    if (!expected.has(say)) expected.set(say, { say, role });
+    return at === furthest;
+  }
+
+  function expect(say: string, role: TokenRole) {
+    if (isFurthest()) expected.set(say, role);
   }
 
   /** Reads this many words. */
   function read(count: number, role: TokenRole) {
-    for (const { start, end } of words.slice(at, at + count)) roles.set(start, { end, role });
-    at += count;
-    if (at > furthest) {
-      furthest = at;
-      expected = new Map();
+    for (let last = at + count; at < last; at += 1) {
+      const word = words[at];
+      if (word) roles.set(word.start, { end: word.end, role });
     }
+    isFurthest();
   }
 
-  const isNext = (phrase: readonly string[]) =>
-    phrase.every((word, offset) => {
+  function isNext(phrase: readonly string[]): boolean {
+    for (let offset = 0; offset < phrase.length; offset += 1) {
       const next = words[at + offset];
-      return next !== undefined && next.kind !== 'quoted' && next.word === word;
-    });
-
-  /** The longest way to say one of these that is next. */
-  function longest(terms: readonly Term[]): { term: Term; count: number } | null {
-    steps += terms.length;
-    const first = words[at];
-    if (!first || first.kind === 'quoted') return null;
-    let best: { term: Term; count: number } | null = null;
-    for (const term of terms) {
-      const phrase = vocabulary[term].phrases.get(first.word)?.find(isNext);
-      if (phrase && phrase.length > (best?.count ?? 0)) best = { term, count: phrase.length };
+      if (next === undefined || next.kind === 'quoted' || next.word !== phrase[offset]) return false;
     }
-    return best;
+    return true;
   }
 
-  function take(...terms: Term[]): Term | null {
-    const found = longest(terms);
-    if (found) {
-      read(found.count, vocabulary[found.term].role);
-      return found.term;
+  /** How many words the term takes here, 0 for none: the longest way to say it. */
+  function countOf(term: Term, phrases: NonNullable<Word['phrases']>): number {
+    for (const phrase of phrases.get(term) ?? []) if (isNext(phrase)) return phrase.length;
+    return 0;
+  }
+
+  function sees(...wanted: Term[]): boolean {
+    steps += 1;
+    const phrases = words[at]?.phrases;
+    return phrases !== undefined && wanted.some((term) => countOf(term, phrases) > 0);
+  }
+
+  function take(...wanted: Term[]): Term | null {
+    steps += 1;
+    const phrases = words[at]?.phrases;
+    let best: Term | null = null;
+    let most = 0;
+    if (phrases) {
+      for (const term of wanted) {
+        const count = countOf(term, phrases);
+        if (count > most) [best, most] = [term, count];
+      }
     }
-    for (const term of terms) expect(vocabulary[term].say, vocabulary[term].role);
-    return null;
+    if (best !== null) read(most, vocabulary[best].role);
+    else if (isFurthest()) for (const term of wanted) terms.add(term);
+    return best;
   }
 
   function number(): number | null {
@@ -297,7 +316,7 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
       const word = words[at + count];
       if (!word || word.kind === 'quoted' || (word.kind === 'mark' && !/^[#@_/-]$/.test(word.word))) break;
       at += count;
-      const stopped = longest(stops) !== null;
+      const stopped = sees(...stops);
       at -= count;
       if (stopped && count > 0) break;
       count += 1;
@@ -326,11 +345,13 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
     get steps() {
       return steps;
     },
-    expectations: () => [...expected.values()],
+    expectations: () => [
+      ...[...terms].map((term) => vocabulary[term]),
+      ...[...expected].map(([say, role]) => ({ say, role })),
+    ],
     take,
-    sees: (...terms) => longest(terms) !== null,
-    follows: (term) =>
-      vocabulary[term].phrases.get(words[at - 1]?.word ?? '')?.some(({ length }) => length === 1) ?? false,
+    sees,
+    follows: (term) => words[at - 1]?.phrases?.get(term)?.some(({ length }) => length === 1) ?? false,
     number,
     ordinal,
     thing,

@@ -1,5 +1,4 @@
 import { type Cursor, createCursor } from './cursor.ts';
-import { plain } from './lexer.ts';
 import { condition, type Joining, photoTail } from './parse-conditions.ts';
 import { consequences, scope } from './parse-consequences.ts';
 import { photoPredicate } from './parse-photo.ts';
@@ -73,8 +72,8 @@ export function sentences(c: Cursor): Statement[] {
     const found = c.first<Statement[] | true>(
       () => follows(c, talk, statements),
       () => attempt(c, talk, true, true),
-      () => attempt(c, talk, false, true),
-      () => attempt(c, talk, true, false),
+      () => (isConditional(c) ? attempt(c, talk, false, true) : null),
+      () => (isConditional(c) ? attempt(c, talk, true, false) : null),
     );
     if (found && found !== true) statements.push(...found);
     if (found && (c.at >= c.words.length || c.sees('stop'))) continue;
@@ -97,6 +96,14 @@ function follows(c: Cursor, talk: Talk, statements: Statement[]): true | null {
     ? { ...last, else: more }
     : { ...last, [slot]: [...last[slot], ...(found ?? [])] };
   return true;
+}
+
+/** Whether there is an "if" up to where the sentence ends: then commas may mean several things. */
+function isConditional(c: Cursor): boolean {
+  for (let at = c.at; at < c.words.length && !c.words[at]?.phrases?.has('stop'); at += 1) {
+    if (c.words[at]?.phrases?.has('if') || c.words[at]?.phrases?.has('unless')) return true;
+  }
+  return false;
 }
 
 function ends(c: Cursor): true | null {
@@ -230,7 +237,8 @@ function lookedAt(c: Cursor, talk: Talk, joining: Joining): Condition | null {
 
 /** Marks what is in the way, up to where a new thought may begin. */
 function skipUnread(c: Cursor, stuck: number, start: number) {
-  const suggestions = expected(c, stuck);
+  const full = c.notes.filter(({ level }) => level === 'error').length >= mostProblems;
+  const suggestions = full ? [] : expected(c, stuck);
   const unitMissing = c.furthest === stuck && c.expectations().some(({ say }) => say === 'cm');
   const before = c.words[stuck - 1];
   const word = c.words[stuck];
@@ -262,7 +270,7 @@ function skipUnread(c: Cursor, stuck: number, start: number) {
         suggestions,
       );
   } else {
-    const known = vocabularyWords.includes(word.word) || word.kind !== 'word';
+    const known = fixedWords.has(word.word) || word.kind !== 'word';
     const message = `“${c.text.slice(word.start, word.end)}” is not ${known ? 'expected here' : 'understood'}.`;
     addProblem(c, word.start, endBefore(c), message, suggestions);
   }
@@ -278,9 +286,28 @@ function expected(c: Cursor, stuck: number): string[] {
   const says =
     c.furthest === stuck ? c.expectations().flatMap(({ say, role }) => (role === 'filler' ? [] : [say])) : [];
   const word = c.words[stuck]?.word ?? '';
-  const alike = word === '' ? [] : [...nearestTo(word, says), ...nearestTo(word, vocabularyWords, 2)];
-  return [...new Set([...alike, ...says])].filter((say) => plain(say) !== word).slice(0, 5);
+  const alike = word === '' ? [] : [...nearestTo(word, says), ...nearestTo(word, vocabularyFrom(word), 2)];
+  const telling = [...says.filter((say) => !littleWords.has(say)), ...says];
+  return [...new Set([...alike, ...telling])].filter((say) => say !== word).slice(0, 5);
 }
+
+/** Those that could stand nearly anywhere say little. */
+const littleWords = new Set([
+  'a',
+  'any of',
+  'either',
+  'not',
+  'exactly',
+  'horizontally',
+  'vertically',
+  'off centre',
+  'every',
+  'other',
+  'there',
+]);
+const byInitial = Map.groupBy(vocabularyWords, (word) => word.charAt(0));
+const vocabularyFrom = (word: string) => byInitial.get(word.charAt(0)) ?? [];
+const fixedWords = new Set(vocabularyWords);
 
 function addProblem(c: Cursor, start: number, end: number, message: string, suggestions: readonly string[]) {
   const had = c.notes.filter(({ level }) => level === 'error').length;

@@ -3,6 +3,8 @@ import { distance } from 'fastest-levenshtein';
 /** From this length on a word may have one slip, and two. */
 const oneSlip = 4;
 const twoSlips = 8;
+/** Longer words are none that was mistyped. */
+const longest = 20;
 
 /** Finds the word that was meant. */
 export interface Spelling {
@@ -20,7 +22,7 @@ export function createSpelling(words: readonly string[]): Spelling {
   }
   return {
     meant(word) {
-      if (word.length < oneSlip || word.length > 24) return [];
+      if (word.length < oneSlip || word.length > longest) return [];
       const near = new Map<string, number>();
       for (const rest of restsOf(word)) {
         for (const other of byRest.get(rest) ?? []) {
@@ -51,14 +53,15 @@ export function slipsBetween(a: string, b: string): number {
   return swapped === b ? 1 : slips;
 }
 
-/** The most alike first; those that have nothing in common with the word are left out. */
+/** The most alike first; those that have little in common with the word are left out. */
 export function nearestTo(word: string, choices: readonly string[], most = 5): string[] {
   return choices
+    .filter((choice) => 2 * Math.min(word.length, choice.length) >= Math.max(word.length, choice.length))
     .map((choice) => ({
       choice,
       share: distance(word, choice.toLowerCase()) / Math.max(word.length, choice.length),
     }))
-    .filter(({ share }) => share <= 0.5)
+    .filter(({ share }) => share <= 0.4)
     .sort((a, b) => a.share - b.share)
     .slice(0, most)
     .map(({ choice }) => choice);

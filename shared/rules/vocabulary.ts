@@ -594,28 +594,28 @@ export function thingNames(labels: readonly string[] = []): ThingName[] {
   return [...names.values()].sort((a, b) => b.words.length - a.words.length);
 }
 
+/** What a term does in a sentence, and how it is suggested. */
+export const vocabulary = Object.fromEntries(
+  Object.entries(entries).map(([term, [role, words]]) => [term, { role, say: words.split('|')[0] ?? term }]),
+) as unknown as Readonly<Record<Term, { role: TokenRole; say: string }>>;
+
 /** A way to say something, word by word. */
 type Phrase = readonly string[];
 
-interface Entry {
-  role: TokenRole;
-  /** How it is suggested. */
-  say: string;
-  /** By their first word, longest first. */
-  phrases: ReadonlyMap<string, readonly Phrase[]>;
-}
+/** By a word: the terms that may begin with it, and how, the longest way first. */
+export const phrasesFrom: ReadonlyMap<string, ReadonlyMap<Term, readonly Phrase[]>> = phraseIndex();
 
-export const vocabulary = Object.fromEntries(
-  Object.entries(entries).map(([term, [role, words]]) => {
-    const phrases = new Map<string, Phrase[]>();
-    const all = words.split('|').map((phrase) => phrase.split(' '));
-    for (const phrase of all.toSorted((a, b) => b.length - a.length)) {
-      const first = phrase[0] ?? '';
-      phrases.set(first, [...(phrases.get(first) ?? []), phrase]);
+function phraseIndex() {
+  const index = new Map<string, Map<Term, Phrase[]>>();
+  for (const [term, [, words]] of Object.entries(entries) as [Term, (typeof entries)[Term]][]) {
+    const phrases = words.split('|').map((phrase) => phrase.split(' '));
+    for (const phrase of phrases.toSorted((a, b) => b.length - a.length)) {
+      const terms = index.get(phrase[0] ?? '') ?? new Map<Term, Phrase[]>();
+      index.set(phrase[0] ?? '', terms.set(term, [...(terms.get(term) ?? []), phrase]));
     }
-    return [term, { role, say: words.split('|')[0] ?? term, phrases }];
-  }),
-) as unknown as Readonly<Record<Term, Entry>>;
+  }
+  return index;
+}
 
 /** Every single word that means something, things aside. */
 export const vocabularyWords: readonly string[] = [
