@@ -12,6 +12,8 @@ import { addWorkflowCommand } from './workflow-command.ts';
 /** Runs the command line and gives the status to exit with. Standard output carries results only. */
 export async function main(argv: readonly string[]): Promise<number> {
   goToUsersFolder(process.env);
+  // `h200 --help | head -1`: the reader leaving is no error of ours.
+  process.stdout.on('error', () => {});
   let status: number = exitStatus.ok;
   const program = createProgram((result) => {
     status = result;
