@@ -71,10 +71,10 @@ it('shows everything arriving, and leaves nothing behind', { timeout: 120_000 },
 
   const arrived = running.lines.filter((line) => line.includes(' ← '));
   const of = (name: string) => arrived.filter((line) => line.startsWith(name)).length;
-  expect(['n8n', 'Webhook', 'Slack', 'Discord', 'E-mail'].map(of)).toEqual([6, 6, 3, 4, 3]);
+  expect(['n8n', 'Webhook', 'Slack', 'Discord', 'E-mail'].map(of)).toEqual([7, 7, 3, 3, 3]);
   expect(arrived).toContain('Slack   ← [critical] The line has stopped');
-  expect(arrived).toContain('Discord ← [error] Rule "Handles point right": failed (with its picture)');
-  expect(arrived).toContain('E-mail  ← [error] Rule "Handles point right": failed (with its picture)');
+  expect(arrived).toContain('Discord ← [critical] Handles point right: handle-left.jpg (with its picture)');
+  expect(arrived).toContain('E-mail  ← [critical] Handles point right: handle-left.jpg (with its picture)');
   expect(running.lines.filter((line) => line.includes('✗') || line.includes('not signed'))).toEqual([]);
 
   running.demo.kill('SIGTERM');
