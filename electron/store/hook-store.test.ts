@@ -65,6 +65,17 @@ test('a call is forgotten once it is old and 200 came after it; the newest stay'
   expect(store.calls('a', 500)).toHaveLength(201);
 });
 
+test('what is forgotten is looked for among the oldest, however many calls are remembered', async () => {
+  await add('a');
+  for (let index = 0; index < 250; index += 1) await store.record(call('a'), null);
+  await clock.advance(49 * hours);
+  await store.record(call('a'), null);
+  // Ten for each that comes, down to those that always stay.
+  expect(store.calls('a', 500)).toHaveLength(241);
+  for (let index = 0; index < 10; index += 1) await store.record(call('a'), null);
+  expect(store.calls('a', 500)).toHaveLength(200);
+});
+
 test('what was refused does not stand in the way of the same message; what was let in does', async () => {
   await add('a');
   await store.record(call('a', { state: 'refused', status: 502 }), key('msg_1'));

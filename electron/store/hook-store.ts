@@ -115,9 +115,12 @@ const insertCall = `
     analysis_id, alert_id, render_id)
   SELECT ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM hooks WHERE name = ?)`;
 
+/** In the order they came, a few for each that comes: none of the many that are not old yet is looked at. */
 const deleteOld = `
-  DELETE FROM hook_calls WHERE hook = ? AND received_at < ? AND sequence <= (
-    SELECT sequence FROM hook_calls WHERE hook = ? ORDER BY sequence DESC LIMIT 1 OFFSET ?)`;
+  DELETE FROM hook_calls
+  WHERE sequence IN (SELECT sequence FROM hook_calls WHERE hook = ? ORDER BY sequence LIMIT 10)
+    AND received_at < ?
+    AND sequence <= (SELECT sequence FROM hook_calls WHERE hook = ? ORDER BY sequence DESC LIMIT 1 OFFSET ?)`;
 
 const updateEnd = `
   UPDATE hook_calls SET state = ?, outcome = ?, analysis_id = ? WHERE id = ? AND state = 'working'`;
