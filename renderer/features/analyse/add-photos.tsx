@@ -16,7 +16,7 @@ const addPicked = (files: readonly File[]) => addFiles(files.map((file) => ({ fi
 function addFolder(files: readonly File[]): void {
   let leftOut = 0;
   const incoming = pickedFolder(files, () => leftOut++);
-  addFiles(incoming);
+  addFiles(incoming, incoming[0]?.name.split('/')[0] ?? null);
   tellLeftOut(incoming.length, leftOut);
 }
 

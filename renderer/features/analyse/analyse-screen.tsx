@@ -1,7 +1,11 @@
 import { useEffect, useMemo } from 'react';
+import { useCore } from '../../core.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { useCalm } from '../../ui/use-calm.ts';
 import { MakeDialog } from '../renders/make-dialog.tsx';
+import { followAreas } from '../rules/areas.ts';
+import { followRules } from '../rules/rules.ts';
+import { useFollowing } from '../rules/surroundings.ts';
 import { analyseKeys } from './analyse-keys.ts';
 import classes from './analyse-screen.module.css';
 import { fetchAnalysis, useAnalysis } from './analyses.ts';
@@ -9,6 +13,8 @@ import { BatchProgress } from './batch-progress.tsx';
 import { Centre } from './centre.tsx';
 import { Filmstrip } from './filmstrip.tsx';
 import { Inspector } from './inspector.tsx';
+import { useDrawn, useJudgement } from './judgement.ts';
+import { followJudgements } from './judgement-refresh.ts';
 import { useJudged } from './judging.ts';
 import { currentPhoto, hasPicture, isUrgentChange, type RollPhoto, shownPhotos, useRoll } from './roll.ts';
 import { SourcesPanel } from './sources-panel.tsx';
@@ -21,7 +27,11 @@ export function AnalyseScreen() {
   const shown = useMemo(() => shownPhotos(roll), [roll]);
   const photo = currentPhoto(roll);
   const { sourcesHidden, inspectorHidden, grid } = useView();
+  const connected = useCore((core) => core.connected && core.info !== null);
   useKeys(analyseKeys);
+  useFollowing(connected, followRules);
+  useFollowing(connected, followAreas);
+  useFollowing(connected, followJudgements);
   useEffect(resetForPhoto, [photo?.key]);
   usePrefetch(shown, photo);
 
@@ -29,6 +39,8 @@ export function AnalyseScreen() {
   const reason = loaded !== undefined && 'reason' in loaded ? loaded.reason : null;
   const analysis = loaded === undefined || 'reason' in loaded ? undefined : loaded;
   const judged = useJudged(analysis);
+  const judgement = useJudgement(analysis);
+  const drawn = useDrawn(judgement);
   const empty = roll.photos.length === 0;
   return (
     <div className={classes.screen}>
@@ -37,11 +49,13 @@ export function AnalyseScreen() {
         <div className={classes.middle}>
           <Toolbar withPhoto={photo !== undefined && hasPicture(photo)} picked={roll.picked.size} />
           <div className={classes.stage}>
-            <Centre {...{ photo, shown, analysis, judged, reason, empty, grid, picked: roll.picked }} />
+            <Centre
+              {...{ photo, shown, analysis, judged, drawn, reason, empty, grid, picked: roll.picked }}
+            />
           </div>
           <BatchProgress />
         </div>
-        {!inspectorHidden && <Inspector photo={photo} analysis={analysis} judged={judged} />}
+        {!inspectorHidden && <Inspector {...{ photo, analysis, judged, judgement }} />}
       </div>
       {!empty && !grid && <Filmstrip photos={shown} currentKey={roll.currentKey} picked={roll.picked} />}
       <MakeDialog />

@@ -4,6 +4,7 @@ import type { Analysis } from '../../../shared/analysis.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { FirstPhotos } from './first-photos.tsx';
 import { retry } from './intake.ts';
+import type { Drawn } from './judgement.ts';
 import type { Judged } from './judging.ts';
 import { deletePhotos } from './known-photos.ts';
 import { PhotoCanvas } from './photo-canvas.tsx';
@@ -15,6 +16,8 @@ interface CentreProps {
   shown: readonly RollPhoto[];
   analysis: Analysis | undefined;
   judged: Judged | undefined;
+  /** What is drawn of the rules. */
+  drawn: Drawn;
   /** Why the analysis of an analysed photo could not be fetched. */
   reason: string | null;
   empty: boolean;
@@ -24,7 +27,8 @@ interface CentreProps {
 }
 
 /** What stands in the middle: the photo, or why there is none. */
-export function Centre({ photo, shown, analysis, judged, reason, empty, grid, picked }: CentreProps) {
+export function Centre(props: CentreProps) {
+  const { photo, shown, analysis, judged, drawn, reason, empty, grid, picked } = props;
   if (empty) return <FirstPhotos />;
   if (grid && shown.length > 0)
     return <PhotoGrid photos={shown} currentKey={photo?.key ?? null} picked={picked} />;
@@ -35,7 +39,7 @@ export function Centre({ photo, shown, analysis, judged, reason, empty, grid, pi
   const { state, photoId } = photo;
   if (photoId === null || state.kind === 'failed') return <NoPicture photo={photo} />;
   const size = state.kind === 'analysed' ? state.summary : null;
-  return <PhotoCanvas {...{ photoId, name: photo.name, size, analysis, judged }} />;
+  return <PhotoCanvas {...{ photoId, name: photo.name, size, analysis, judged, ...drawn }} />;
 }
 
 function NoneShown() {

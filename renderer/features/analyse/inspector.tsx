@@ -1,6 +1,7 @@
 import { Skeleton, Text } from '@mantine/core';
 import { memo } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
+import type { Judgement } from '../../../shared/rules/judgement.ts';
 import { bytesText, count } from '../../ui/words.ts';
 import { ArrangementSection } from './arrangement-section.tsx';
 import { CalibrationSection } from './calibration-section.tsx';
@@ -10,19 +11,22 @@ import { MugList } from './mug-list.tsx';
 import { ObjectsSection } from './objects-section.tsx';
 import panels from './panels.module.css';
 import type { RollPhoto } from './roll.ts';
+import { RulesSection } from './rules-section.tsx';
 import { RunDetails } from './run-details.tsx';
 
 interface InspectorProps {
   photo: RollPhoto | undefined;
   analysis: Analysis | undefined;
   judged: Judged | undefined;
+  /** Null while there is no rule. */
+  judgement: Judgement | null;
 }
 
 /** The right side: what was found on the photo shown, in numbers and words. */
-export const Inspector = memo(function Inspector({ photo, analysis, judged }: InspectorProps) {
+export const Inspector = memo(function Inspector({ photo, ...rest }: InspectorProps) {
   return (
     <aside className={panels.panel} data-side="right" aria-label="Inspector">
-      {photo === undefined ? <Nothing /> : <PhotoFacts photo={photo} analysis={analysis} judged={judged} />}
+      {photo === undefined ? <Nothing /> : <PhotoFacts photo={photo} {...rest} />}
     </aside>
   );
 });
@@ -35,7 +39,7 @@ function Nothing() {
   );
 }
 
-function PhotoFacts({ photo, analysis, judged }: InspectorProps & { photo: RollPhoto }) {
+function PhotoFacts({ photo, analysis, judged, judgement }: InspectorProps & { photo: RollPhoto }) {
   // What was set elsewhere, by a line or a reset, is chosen here too.
   const calibrationKind = useJudging((judging) => judging.positioning.calibration.kind);
   return (
@@ -48,6 +52,7 @@ function PhotoFacts({ photo, analysis, judged }: InspectorProps & { photo: RollP
       </header>
       {analysis && judged && (
         <>
+          {judgement && <RulesSection analysis={analysis} judgement={judgement} />}
           <MugList analysis={analysis} judged={judged} />
           <ArrangementSection judged={judged} />
           <ObjectsSection analysis={analysis} />

@@ -28,8 +28,8 @@ const portionSize = 200;
 let uploads = 0;
 
 /** Takes in files that were added together; the first becomes the photo shown. */
-export function addFiles(incoming: readonly Incoming[]): void {
-  const selection = openSelection();
+export function addFiles(incoming: readonly Incoming[], folder: string | null = null): void {
+  const selection = openSelection(false, folder);
   addPortion(selection, incoming, true);
   closeSelection(selection);
 }
@@ -62,7 +62,10 @@ export async function addEntries(entries: readonly FileSystemEntry[]): Promise<v
   let portion: Incoming[] = [];
   let found = 0;
   let leftOut = 0;
-  const selection = openSelection();
+  const [first, ...others] = entries;
+  // Rules may speak of the batch by the name of the one folder that was dropped.
+  const folder = first?.isDirectory && others.length === 0 ? first.name : null;
+  const selection = openSelection(false, folder);
   const flush = () => {
     addPortion(selection, portion, found === portion.length);
     portion = [];

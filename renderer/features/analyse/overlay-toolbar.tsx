@@ -12,6 +12,7 @@ import {
   IconCube,
   IconEye,
   IconEyeOff,
+  IconListCheck,
   IconTag,
 } from '@tabler/icons-react';
 import type { ComponentType } from 'react';
@@ -38,6 +39,7 @@ export const partButtons: readonly PartButton[] = [
   { part: 'handle', label: 'Handle', key: '8', icon: IconCoffee },
   { part: 'printArea', label: 'Print area', key: '9', icon: IconArtboard },
   { part: 'pose', label: 'Pose in space', key: 'p', icon: IconCube },
+  { part: 'verdicts', label: 'Verdicts of the rules', key: 'v', icon: IconListCheck },
   { part: 'objects', label: 'Other objects', key: 'o', icon: IconCategory },
 ];
 

@@ -42,7 +42,7 @@ const lasting: ReadonlySet<ErrorCode> = new Set([
 /** Whether a photo failed for what is in the file: trying again changes nothing. */
 export const isHopeless = ({ state }: RollPhoto) => state.kind === 'failed' && lasting.has(state.code);
 
-export const shows = ['all', 'mugs', 'none', 'review', 'failed'] as const;
+export const shows = ['all', 'mugs', 'none', 'review', 'kept', 'broken', 'untold', 'failed'] as const;
 /** Which photos of the roll are shown. */
 export type Show = (typeof shows)[number];
 
@@ -68,10 +68,19 @@ export function isShown({ state }: RollPhoto, show: Show): boolean {
       return state.kind === 'analysed' && state.summary.mugCount === 0;
     case 'review':
       return state.kind === 'analysed' && state.summary.reviewCount > 0;
+    case 'kept':
+      return verdictOf(state) === 'pass';
+    case 'broken':
+      return verdictOf(state) === 'fail';
+    case 'untold':
+      return verdictOf(state) === 'unknown';
     case 'failed':
       return state.kind === 'failed' || state.kind === 'cancelled';
   }
 }
+
+const verdictOf = (state: PhotoState) =>
+  state.kind === 'analysed' ? state.summary.judgement?.verdict : undefined;
 
 /** Whether there is a picture to show: the core has the photo, and could read it. */
 export const hasPicture = ({ photoId, state }: RollPhoto) => photoId !== null && state.kind !== 'failed';

@@ -9,6 +9,8 @@ import { failedBy, updatePhotos } from './roll.ts';
 /** Photos added together: one batch of the core, which gets each photo as soon as it has its bytes. */
 export interface Selection {
   fresh: boolean;
+  /** What the folder they came in is called; null for loose photos. */
+  name: string | null;
   /** More photos may join: a folder is still walked. */
   open: boolean;
   /** Photos, by their key in the roll, whose bytes are not handed over yet. */
@@ -27,9 +29,10 @@ export interface Selection {
 const selections = new Set<Selection>();
 
 /** Begins a selection; it takes photos until it is closed. */
-export function openSelection(fresh = false): Selection {
+export function openSelection(fresh = false, name: string | null = null): Selection {
   const selection: Selection = {
     fresh,
+    name,
     open: true,
     coming: new Set(),
     ready: [],
@@ -129,7 +132,7 @@ const askSoon = (selection: Selection) => queueMicrotask(() => ask(selection));
 /** Tells the core what there is to tell; one request at a time, so that they arrive in order. */
 async function ask(selection: Selection): Promise<void> {
   if (selection.asking || useProgress.getState().paused) return;
-  const { fresh, ready: photoIds, unreadable, batchId, promised, round } = selection;
+  const { fresh, name, ready: photoIds, unreadable, batchId, promised, round } = selection;
   const more = selection.open || selection.coming.size > 0;
   const isNews = photoIds.length > 0 || (!more && (unreadable > 0 || promised));
   if (!isNews) {
@@ -142,7 +145,7 @@ async function ask(selection: Selection): Promise<void> {
   selection.asking = true;
   const isCurrent = () => selection.round === round;
   try {
-    const appended = batchId === null ? {} : { batchId };
+    const appended = batchId !== null ? { batchId } : name !== null ? { name } : {};
     const batch = await core.call('photos.analyzeBatch', { photoIds, fresh, more, unreadable, ...appended });
     follow(batch);
     if (isCurrent()) selection.batchId = batch.id;

@@ -1,4 +1,13 @@
-import { IconAlertTriangle, IconCircleX, IconLoader2 } from '@tabler/icons-react';
+import {
+  IconAlertTriangle,
+  IconBan,
+  IconCheck,
+  IconCircleX,
+  IconLoader2,
+  IconQuestionMark,
+  IconX,
+} from '@tabler/icons-react';
+import type { JudgementSummary } from '../../../shared/analysis.ts';
 import { count } from '../../ui/words.ts';
 import type { RollPhoto } from './roll.ts';
 import classes from './verdict-mark.module.css';
@@ -15,13 +24,17 @@ export function verdictText({ state }: RollPhoto): string {
     case 'failed':
       return state.reason;
     case 'analysed': {
-      const { mugCount, reviewCount } = state.summary;
-      if (mugCount === 0) return 'No mug found';
-      return reviewCount === 0
-        ? count(mugCount, 'mug')
-        : `${count(mugCount, 'mug')}, ${reviewCount} to review`;
+      const { mugCount, reviewCount, judgement } = state.summary;
+      const rules = judgement === null ? '' : `, ${judgementText(judgement)}`;
+      if (mugCount === 0) return `No mug found${rules}`;
+      return `${count(mugCount, 'mug')}${reviewCount === 0 ? '' : `, ${reviewCount} to review`}${rules}`;
     }
   }
+}
+
+function judgementText({ verdict, rejected }: JudgementSummary): string {
+  if (rejected) return 'rejected by a rule';
+  return { pass: 'keeps the rules', fail: 'breaks a rule', unknown: 'a rule cannot tell' }[verdict];
 }
 
 /** The mark on a photo of the roll: shape, word and colour say the same. */
@@ -45,14 +58,34 @@ export function VerdictMark({ photo }: { photo: RollPhoto }) {
         </span>
       );
     case 'analysed': {
-      const { mugCount, reviewCount } = state.summary;
+      const { mugCount, reviewCount, judgement } = state.summary;
       const tone = reviewCount > 0 ? 'review' : mugCount > 0 ? 'pass' : 'none';
       return (
-        <span className={classes.mark} data-tone={tone}>
-          {tone === 'review' && <IconAlertTriangle size={12} stroke={2} />}
-          {mugCount}
-        </span>
+        <>
+          <span className={classes.mark} data-tone={tone}>
+            {tone === 'review' && <IconAlertTriangle size={12} stroke={2} />}
+            {mugCount}
+          </span>
+          {judgement && <RulesMark judgement={judgement} />}
+        </>
       );
     }
   }
+}
+
+const verdictLooks = {
+  pass: { tone: 'pass', icon: IconCheck },
+  fail: { tone: 'fail', icon: IconX },
+  unknown: { tone: 'review', icon: IconQuestionMark },
+} as const;
+
+/** What the rules say, beside the number of mugs. */
+function RulesMark({ judgement: { verdict, rejected } }: { judgement: JudgementSummary }) {
+  const { tone, icon } = verdictLooks[verdict];
+  const Icon = rejected ? IconBan : icon;
+  return (
+    <span className={classes.mark} data-tone={rejected ? 'fail' : tone}>
+      <Icon size={12} stroke={2.4} />
+    </span>
+  );
 }

@@ -13,6 +13,8 @@ interface View {
   inspectorHidden: boolean;
   /** Index of the detection the operator works on. */
   selected: number | null;
+  /** Id of the rule whose verdict is drawn; of none, those are that do not pass. */
+  rule: string | null;
   tool: Tool;
   /** The line drawn for calibration, pixels of the photo. */
   line: { from: Point; to: Point } | null;
@@ -20,27 +22,39 @@ interface View {
   grid: boolean;
 }
 
+/** What outlives a reload. */
+type Kept = Pick<View, 'parts' | 'sourcesHidden' | 'inspectorHidden'>;
+
 /** What the operator chose to see; the choices, not the work at hand, outlive a reload. */
 export const useView = create<View>()(
-  persist(
+  persist<View, [], [], Kept>(
     (): View => ({
       parts: defaultOverlayParts,
       overlayHidden: false,
       sourcesHidden: false,
       inspectorHidden: false,
       selected: null,
+      rule: null,
       tool: 'move',
       line: null,
       grid: false,
     }),
     {
       name: 'analyse-view',
+      version: 1,
+      // Before there were rules, their verdicts could not be chosen.
+      migrate: (kept) => {
+        const view = kept as Kept;
+        return { ...view, parts: [...view.parts, 'verdicts'] };
+      },
       partialize: ({ parts, sourcesHidden, inspectorHidden }) => ({ parts, sourcesHidden, inspectorHidden }),
     },
   ),
 );
 
 export const selectDetection = (selected: number | null) => useView.setState({ selected });
+
+export const selectRule = (rule: string | null) => useView.setState({ rule });
 
 /** Switches a group of the overlay on or off. */
 export function togglePart(part: OverlayPart): void {
