@@ -134,7 +134,7 @@ function idsOf(rows: readonly Record<string, unknown>[]): string[] {
 }
 
 const setBack = [
-  'UPDATE alert_groups SET flush_at = flush_at - :byMs WHERE flush_at IS NOT NULL',
+  'UPDATE alert_groups SET flush_at = flush_at - :byMs, urgent_at = urgent_at - :byMs',
   'UPDATE alert_told SET at = at - :byMs',
   `UPDATE alerts SET escalate_at = escalate_at - :byMs, remind_at = remind_at - :byMs,
     unacknowledge_at = unacknowledge_at - :byMs WHERE due_at IS NOT NULL`,

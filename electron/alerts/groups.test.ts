@@ -327,6 +327,20 @@ test('new routes hold for what is open already', async () => {
   expect(box.messages().at(-1)?.channelIds).toEqual(['email']);
 });
 
+test('a clock that is set back does not put off what is critical', async () => {
+  const box = await open();
+  await box.raise('Fire', { severity: 'critical', labels: { place: 'hall' } });
+  for (let index = 0; index < 4; index += 1)
+    await box.raise('Fire', { severity: 'critical', labels: { place: `${index}` } });
+  await box.advance(minute);
+  const before = box.messages().length;
+  box.clock.jump(-hour);
+  box.system.attend(hour);
+  await box.advance(second);
+  await box.raise('Fire', { severity: 'critical', labels: { place: 'roof' } });
+  expect(box.messages()).toHaveLength(before + 1);
+});
+
 test('a clock that is set back does not put off what was planned', async () => {
   const box = await open();
   await box.raise('Disk');
