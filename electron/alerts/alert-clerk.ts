@@ -35,6 +35,8 @@ const atOnce = { routed: 100, flushed: 20 };
 /** The wall clock may be set: nothing is waited for longer without looking again. */
 const longestWaitMs = 30_000;
 const retryMs = 1_000;
+/** No interval and no step is longer: what is due later was planned by a wrong clock. */
+const longestPlanMs = 31 * 86_400_000;
 
 /** One timer at the next due time; every state is in the database, so that a restart goes on where it was. */
 export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
@@ -43,6 +45,8 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
   let working: Promise<void> | null = null;
   let isStopped = false;
   let setBackBy = 0;
+  /** It has not worked yet since it took the lead. */
+  let isNew = true;
   let cancel = () => {};
 
   /** Wall-clock milliseconds; 0: now; null: nothing is to be done. */
@@ -58,6 +62,7 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
     const byMs = Math.round(setBackBy);
     const done = await database.write(() => {
       if (byMs > 0) for (const sql of setBack) statement(sql).run({ byMs });
+      if (isNew) for (const sql of pullIn) statement(sql).run({ now: clock.now() });
       const unrouted = statement(selectUnrouted).all(atOnce.routed);
       if (unrouted.length > 0) return { ids: idsOf(unrouted), events: unrouted.flatMap(findRoutes) };
       const due = escalation.doDue();
@@ -66,6 +71,7 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
       return { ids: [], events };
     });
     setBackBy -= byMs;
+    isNew = false;
     publisher.recorded(done.events);
     live.add(done.ids);
     const next = nextAt();
@@ -86,6 +92,7 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
     cancel();
     // The leader sets its own plans back.
     setBackBy = leads() ? setBackBy + setBackByMs : 0;
+    if (!leads()) isNew = true;
     if (isStopped || working !== null || !leads() || !database.isOpen()) return;
     try {
       const next = nextAt();
@@ -93,7 +100,7 @@ export function createAlertClerk(parts: AlertClerkParts): AlertClerk {
         setBackBy = 0;
         return;
       }
-      const waitMs = setBackBy >= 1 ? 0 : next - clock.now();
+      const waitMs = isNew || setBackBy >= 1 ? 0 : next - clock.now();
       if (waitMs > 0) cancel = clock.after(Math.min(waitMs, longestWaitMs), attend);
       else begin();
     } catch (error) {
@@ -138,6 +145,15 @@ const setBack = [
   'UPDATE alert_told SET at = at - :byMs',
   `UPDATE alerts SET escalate_at = escalate_at - :byMs, remind_at = remind_at - :byMs,
     unacknowledge_at = unacknowledge_at - :byMs WHERE due_at IS NOT NULL`,
+];
+/** What a clock that was wrong has left: nothing was told in the future, and no pace reaches a minute ahead. */
+const pullIn = [
+  `UPDATE alert_groups SET flush_at = :now WHERE flush_at > :now + ${longestPlanMs}`,
+  'UPDATE alert_groups SET urgent_at = :now WHERE urgent_at > :now + 60000',
+  'UPDATE alert_told SET at = :now WHERE at > :now',
+  ...['escalate_at', 'remind_at', 'unacknowledge_at'].map(
+    (column) => `UPDATE alerts SET ${column} = :now WHERE ${column} > :now + ${longestPlanMs}`,
+  ),
 ];
 const selectUnrouted = 'SELECT sequence, id FROM alerts WHERE routed = 0 ORDER BY sequence LIMIT ?';
 const selectNext = `

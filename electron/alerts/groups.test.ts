@@ -327,6 +327,19 @@ test('new routes hold for what is open already', async () => {
   expect(box.messages().at(-1)?.channelIds).toEqual(['email']);
 });
 
+test('what was planned by a clock that was wrong, and put right while the program was off, is not waited for', async () => {
+  const box = await open();
+  await box.raise('Disk', { labels: { place: 'a' } });
+  await box.advance(minute);
+  box.clock.jump(-400 * 24 * hour);
+  await box.restart();
+  await box.raise('Disk', { labels: { place: 'b' } });
+  await box.advance(6 * minute);
+  expect(box.messages().map(({ data }) => data.count)).toEqual([1, 2]);
+  await box.advance(5 * hour);
+  expect(box.messages().map(({ data }) => data.count)).toEqual([1, 2, 2]);
+});
+
 test('a clock that is set back does not put off what is critical', async () => {
   const box = await open();
   await box.raise('Fire', { severity: 'critical', labels: { place: 'hall' } });
