@@ -93,6 +93,13 @@ test('by its id any alert, by its labels only one that came by the same hook and
   await expect(other(unknown)).rejects.toMatchObject({ code: 'notFound' });
 });
 
+test('labels that are too many together with those of the hook are refused', async () => {
+  const send = await addHook('raiser', ['alert.raise']);
+  const many = Object.fromEntries(Array.from({ length: 28 }, (_, index) => [`label_${index}`, '']));
+  const data = { ...raised, labels: { ...labels, ...many } };
+  await expect(send({ type: 'alert.raise', data })).rejects.toMatchObject({ code: 'call.invalid' });
+});
+
 test('a hook does nothing that it may not, and nothing that is not well formed', async () => {
   const send = await addHook('raiser', ['alert.raise']);
   for (const type of ['alert.acknowledge', 'alert.resolve', 'photo.analyze', 'render.report'] as const)

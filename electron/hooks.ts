@@ -1,4 +1,4 @@
-import { newAlertSchema, openAlertStates } from '../shared/alert.ts';
+import { openAlertStates } from '../shared/alert.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { HandlersOf } from './api/dispatch.ts';
 import { hookHandlers } from './api/hooks.ts';
@@ -74,7 +74,7 @@ export function createHookDoor(options: HooksOptions) {
 
 function alertCalls(handlers: HandlersOf<'alerts'>): AlertCalls {
   return {
-    raise: async (alert) => handlers['alerts.raise'](newAlertSchema.parse(alert)),
+    raise: async (alert) => handlers['alerts.raise'](alert),
     async open(labels) {
       const filter = { labels, states: [...openAlertStates], limit: 1_000 };
       return (await handlers['alerts.list'](filter)).items;

@@ -1,13 +1,17 @@
-import type { Alert, Labels, NewAlert } from '../../../shared/alert.ts';
+import type { z } from 'zod';
+import type { Alert, Labels, newAlertSchema } from '../../../shared/alert.ts';
 import { AppError } from '../../../shared/errors.ts';
 import type { Done } from './actions.ts';
 
 /** An alert as a sender names it: by the id that it got, or by the labels that it gave. */
 export type NamedAlert = { id: string } | { labels: Labels };
 
+type RaisedAlert = z.output<typeof newAlertSchema>;
+
 /** What can be done with alerts, as the calls of the contract do it. */
 export interface AlertCalls {
-  raise(alert: NewAlert): Promise<Alert>;
+  /** Throws AppError call.invalid. */
+  raise(alert: RaisedAlert): Promise<Alert>;
   /** Open ones with all of these labels. */
   open(labels: Labels): Promise<readonly Alert[]>;
   /** Each answers how many it changed. Throws AppError notFound. */
@@ -27,7 +31,7 @@ export function createAlertActions(calls: AlertCalls) {
   const byOf = (hook: string, note: string) => ({ who: `hook ${hook}`, note });
 
   return {
-    async raise(alert: NewAlert, hook: string): Promise<Done> {
+    async raise(alert: RaisedAlert, hook: string): Promise<Done> {
       const { id, count } = await calls.raise({ ...alert, labels: labelsOf(alert.labels, hook) });
       const outcome =
         count === 1 ? 'An alert was raised.' : `It was open already: raised ${count} times now.`;
