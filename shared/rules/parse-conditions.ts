@@ -12,6 +12,7 @@ import {
 import {
   body,
   everyMug,
+  type Mood,
   mention,
   namedBody,
   region,
@@ -131,7 +132,8 @@ function part(c: Cursor, talk: Talk, joining: Joining, depth: number, previous: 
       };
     },
     () => clause(c, talk),
-    () => (previous ? morePhoto(c, previous) : null),
+    () => (previous ? morePhoto(c, talk, previous) : null),
+    () => (previous ? moreHandle(c, talk, previous) : null),
     () => (previous ? continuation(c, talk, previous) : null),
     // "centred within 5 %" alone is about every mug.
     () => {
@@ -149,12 +151,29 @@ function part(c: Cursor, talk: Talk, joining: Joining, depth: number, previous: 
 }
 
 /** "the photo must be square or landscape". */
-function morePhoto(c: Cursor, previous: Part): Part | null {
+function morePhoto(c: Cursor, talk: Talk, previous: Part): Part | null {
   const { condition } = previous;
   const negative = condition.kind === 'not';
   if ((negative ? condition.of : condition).kind !== 'photo') return null;
-  const found = photoPredicate(c);
+  const found = photoPredicate(c, talk.mood);
   return found && { condition: turned(found, negative), negative, continued: true };
+}
+
+/** "the handle must point left or right". */
+function moreHandle(c: Cursor, talk: Talk, { condition, negative }: Part): Part | null {
+  const claim = condition.kind === 'not' ? condition.of : condition;
+  if (claim.kind !== 'claim' || claim.predicate.kind !== 'handle') return null;
+  const found = handleWay(c);
+  const denied =
+    condition.kind === 'not' || (claim.subject.quantifier === 'no' && talk.subject?.quantifier !== 'no');
+  const about: Subject = { ...claim.subject, quantifier: denied ? 'every' : claim.subject.quantifier };
+  return (
+    found && {
+      condition: claimed(talk.mood, about, found.predicate, denied !== found.negated),
+      negative: negative || denied,
+      continued: true,
+    }
+  );
 }
 
 /** "… and at least 4 cm apart", "… or overlap a book": more of the last subject. */
@@ -202,17 +221,26 @@ function verbs(c: Cursor, talk: Talk): Verb | null {
   };
 }
 
-/** The claim that this subject is so; of a forbidden one that it is not. */
-function claimed(about: Subject, predicate: Predicate, negated: boolean): Condition {
-  if (!negated) return { kind: 'claim', subject: about, predicate };
-  const turned = { every: 'no', no: 'every', some: 'every' } as const;
-  const claim: Condition = {
+/**
+ * The claim that this subject is so; of a forbidden one that it is not. "Mugs must not lean" forbids it to every one,
+ * "if the mugs do not lean" is so when they do not all.
+ */
+function claimed(mood: Mood, about: Subject, predicate: Predicate, negated: boolean): Condition {
+  const claim = (quantifier: Subject['quantifier']): Condition => ({
     kind: 'claim',
-    subject: { ...about, quantifier: turned[about.quantifier] },
+    subject: { ...about, quantifier },
     predicate,
-  };
-  return about.quantifier === 'some' ? { kind: 'not', of: claim } : claim;
+  });
+  const { quantifier, pick } = about;
+  if (!negated) return claim(quantifier);
+  if (quantifier === 'no') return claim('every');
+  const notAll = quantifier === 'some' || (mood === 'looks' && pick === null && !isOfAll(predicate));
+  return notAll ? { kind: 'not', of: claim('every') } : claim('no');
 }
+
+/** Only all of them together can be it: none of them is what not all of them are. */
+const isOfAll = ({ kind }: Predicate) =>
+  kind === 'arranged' || kind === 'evenlySpaced' || kind === 'similarSize';
 
 function claims(c: Cursor, talk: Talk, subject: Subject, negated: boolean, continued: boolean): Part | null {
   c.take('either');
@@ -232,7 +260,7 @@ function claims(c: Cursor, talk: Talk, subject: Subject, negated: boolean, conti
     return c.take('forbidden');
   });
   const turned = (negated !== found.negated) !== (forbidden !== null);
-  const of = all.map((one) => claimed(about, one, turned));
+  const of = all.map((one) => claimed(talk.mood, about, one, turned));
   // "not near the edge or the laptop": neither.
   return { condition: group(join === 'or' && !negative && !turned ? 'any' : 'all', of), negative, continued };
 }
@@ -240,8 +268,7 @@ function claims(c: Cursor, talk: Talk, subject: Subject, negated: boolean, conti
 /** "If mugs overlap", "if mugs are tilted": some of them, unless it is said of all of them together. */
 function meantOf(c: Cursor, talk: Talk, subject: Subject, is: Predicate, start: number): Subject {
   const { quantifier, pick, body } = subject;
-  const together = is.kind === 'arranged' || is.kind === 'evenlySpaced' || is.kind === 'similarSize';
-  if (talk.mood === 'asks' || quantifier !== 'every' || pick || talk.each || together) return subject;
+  if (talk.mood === 'asks' || quantifier !== 'every' || pick || talk.each || isOfAll(is)) return subject;
   const mutual =
     (is.kind === 'overlaps' && is.body.kind === body.kind) ||
     (is.kind === 'distance' &&
@@ -317,7 +344,11 @@ function clause(c: Cursor, talk: Talk): Part | null {
     () => plain(evenSpacing(c, talk)),
     () => plain(distanceBetween(c, talk)),
     () => plain(attributeOf(c, talk)),
-    () => plain(handleClause(c, talk)),
+    () => {
+      const found = handleClause(c, talk);
+      const denied = found?.kind === 'not' || (found?.kind === 'claim' && found.subject.quantifier === 'no');
+      return found && { condition: found, negative: denied, continued: false };
+    },
     () => (talk.mood === 'asks' ? imperative(c, talk) : null),
     () => subjectClause(c, talk),
     () => plain(counted(c, talk)),
@@ -353,16 +384,19 @@ function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Condition
     () => (c.take('any', 'a') ? { is: 'atLeast', value: 1 } : null),
     () => (bare ? { is: 'atLeast', value: 1 } : null),
   );
-  c.take('ofIt');
+  c.take('by');
   const what = said && body(c);
   if (!said || !what) return null;
   const limit = orMore(c, said);
   if (what.kind === 'object') mention(talk, what);
   c.first(() => {
     const must = c.take('must', 'may');
-    if (must && talk.mood === 'looks') return null;
+    const few =
+      limit.is === 'atMost' || limit.is === 'lessThan' || (limit.is === 'exactly' && limit.value === 0);
+    if ((must && talk.mood === 'looks') || (must === 'may' && !few)) return null;
     c.take('be');
     c.take('placed');
+    c.take('present', 'visible');
     return true;
   });
   const where = c.first(() => (c.take('in') ? region(c) : null));
@@ -439,7 +473,7 @@ function photo(c: Cursor, talk: Talk): Condition | null {
       if (!verb) return null;
       const found =
         name === 'resolution'
-          ? resolution(c)
+          ? resolution(c, talk.mood)
           : name === 'fileSize'
             ? photoBytes(c)
             : photoSide(c, name as 'width');
@@ -465,14 +499,14 @@ export function photoTail(c: Cursor, talk: Talk, forbidden = false): Condition |
       const second = verbs(c, talk);
       const found =
         name === 'resolution'
-          ? resolution(c)
+          ? resolution(c, talk.mood)
           : name === 'fileSize'
             ? photoBytes(c)
             : photoSide(c, name as 'width');
       return second && found && turned(found, negated !== second.negated);
     },
     () => {
-      const found = photoPredicate(c);
+      const found = photoPredicate(c, talk.mood);
       return found && turned(found, negated);
     },
     // "photos with a mug near the edge"
@@ -498,7 +532,7 @@ function turned(found: Condition, negated: boolean): Condition {
 function evenSpacing(c: Cursor, talk: Talk): Condition | null {
   const verb = c.take('distance') ? verbs(c, talk) : null;
   return verb && c.take('even')
-    ? claimed(everyMug, { kind: 'evenlySpaced', within: null }, verb.negated)
+    ? claimed(talk.mood, everyMug, { kind: 'evenlySpaced', within: null }, verb.negated)
     : null;
 }
 
@@ -545,7 +579,7 @@ function between(c: Cursor, talk: Talk) {
   const to = c.first(() => (c.take('and', 'to', 'from') ? target(c, talk) : null)) ?? targetAt(about.body);
   talk.subject = about;
   talk.about = about.body;
-  return { to, claim: (found: Predicate, negated: boolean) => claimed(about, found, negated) };
+  return { to, claim: (found: Predicate, negated: boolean) => claimed(talk.mood, about, found, negated) };
 }
 
 const attributeNames = ['width', 'height', 'tiltName', 'confidence', 'share'] as const;
@@ -561,7 +595,7 @@ function attributeOf(c: Cursor, talk: Talk): Condition | null {
   const found = verb && attributeLimit(c, name);
   if (!found) return null;
   talk.subject = about;
-  return claimed(about, found, verb.negated);
+  return claimed(talk.mood, about, found, verb.negated);
 }
 
 /** "the handle of every mug must point right", "handle to the right". */
@@ -575,12 +609,12 @@ function handleClause(c: Cursor, talk: Talk): Condition | null {
   if (!verb) return null;
   if (angle) {
     const limit = angleLimit(c);
-    return limit && claimed(about, { kind: 'handleAngle', limit }, verb.negated !== none);
+    return limit && claimed(talk.mood, about, { kind: 'handleAngle', limit }, verb.negated !== none);
   }
   const found = handleWay(c);
   if (!found) return null;
   talk.subject = about;
-  return claimed(about, found.predicate, (found.negated !== verb.negated) !== none);
+  return claimed(talk.mood, about, found.predicate, (found.negated !== verb.negated) !== none);
 }
 
 /** "keep every mug at least 4 cm from the edge", "don't place mugs near the laptop", "centre the mug". */
@@ -650,26 +684,26 @@ function told(c: Cursor, talk: Talk, about: Subject, verb: string, negated: bool
   const asked = c.first(() => predicate(c, talk));
   if (asked && verb !== 'centreIt') {
     return {
-      condition: claimed(about, asked.predicate, negated !== asked.negated),
+      condition: claimed(talk.mood, about, asked.predicate, negated !== asked.negated),
       negative: negated,
       continued: false,
     };
   }
   if (verb === 'alignIt')
     return {
-      condition: claimed(about, { kind: 'arranged', as: 'row', within: null }, negated),
+      condition: claimed(talk.mood, about, { kind: 'arranged', as: 'row', within: null }, negated),
       negative: negated,
       continued: false,
     };
   if (verb !== 'centreIt' || asked) return null;
   const centred = centredTail(c, null);
-  return { condition: claimed(about, centred, negated), negative: negated, continued: false };
+  return { condition: claimed(talk.mood, about, centred, negated), negative: negated, continued: false };
 }
 
 function subjectClause(c: Cursor, talk: Talk): Part | null {
   const start = c.at;
   const notEvery = c.take('notEvery') !== null;
-  const about = notEvery ? everyOf(c) : subject(c, talk);
+  const about = notEvery ? everyOf(c, talk) : subject(c, talk);
   if (!about) return null;
   const plain = (condition: Condition): Part => ({
     condition: notEvery ? { kind: 'not', of: condition } : condition,
@@ -684,13 +718,13 @@ function subjectClause(c: Cursor, talk: Talk): Part | null {
       if (!c.take('handle')) return null;
       const verb = verbs(c, talk);
       const found = verb && handleWay(c);
-      return found && claimed(about, found.predicate, found.negated !== verb.negated);
+      return found && claimed(talk.mood, about, found.predicate, found.negated !== verb.negated);
     },
     () => {
       const name = c.take(...attributeNames) as AttributeTerm | null;
       const verb = name && verbs(c, talk);
       const found = name && verb && attributeLimit(c, name);
-      return found && verb && claimed(about, found, verb.negated);
+      return found && verb && claimed(talk.mood, about, found, verb.negated);
     },
   );
   if (owned) {
@@ -708,7 +742,8 @@ function subjectClause(c: Cursor, talk: Talk): Part | null {
   return notEvery ? plain(found.condition) : found;
 }
 
-function everyOf(c: Cursor): Subject | null {
+function everyOf(c: Cursor, talk: Talk): Subject | null {
+  talk.each = true;
   const what = namedBody(c);
   return what && { body: what, quantifier: 'every', pick: null };
 }

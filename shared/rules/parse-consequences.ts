@@ -176,7 +176,7 @@ export function scope(c: Cursor): Scope | null {
       if (!c.take('for')) return null;
       c.take('any', 'a', 'every');
       if (!c.take('context')) return null;
-      c.take('called');
+      c.take('called', 'by');
       const name = c.name(undefined, 'context') ?? c.looseName(scopeEnds);
       return name === null ? null : { in: 'context', name };
     },

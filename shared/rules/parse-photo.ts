@@ -1,6 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import { countedIn, limit, neat, type Quantity, quantity } from './parse-limits.ts';
 import { comparative } from './parse-predicates.ts';
+import type { Mood } from './parse-subjects.ts';
 import type { Condition, NumberLimit, PhotoClaim } from './rule.ts';
 
 const pixels = countedIn({ px: 1 });
@@ -24,14 +25,14 @@ function measured(
 }
 
 /** What may be said of a photo, behind its verb: "landscape", "at least 2 megapixels", "1920 × 1080 px". */
-export function photoPredicate(c: Cursor): Condition | null {
+export function photoPredicate(c: Cursor, mood: Mood): Condition | null {
   return c.first<Condition>(
-    () => pixelSize(c),
+    () => pixelSize(c, mood),
     () => {
       c.take('a');
       if (!c.take('resolution')) return null;
       c.take('by');
-      return resolution(c);
+      return resolution(c, mood);
     },
     () => {
       c.take('a');
@@ -91,9 +92,9 @@ export function photoPredicate(c: Cursor): Condition | null {
 }
 
 /** Behind "the resolution": "at least 2 megapixels", "at least 1920 × 1080". */
-export function resolution(c: Cursor): Condition | null {
+export function resolution(c: Cursor, mood: Mood): Condition | null {
   return c.first(
-    () => pixelSize(c),
+    () => pixelSize(c, mood),
     () => measured(c, 'megapixels', megapixels),
   );
 }
@@ -108,8 +109,8 @@ export const photoBytes = (c: Cursor): Condition | null => measured(c, 'megabyte
 
 const comparisons = ['atLeast', 'atMost', 'moreThan', 'lessThan', 'exactly'] as const;
 
-/** "at least 1920 × 1080 px": both sides. */
-function pixelSize(c: Cursor): Condition | null {
+/** "at least 1920 × 1080 px": both sides. "If it is smaller than 800 × 600": either. */
+function pixelSize(c: Cursor, mood: Mood): Condition | null {
   const is = c.take(...comparisons) as (typeof comparisons)[number] | null;
   const width = c.number();
   if (width === null) return null;
@@ -122,5 +123,6 @@ function pixelSize(c: Cursor): Condition | null {
     kind: 'photo',
     is: { kind, limit: { is: is ?? 'exactly', value: neat(value) } },
   });
-  return { kind: 'all', of: [side('width', width), side('height', height)] };
+  const short = mood === 'looks' && (is === 'lessThan' || is === 'atMost');
+  return { kind: short ? 'any' : 'all', of: [side('width', width), side('height', height)] };
 }

@@ -118,6 +118,7 @@ export function handleWay(c: Cursor): Claimed | null {
   negated = c.take('not') !== null || negated;
   c.take('placed');
   c.take('points');
+  c.take('either');
   const sides = { toLeft: 'left', toRight: 'right', toFront: 'front' } as const;
   const found = c.first<Predicate>(
     () => {
@@ -147,8 +148,11 @@ function distance(c: Cursor, talk: Talk): Predicate | null {
       if (!limit) return null;
       const apart = c.take('apart');
       const to = c.first(() => (c.take('from') ? target(c, talk) : null));
-      if (!to && !apart) return null;
-      return { kind: 'distance', to: to ?? targetAt(talk.about), limit };
+      if (to) return { kind: 'distance', to, limit };
+      // "at least 10 cm away" is away from what was named.
+      const away = apart !== null && c.words[c.at - 1]?.word === 'away';
+      const what = away ? meantThing(c, talk) : apart && talk.about;
+      return what && { kind: 'distance', to: targetAt(what), limit };
     },
     () => {
       // "no closer to the laptop than 10 cm"

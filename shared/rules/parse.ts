@@ -212,7 +212,7 @@ function photosThat(c: Cursor, talk: Talk, joining: Joining): Condition | null {
     () => (c.follows('photo') ? photoTail(c, looking) : null),
     () => {
       c.take('any', 'a', 'every');
-      const found = photoPredicate(c);
+      const found = photoPredicate(c, 'looks');
       return found && c.take('photo') ? found : null;
     },
     // "reject photos of which …": what is so may follow as it is.
@@ -304,6 +304,8 @@ const littleWords = new Set([
   'every',
   'other',
   'there',
+  'present',
+  'visible',
 ]);
 const byInitial = Map.groupBy(vocabularyWords, (word) => word.charAt(0));
 const vocabularyFrom = (word: string) => byInitial.get(word.charAt(0)) ?? [];

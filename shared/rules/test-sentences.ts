@@ -1,5 +1,43 @@
 /** Sentences as people write them, each with its exact reading in canonical English: understood word for word. */
 export const understood: readonly [text: string, canonical: string][] = [
+  ["If the handle isn't pointing right, alert me", 'If not every mug has the handle on the right, alert.'],
+  ['If the mug is not upright, alert', 'If not every mug is upright, alert.'],
+  ['If the largest mug is not upright, alert', 'If the largest mug is not upright, alert.'],
+  ['If the mugs are not in a row, alert', 'If the mugs are not in a row, alert.'],
+  [
+    'The handle must not point left or right',
+    'No mug may have the handle on the left and no mug may have the handle on the right.',
+  ],
+  [
+    'If a laptop is present, mugs must be at least 20 cm away',
+    'If there is at least 1 laptop, every mug must be at least 20 cm from a laptop.',
+  ],
+  ['A laptop must be visible', 'There must be at least 1 laptop.'],
+  ['No laptop may be visible', 'There must be no laptop.'],
+  [
+    'If the photo is smaller than 800 x 600, reject it',
+    'If the photo is less than 800 px wide or the photo is less than 600 px high, reject the photo.',
+  ],
+  [
+    'The photo must be larger than 800 x 600',
+    'The photo must be more than 800 px wide and the photo must be more than 600 px high.',
+  ],
+  [
+    'In the context of photography, the mug must be upright',
+    "In the context 'photography', every mug must be upright.",
+  ],
+  ['No more than three mugs may be in the left half', 'There must be at most 3 mugs in the left half.'],
+  ['Mugs must be in a straight horizontal line', 'The mugs must be in a row.'],
+  [
+    'All mugs need to be more than 3 inches away from the edge of the desk',
+    'Every mug must be more than 3 in from the edge of the table.',
+  ],
+  ['Send a message to #ops when a mug is cut off', "If not every mug is fully in the frame, notify '#ops'."],
+  ['Mugs must be 3cm - 5cm apart', 'Every mug must be between 3 cm and 5 cm from other mugs.'],
+  [
+    'The distance between neighbouring mugs must not exceed 10 cm',
+    'No mug may be more than 10 cm from other mugs.',
+  ],
   ['If a person is in the photo, reject it', 'If there is at least 1 person, reject the photo.'],
   ['If no mug is in the picture, alert', 'If there is no mug, alert.'],
   ['A laptop must be in the photo', 'There must be at least 1 laptop.'],
@@ -954,6 +992,9 @@ export const assumed: readonly [text: string, canonical: string, place: string, 
 
 /** Not understood: the first place that is marked, and what is suggested first. */
 export const notUnderstood: readonly [text: string, place: string, suggestion: string][] = [
+  ['Three mugs may be in the left half', 'be in the left half', ''],
+  ['Every mug must be at the same height', 'same height', 'frame'],
+  ['Every mug must be at least -4 cm from the edge', '-4 cm from the edge', 'a number'],
   ['No cups on the left side of the table', 'on the left side of the table', 'in the left half'],
   ['Mugs may be on the left', 'Mugs may be on the left', 'must'],
   ['Mugs must be shiny', 'shiny', 'centred'],
@@ -963,7 +1004,6 @@ export const notUnderstood: readonly [text: string, place: string, suggestion: s
   ['Every mug must', 'must', 'centred'],
   ['It must be a good photo', 'good photo', 'handle angle'],
   ['No laptops or bottles', 'bottles', 'count'],
-  ['A laptop must be visible', 'visible', 'centred'],
   ['The mug must be in the left or right third', 'third', 'thirds'],
   ['The mug must lie completely within the tray area', 'tray area', 'area'],
   ['The handles must be on the same side', 'same side', 'some'],

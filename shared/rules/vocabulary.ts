@@ -82,6 +82,7 @@ const entries = {
   ],
   its: ['filler', 'its|their'],
   visible: ['predicate', 'visible|in sight'],
+  present: ['predicate', 'present|there'],
   perfectly: ['predicate', 'exactly|perfectly|precisely|right'],
   even: ['predicate', 'even|equal|regular|uniform|same'],
   widerThan: ['predicate', 'wider than|broader than'],
@@ -175,7 +176,7 @@ const entries = {
   below: ['predicate', 'below|under|beneath|underneath|lower than'],
   row: [
     'predicate',
-    'in a row|in a line|in row|in line|in one row|in one line|in a horizontal row|in a horizontal line|in a straight line|in a straight row|lined up|in a single row|in a single line|aligned in a row|aligned horizontally|horizontally aligned|aligned|aligned in a line|side by side|form a row|forming a row|form a line|forms a row|make a row|in rows|lined up horizontally|lined up in a row|row',
+    'in a row|in a line|in row|in line|in one row|in one line|in a horizontal row|in a horizontal line|in a straight line|in a straight horizontal line|in a straight row|lined up|in a single row|in a single line|aligned in a row|aligned horizontally|horizontally aligned|aligned|aligned in a line|side by side|form a row|forming a row|form a line|forms a row|make a row|in rows|lined up horizontally|lined up in a row|row',
   ],
   column: [
     'predicate',
