@@ -1,5 +1,5 @@
 /**
- * npm run bench [-- --only photos|delivery|render|rules|alerts|monitoring] [--photos N] [--memory-photos N] [--messages N] [DIR]
+ * npm run bench [-- --only photos|delivery|render|rules|alerts|monitoring|charts] [--photos N] [--memory-photos N] [--messages N] [DIR]
  * Speed of the whole pipeline beside a bare loop of sharp and onnxruntime on the same photos, of telling beside bare
  * undici and BullMQ, and of drawing beside a bare canvas, in one run, in turns, so that a noisy machine hurts all
  * alike. Quote ratios; absolute times only describe this machine.
@@ -15,6 +15,7 @@ import { defaultSettings } from '../../shared/settings.ts';
 import { benchAlerts } from './alerts-flood.ts';
 import type { BaselineJob, BaselineResult } from './baseline.ts';
 import { measureCallLatency } from './call-latency.ts';
+import { benchCharts } from './charts.ts';
 import { benchDelivery } from './delivery/delivery-bench.ts';
 import { benchMonitoring } from './monitoring/monitoring-bench.ts';
 import { makePhotos } from './photos.ts';
@@ -34,6 +35,7 @@ const { values, positionals } = parseArgs({
     pictures: { type: 'string', default: '40' },
     previews: { type: 'string', default: '200' },
     alerts: { type: 'string', default: '10000' },
+    'chart-seconds': { type: 'string', default: '30' },
     only: { type: 'string' },
   },
 });
@@ -59,6 +61,7 @@ try {
   }
   if (wanted('rules')) benchJudging(print, Number(values.rounds));
   if (wanted('rules')) benchReading(print, 100_000);
+  if (wanted('charts')) await benchCharts(print, { seconds: Number(values['chart-seconds']) });
   if (wanted('alerts')) await benchAlerts(folder, print, { alerts: Number(values.alerts) });
   if (wanted('monitoring')) {
     await benchMonitoring(folder, print, { rounds: Number(values.rounds) });
@@ -73,7 +76,9 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-function wanted(part: 'photos' | 'delivery' | 'render' | 'rules' | 'monitoring' | 'alerts'): boolean {
+function wanted(
+  part: 'photos' | 'delivery' | 'render' | 'rules' | 'monitoring' | 'alerts' | 'charts',
+): boolean {
   return values.only === undefined || values.only === part;
 }
 

@@ -160,7 +160,8 @@ export function moveFocus(by: number): void {
   });
 }
 
+/** The line in focus, or the one that is open. */
 export const focused = (): LogLine | null => {
-  const { lines, focusKey } = useLogs.getState();
-  return lines.find(({ key }) => key === focusKey) ?? null;
+  const { lines, focusKey, open } = useLogs.getState();
+  return lines.find(({ key }) => key === focusKey) ?? open;
 };
