@@ -6,6 +6,7 @@ import { boardOf } from './board.ts';
 import classes from './chart-board.module.css';
 import { ChartCard } from './chart-card.tsx';
 import { EventStrip } from './event-strip.tsx';
+import { drawAll } from './in-turn.ts';
 import { loadMetrics, type RangeId, ranges, showRange, togglePause, useMetrics } from './metrics.ts';
 import { savePicture } from './save-picture.ts';
 
@@ -20,7 +21,7 @@ export const ChartBoard = memo(function ChartBoard() {
   const groups = useMemo(() => (metrics.length === 0 ? [] : boardOf(metrics)), [metrics]);
   return (
     <section className={classes.section} aria-label="Charts">
-      <Toolbar onSave={() => void savePicture(board.current, 'Health')} />
+      <Toolbar onSave={() => void saveBoard(board.current)} />
       {failed && (
         <Banner
           tone="fail"
@@ -54,6 +55,12 @@ export const ChartBoard = memo(function ChartBoard() {
     </section>
   );
 });
+
+/** All charts as they are now, also those out of sight. */
+async function saveBoard(board: HTMLElement | null): Promise<void> {
+  drawAll();
+  await savePicture(board, 'Health');
+}
 
 function Toolbar({ onSave }: { onSave: () => void }) {
   const range = useMetrics((shown) => shown.range);

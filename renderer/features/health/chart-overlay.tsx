@@ -54,7 +54,7 @@ const Markers = memo(function Markers({ lines, markers, width }: ChartOverlayPro
 });
 
 function Mark({ lines }: { lines: Lines }) {
-  const at = useCursor((cursor) => cursor.at);
+  const { at, text } = useCursor();
   if (at === null) return null;
   const share = (at - lines.from) / (endOf(lines) - lines.from);
   if (share < 0 || share > 1) return null;
@@ -65,7 +65,7 @@ function Mark({ lines }: { lines: Lines }) {
       data-late={share > 0.6}
       style={{ left: `${share * 100}%` }}
     >
-      <span className={classes.when}>{clockTime(new Date(at).toISOString(), Date.now())}</span>
+      <span className={classes.when}>{text}</span>
     </span>
   );
 }

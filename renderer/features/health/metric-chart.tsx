@@ -3,11 +3,14 @@ import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis }
 import type { ChartPlan } from './board.ts';
 import { tickText, timeTicks, topFor, valueTicks } from './chart-axis.ts';
 import { endOf, highestOf, type Lines } from './chart-lines.ts';
+import classes from './metric-chart.module.css';
 import { valueText } from './metric-words.ts';
 
 /** Where the plot lies in a chart, pixels: everything that is laid over it counts on these. */
 export const plot = { left: 56, right: 10, top: 6, bottom: 22 } as const;
 const pixelsPerTick = 88;
+/** What is kept is one sample in this time; longer stretches have a band from lowest to highest. */
+const sampleMs = 5_000;
 
 interface MetricChartProps {
   plan: ChartPlan;
@@ -24,7 +27,6 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
   const top = useTop(plan, lines);
   const [from, to] = [lines.from, endOf(lines)];
   const { rows, lonely } = useMemo(() => rowsOf(plan, lines), [plan, lines]);
-  const tickWords = (value: number) => valueText(value, plan.unit);
   return (
     <ComposedChart
       width={width}
@@ -40,20 +42,26 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
         domain={[from, to]}
         allowDataOverflow
         ticks={timeTicks(from, to, Math.max(2, Math.floor((width - plot.left) / pixelsPerTick)))}
-        tickFormatter={(at: number) => tickText(at, to - from)}
         height={plot.bottom}
-        tick={{ fill: 'var(--text-second)', fontSize: 11 }}
+        tick={({ x, y, payload }: TickProps) => (
+          <text x={x} y={Number(y) + 10} className={classes.tick} textAnchor="middle">
+            {tickText(Number(payload.value), to - from)}
+          </text>
+        )}
         axisLine={{ stroke: 'var(--line-strong)' }}
         tickLine={{ stroke: 'var(--line-strong)' }}
-        interval="preserveStartEnd"
+        interval={0}
       />
       <YAxis
         width={plot.left}
         domain={[0, top]}
         allowDataOverflow
         ticks={valueTicks(top)}
-        tickFormatter={tickWords}
-        tick={{ fill: 'var(--text-second)', fontSize: 11 }}
+        tick={({ x, y, payload }: TickProps) => (
+          <text x={x} y={Number(y) + 4} className={classes.tick} textAnchor="end">
+            {valueText(Number(payload.value), plan.unit)}
+          </text>
+        )}
         axisLine={false}
         tickLine={false}
         interval={0}
@@ -61,18 +69,20 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
       {threshold !== null && threshold <= top && (
         <ReferenceLine y={threshold} stroke="var(--review)" strokeDasharray="6 4" />
       )}
-      {plan.lines.map(({ id, tone }, index) => (
-        <Area
-          key={`band ${id}`}
-          dataKey={`band${index}`}
-          stroke="none"
-          fill={colourOf[tone]}
-          fillOpacity={0.16}
-          isAnimationActive={false}
-          activeDot={false}
-          connectNulls={false}
-        />
-      ))}
+      {/* One sample is its own lowest and highest. */}
+      {lines.stepMs > sampleMs &&
+        plan.lines.map(({ id, tone }, index) => (
+          <Area
+            key={`band ${id}`}
+            dataKey={`band${index}`}
+            stroke="none"
+            fill={colourOf[tone]}
+            fillOpacity={0.16}
+            isAnimationActive={false}
+            activeDot={false}
+            connectNulls={false}
+          />
+        ))}
       {plan.lines.map(({ id, tone, dashed }, index) => (
         <Line
           key={id}
@@ -103,6 +113,13 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
     </ComposedChart>
   );
 });
+
+/** The words of ticks are drawn as they are: recharts would lay out the page to measure each. */
+interface TickProps {
+  x: number | string;
+  y: number | string;
+  payload: { value: number | string };
+}
 
 /** The colour of a line, by what it means. */
 export const colourOf = {

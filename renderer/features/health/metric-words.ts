@@ -19,9 +19,12 @@ function scaled(value: number, units: readonly string[]): string {
 
 /** One digit after the point below ten; thousands apart. */
 function round(value: number): string {
-  const digits = Math.abs(value) < 10 && !Number.isInteger(value) ? 1 : 0;
-  return value.toLocaleString('en', { maximumFractionDigits: digits });
+  return (Math.abs(value) < 10 ? withDigit : whole).format(value);
 }
+
+// Made once: all values of all charts are written anew with every move of the pointer.
+const withDigit = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const whole = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
 /** What an event on a chart is called. */
 export const markerWords: Readonly<Record<Marker['kind'], string>> = {
