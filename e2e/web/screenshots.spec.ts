@@ -156,3 +156,27 @@ test('the alerts, one of them open with its life, in the light scheme', async ({
   await page.screenshot({ path: path.join(root, 'docs/screenshot-alerts.png') });
   await Promise.all([slack.close(), warehouse.close()]);
 });
+
+test('the health while a channel is down, in the light scheme', async ({ page }) => {
+  test.setTimeout(240_000);
+  const [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(host.url);
+  await addChannel(page, 'slack', 'Slack #packing', { webhookUrl: slack.webhookUrl });
+  await addChannel(page, 'webhook', 'Shipping', { url: `${warehouse.url}/hooks/h200` });
+  await page.getByRole('navigation').getByRole('button', { name: 'Health' }).click();
+  const told = (count: number) =>
+    Promise.all(
+      Array.from({ length: count }, (_, index) =>
+        call(page, 'notices.send', { title: `Line ${index + 1} is ready` }),
+      ),
+    );
+  await told(12);
+  await expect.poll(() => slack.messages.length).toBeGreaterThanOrEqual(12);
+  await slack.close();
+  await told(8);
+  await expect(page.getByRole('article', { name: 'Slack #packing' })).toContainText('Down');
+  await expect(page.getByRole('figure', { name: 'Queue' })).toContainText(/held\d/);
+  await page.screenshot({ path: path.join(root, 'docs/screenshot-health.png') });
+  await warehouse.close();
+});

@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { endOf, hasValues, highestOf, indexAt, type Lines, linesOf, withSample } from './chart-lines.ts';
+import {
+  endOf,
+  hasValues,
+  highestOf,
+  indexAt,
+  type Lines,
+  linesOf,
+  looksSame,
+  withSample,
+} from './chart-lines.ts';
 
 const grid = (values: (number | null)[], stepMs = 5_000): Lines =>
   linesOf({
@@ -53,6 +62,13 @@ it('however many samples come, the lines stay as long and their grid stays even'
       expect(endOf(lines)).toBe(lines.from + 15_000);
     }),
   );
+});
+
+it('a value that stays where it is looks the same until the window moves', () => {
+  const lines = grid([1, 2, 4]);
+  expect(looksSame(lines, withSample(lines, 14_000, { cpu: 4 }), ['cpu'])).toBe(true);
+  expect(looksSame(lines, withSample(lines, 14_000, { cpu: 5 }), ['cpu'])).toBe(false);
+  expect(looksSame(lines, withSample(lines, 15_000, { cpu: 4 }), ['cpu'])).toBe(false);
 });
 
 it('finds the highest and the stretch of a moment', () => {

@@ -82,6 +82,19 @@ export function highestOf({ byId }: Lines, ids: readonly string[]): number {
   return highest;
 }
 
+/** Whether some lines look the same: a value that stays where it is draws nothing new. */
+export function looksSame(a: Lines, b: Lines, ids: readonly string[]): boolean {
+  if (a.from !== b.from || a.stepMs !== b.stepMs || a.count !== b.count) return false;
+  return ids.every((id) => {
+    const [one, other] = [a.byId.get(id), b.byId.get(id)];
+    if (one === undefined || other === undefined) return one === other;
+    return one.every((stretch, index) => {
+      const now = other[index];
+      return stretch?.mean === now?.mean && stretch?.low === now?.low && stretch?.high === now?.high;
+    });
+  });
+}
+
 /** Whether any of some lines has a value. */
 export const hasValues = ({ byId }: Lines, ids: readonly string[]): boolean =>
   ids.some((id) => byId.get(id)?.some((stretch) => stretch !== null));

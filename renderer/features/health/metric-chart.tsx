@@ -2,7 +2,7 @@ import { memo, useMemo, useRef } from 'react';
 import { Area, CartesianGrid, ComposedChart, Line, ReferenceLine, XAxis, YAxis } from 'recharts';
 import type { ChartPlan } from './board.ts';
 import { tickText, timeTicks, topFor, valueTicks } from './chart-axis.ts';
-import { endOf, highestOf, type Lines } from './chart-lines.ts';
+import { endOf, highestOf, type Lines, looksSame } from './chart-lines.ts';
 import classes from './metric-chart.module.css';
 import { valueText } from './metric-words.ts';
 
@@ -22,7 +22,17 @@ interface MetricChartProps {
 }
 
 /** The lines themselves; drawn anew only when they have moved. */
-export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
+export const MetricChart = memo(Chart, (before, { plan, lines, threshold, width, height }) => {
+  const isAlike = before.plan === plan && before.threshold === threshold;
+  if (!isAlike || before.width !== width || before.height !== height) return false;
+  return looksSame(
+    before.lines,
+    lines,
+    plan.lines.map(({ id }) => id),
+  );
+});
+
+function Chart(props: MetricChartProps) {
   const { plan, lines, threshold, width, height } = props;
   const top = useTop(plan, lines);
   const [from, to] = [lines.from, endOf(lines)];
@@ -112,7 +122,7 @@ export const MetricChart = memo(function MetricChart(props: MetricChartProps) {
       )}
     </ComposedChart>
   );
-});
+}
 
 /** The words of ticks are drawn as they are: recharts would lay out the page to measure each. */
 interface TickProps {
