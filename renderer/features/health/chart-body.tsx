@@ -21,7 +21,7 @@ interface ChartBodyProps {
 
 /** What moves in a chart: its values, its lines and what lies over them. */
 export function ChartBody({ plan, height, card, asTable }: ChartBodyProps) {
-  const { lines, markers, newest } = useMetricsInTurn(card);
+  const { lines, markers } = useMetricsInTurn(card);
   const { ref, width } = useElementSize();
   const ids = plan.lines.map(({ id }) => id);
   const threshold = useThresholds(({ byMetric }) => limitOf(byMetric, ids));
@@ -33,7 +33,7 @@ export function ChartBody({ plan, height, card, asTable }: ChartBodyProps) {
   };
   return (
     <>
-      <ChartLegend plan={plan} lines={lines} newest={newest} threshold={threshold} />
+      <ChartLegend plan={plan} lines={lines} threshold={threshold} />
       <div ref={ref} className={classes.plot} style={{ height }} data-testid="plot">
         {asTable && lines !== null && <ChartTable plan={plan} lines={lines} />}
         {!asTable && lines !== null && width > 0 && (

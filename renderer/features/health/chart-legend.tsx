@@ -4,16 +4,17 @@ import { indexAt, type Lines } from './chart-lines.ts';
 import { useCursor } from './cursor.ts';
 import { colourOf } from './metric-chart.tsx';
 import { valueText } from './metric-words.ts';
+import { useMetrics } from './metrics.ts';
 
 interface ChartLegendProps {
   plan: ChartPlan;
   lines: Lines | null;
-  newest: Readonly<Record<string, number | null>>;
   threshold: number | null;
 }
 
 /** What each line is, and its value: at the marked moment, or else now. */
-export function ChartLegend({ plan, lines, newest, threshold }: ChartLegendProps) {
+export function ChartLegend({ plan, lines, threshold }: ChartLegendProps) {
+  const newest = useMetrics((shown) => shown.newest);
   const at = useCursor((cursor) => cursor.at);
   const index = at === null || lines === null ? null : indexAt(lines, at);
   const valueAt = (id: string) =>
