@@ -2,16 +2,9 @@ import { type Lexeme, lex, plain } from './lexer.ts';
 import { numberAt } from './numbers.ts';
 import type { Problem, Surroundings, TokenRole } from './rule.ts';
 import { createSpelling, nearestTo } from './spelling.ts';
-import {
-  fillers,
-  ordinalWords,
-  phrasesFrom,
-  type Term,
-  type ThingName,
-  thingNames,
-  vocabulary,
-  vocabularyWords,
-} from './vocabulary.ts';
+import { type ThingName, thingNames } from './things.ts';
+import { fillers, ordinalWords, phrasesFrom, type Term, vocabulary, vocabularyWords } from './vocabulary.ts';
+import { plainWords } from './words-beyond.ts';
 
 /** A word that counts: fillers are left out. */
 export interface Word extends Lexeme {
@@ -34,10 +27,14 @@ export interface Cursor {
   readonly surroundings: Surroundings;
   /** Of all lexemes, fillers among them, by where they start. */
   readonly roles: Map<number, { end: number; role: TokenRole }>;
+  /** What else slips may stand for: where, and the how manieth. */
+  readonly otherSpellings: readonly (readonly [number, number])[];
   /** What was corrected or assumed so far. */
   readonly notes: Problem[];
   /** Index of the next word. */
   at: number;
+  /** The other end of the limit that was read last: "more than 2 cm but less than 6 cm". */
+  also: unknown;
   /** Where the reading came furthest, and what would have been understood there. */
   readonly furthest: number;
   expectations(): Expectation[];
@@ -55,6 +52,8 @@ export interface Cursor {
   thing(): string | null;
   /** A name in quotes, or one of these without quotes. */
   name(known: readonly string[] | undefined, what: string): string | null;
+  /** Words that begin with a capital and mean nothing else, as a name. */
+  properName(): string | null;
   /** Some words up to a mark, as a name. */
   looseName(stops: readonly Term[]): string | null;
   /** The first that reads something; what others read is forgotten. */
@@ -83,7 +82,13 @@ function listOf(labels: readonly string[]) {
   };
 }
 
-export function createCursor(text: string, surroundings: Surroundings): Cursor {
+/** `spelt`: which of the words that a slip may stand for is taken, by where it starts; else the first. */
+export function createCursor(
+  text: string,
+  surroundings: Surroundings,
+  spelt: ReadonlyMap<number, number> = new Map(),
+): Cursor {
+  const otherSpellings: [number, number][] = [];
   const labels = surroundings.labels ?? noLabels;
   const things = lists.get(labels) ?? listOf(labels);
   lists.set(labels, things);
@@ -96,6 +101,7 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
   const notes: Problem[] = [];
   const words = readable();
   let at = 0;
+  let also: unknown = null;
   let furthest = 0;
   let expected = new Map<string, TokenRole>();
   let terms = new Set<Term>();
@@ -106,11 +112,12 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
     const all = lex(text);
     for (const lexeme of all) {
       if (lexeme.kind !== 'word' || isKnown(lexeme.word)) continue;
-      const [meant, ...others] = [
-        ...new Set([...fixedSpelling.meant(lexeme.word), ...things.spelling.meant(lexeme.word)]),
-      ];
-      if (meant === undefined) continue;
       const { start, end } = lexeme;
+      const all = [...new Set([...fixedSpelling.meant(lexeme.word), ...things.spelling.meant(lexeme.word)])];
+      const [meant] = all.splice(spelt.get(start) ?? 0, 1);
+      if (meant === undefined) continue;
+      const others = all;
+      otherSpellings.push(...others.slice(0, 3).map((_, index): [number, number] => [start, index + 1]));
       const also =
         others.length === 0 ? '' : ` It could also be ${others.slice(0, 3).map(quoted).join(' or ')}.`;
       note(start, end, 'warning', `Read as “${meant}”.${also}`, [meant, ...others]);
@@ -147,7 +154,7 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
   }
 
   function isKnown(word: string): boolean {
-    return fixedWords.has(word) || things.words.has(word) || nameWords.has(word);
+    return fixedWords.has(word) || plainWords.has(word) || things.words.has(word) || nameWords.has(word);
   }
 
   function note(
@@ -308,6 +315,18 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
     return null;
   }
 
+  function properName(): string | null {
+    let count = 0;
+    for (let word = words[at]; word?.kind === 'word' && count < 4; word = words[at + count]) {
+      if (!/^\p{Lu}\p{Ll}/u.test(text.slice(word.start, word.end)) || isKnown(word.word)) break;
+      count += 1;
+    }
+    const [first, last] = [words[at], words[at + count - 1]];
+    if (!first || !last || count === 0) return null;
+    read(count, 'name');
+    return text.slice(first.start, last.end);
+  }
+
   function looseName(stops: readonly Term[]): string | null {
     const first = words[at];
     let count = 0;
@@ -332,12 +351,19 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
     words,
     surroundings,
     roles,
+    otherSpellings,
     notes,
     get at() {
       return at;
     },
     set at(value) {
       at = value;
+    },
+    get also() {
+      return also;
+    },
+    set also(value) {
+      also = value;
     },
     get furthest() {
       return furthest;
@@ -356,13 +382,15 @@ export function createCursor(text: string, surroundings: Surroundings): Cursor {
     ordinal,
     thing,
     name,
+    properName,
     looseName,
     first(...ways) {
-      const [start, noted] = [at, notes.length];
+      const [start, noted, before] = [at, notes.length, also];
       for (const way of ways) {
         const found = way();
         if (found !== null) return found;
         at = start;
+        also = before;
         notes.length = noted;
       }
       return null;

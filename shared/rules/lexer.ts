@@ -25,6 +25,7 @@ const plainMarks: Readonly<Record<string, string>> = {
   '—': '-',
   '−': '-',
   '″': '"',
+  "''": '"',
   '”': '"',
   '“': '"',
   '≈': '~',
@@ -38,7 +39,6 @@ const plainMarks: Readonly<Record<string, string>> = {
   '+-': '±',
   '&': 'and',
   '!': '.',
-  '?': '.',
 };
 
 const quotes: readonly RegExp[] = [
@@ -58,7 +58,7 @@ const shortened = /^(?:max|min|approx|ca|no|nr)$/;
 const numberPattern =
   /(\d{1,3}(?:,\d{3})+(?![\d])(?:\.\d+)?|\d+(?:[.,]\d+)?|\.\d+)(e[+-]?\d+)?(?:\s?([½¼¾⅓⅔])|(?:\s(\d+))?\/(\d+)(?!\d))?|([½¼¾⅓⅔])/uy;
 const wordPattern = /[\p{L}\p{M}_]+(?:['’][\p{L}\p{M}]+)*/uy;
-const markPattern = /\+\/-|\+-|[<>=]=|=[<>]|[^\s]/uy;
+const markPattern = /''|\+\/-|\+-|[<>=]=|=[<>]|[^\s]/uy;
 
 /** The parts of a text, in order. Every character other than white space belongs to one. */
 export function lex(text: string): Lexeme[] {

@@ -51,7 +51,11 @@ export function numberAt(words: readonly Lexeme[], at: number): Found | null {
   // "the third mug" and "the left third" are no numbers.
   if (share !== null && (article === 1 || /^(?:half|halves|quarter)$/.test(word)))
     return ofOne(words, at, { value: share, count: article + 1 });
-  if (article === 1) return null;
+  // "an inch"
+  if (article === 1)
+    return /^(?:inch|centimetre|centimeter|metre|meter|foot|degree)$/.test(word)
+      ? { value: 1, count: 1 }
+      : null;
   const whole = wholeAt(words, at);
   return whole && withShare(words, at, whole);
 }

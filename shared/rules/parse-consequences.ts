@@ -65,7 +65,8 @@ function alert(c: Cursor): Consequence | null {
       if (!c.take('raise')) return null;
       c.take('a');
       const found = c.take(...severities) as (typeof severities)[number] | null;
-      return found && c.take('severity') ? { do: 'alert', severity: found } : null;
+      const named = found && (c.take('severity') || found === 'error' || found === 'warning');
+      return named ? { do: 'alert', severity: found } : null;
     },
     () => {
       // "critical alert"

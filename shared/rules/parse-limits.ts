@@ -14,6 +14,8 @@ export interface Quantity<T> {
   unit(c: Cursor, value: number): T | null;
   /** The value of a number that borrows the unit of the next ("2 to 4 cm"). */
   like(value: number, other: T, number: number): T;
+  /** Counted without a unit. */
+  isBare?: true;
   /** For ordering. */
   measure(value: T): number;
 }
@@ -55,6 +57,7 @@ export const anAngle: Quantity<RuleAngle> = {
 /** How many. */
 export const aCount: Quantity<number> = {
   unit: (_, value) => value,
+  isBare: true,
   like: (value) => value,
   measure: (value) => value,
 };
@@ -102,12 +105,13 @@ export function quantity<T>(c: Cursor, of: Quantity<T>): T | null {
 const comparisons = ['atLeast', 'atMost', 'moreThan', 'lessThan', 'exactly'] as const;
 
 /** What a bare value stands for: "4 cm apart" asks for at least 4 cm. */
-export type Bare = 'atLeast' | 'exactly' | 'about';
+export type Bare = (typeof comparisons)[number] | 'about';
 
 /** "at least 4 cm", "between 2 and 4 cm", "4 cm or more", "about 4 cm ± 5 mm". */
 export function limit<T>(c: Cursor, of: Quantity<T>, bare: Bare): LimitOf<T> | null {
   return c.first<LimitOf<T>>(
     () => range(c, of),
+    () => bothEnds(c, of),
     () => {
       const is = c.take(...comparisons) as (typeof comparisons)[number] | null;
       const value = is && quantity(c, of);
@@ -138,6 +142,49 @@ function range<T>(c: Cursor, of: Quantity<T>): LimitOf<T> | null {
   return { is: 'between', low: first, high };
 }
 
+const lower: readonly string[] = ['atLeast', 'moreThan'];
+const upper: readonly string[] = ['atMost', 'lessThan'];
+
+/** "at least 2 and at most 5", "more than 2 cm but less than 6 cm". */
+function bothEnds<T>(c: Cursor, of: Quantity<T>): LimitOf<T> | null {
+  const end = () => c.take(...comparisons) as (typeof comparisons)[number] | null;
+  const is = end();
+  const number = is && c.number();
+  if (is === null || number === null) return null;
+  const said = c.sees('and', 'comma') ? undefined : of.unit(c, number);
+  if (c.sees('comma')) c.take('comma');
+  const other = said !== null && c.sees('and') && c.take('and') ? end() : null;
+  const second = other && c.number();
+  const behind = c.at;
+  const value = second === null ? null : of.unit(c, second);
+  // "at most 5° and at least one mug" are two limits.
+  if (c.at === behind && !of.isBare) return null;
+  if (other === null || second === null || value === null) return null;
+  const first = said ?? of.like(number, value, second);
+  const [low, high] = lower.includes(is) ? [first, value] : [value, first];
+  const apart = lower.includes(is) ? upper.includes(other) : lower.includes(other) && upper.includes(is);
+  if (!apart || of.measure(low) > of.measure(high)) return null;
+  if (is !== 'moreThan' && is !== 'lessThan' && other !== 'moreThan' && other !== 'lessThan')
+    return { is: 'between', low, high };
+  c.also = { is: other, value };
+  return { is, value: first };
+}
+
+/** The same with each end of its limit, where there are two. */
+export function withBothEnds<T extends object>(c: Cursor, one: T): T[] {
+  const { also } = c;
+  c.also = null;
+  return also === null || !('limit' in one) ? [one] : [one, { ...one, limit: also }];
+}
+
+/** How a comparison is said. */
+export const saidSo = {
+  atLeast: 'at least',
+  atMost: 'at most',
+  moreThan: 'more than',
+  lessThan: 'less than',
+} as const;
+
 function bareLimit<T>(c: Cursor, of: Quantity<T>, bare: Bare): LimitOf<T> | null {
   const start = c.at;
   const value = quantity(c, of);
@@ -145,8 +192,11 @@ function bareLimit<T>(c: Cursor, of: Quantity<T>, bare: Bare): LimitOf<T> | null
   if (c.take('orMore')) return { is: 'atLeast', value };
   if (c.take('orLess')) return { is: 'atMost', value };
   if (bare === 'exactly') return { is: 'exactly', value };
-  c.assume(start, bare === 'about' ? 'Taken as “about”: a tenth of it either way.' : 'Taken as “at least”.');
-  return bare === 'about' ? { is: 'about', value, tolerance: null } : { is: 'atLeast', value };
+  c.assume(
+    start,
+    bare === 'about' ? 'Taken as “about”: a tenth of it either way.' : `Taken as “${saidSo[bare]}”.`,
+  );
+  return bare === 'about' ? { is: 'about', value, tolerance: null } : { is: bare, value };
 }
 
 /** "4 cm ± 5 mm", "4 ± 0.5 cm"; `surely` wants the tolerance to be said. */

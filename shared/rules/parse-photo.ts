@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import { countedIn, limit, neat, type Quantity, quantity } from './parse-limits.ts';
+import { type Bare, countedIn, limit, neat, type Quantity, quantity } from './parse-limits.ts';
 import { comparative } from './parse-predicates.ts';
 import type { Mood } from './parse-subjects.ts';
 import type { Condition, NumberLimit, PhotoClaim } from './rule.ts';
@@ -19,13 +19,14 @@ function measured(
   c: Cursor,
   kind: Extract<PhotoClaim, { limit: NumberLimit }>['kind'],
   of: Quantity<number>,
+  bare: Bare = 'exactly',
 ): Condition | null {
-  const found = limit(c, of, 'exactly');
+  const found = limit(c, of, bare);
   return found && claim({ kind, limit: found });
 }
 
 /** What may be said of a photo, behind its verb: "landscape", "at least 2 megapixels", "1920 × 1080 px". */
-export function photoPredicate(c: Cursor, mood: Mood): Condition | null {
+export function photoPredicate(c: Cursor, mood: Mood, bare: Bare = 'exactly'): Condition | null {
   return c.first<Condition>(
     () => pixelSize(c, mood),
     () => {
@@ -39,7 +40,7 @@ export function photoPredicate(c: Cursor, mood: Mood): Condition | null {
       const side = c.take('width', 'height', 'longSide', 'shortSide') as SideName | null;
       if (!side) return null;
       c.take('by');
-      return measured(c, side, pixels);
+      return measured(c, side, pixels, bare);
     },
     () => {
       c.take('a');
@@ -55,7 +56,7 @@ export function photoPredicate(c: Cursor, mood: Mood): Condition | null {
         : null;
     },
     () => {
-      const found = limit(c, pixels, 'exactly');
+      const found = limit(c, pixels, bare);
       if (!found) return null;
       if (c.take('longSide')) return claim({ kind: 'longSide', limit: found });
       if (c.take('shortSide')) return claim({ kind: 'shortSide', limit: found });
@@ -65,12 +66,12 @@ export function photoPredicate(c: Cursor, mood: Mood): Condition | null {
       return side ? claim({ kind: side as 'longSide', limit: found }) : null;
     },
     () => {
-      const found = measured(c, 'megapixels', megapixels);
+      const found = measured(c, 'megapixels', megapixels, 'atLeast');
       if (found) c.first(() => (c.take('ofIt', 'in') ? c.take('resolution') : c.take('resolution')));
       return found;
     },
     () => {
-      const found = measured(c, 'megabytes', megabytes);
+      const found = measured(c, 'megabytes', megabytes, 'about');
       if (found) c.take('large_');
       return found;
     },
@@ -95,7 +96,7 @@ export function photoPredicate(c: Cursor, mood: Mood): Condition | null {
 export function resolution(c: Cursor, mood: Mood): Condition | null {
   return c.first(
     () => pixelSize(c, mood),
-    () => measured(c, 'megapixels', megapixels),
+    () => measured(c, 'megapixels', megapixels, 'atLeast'),
   );
 }
 

@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts';
+import { endsClaim } from './parse-ends.ts';
 import { aLength, anAngle, angleLimit, aShare, lengthLimit, quantity, shareLimit } from './parse-limits.ts';
 import {
   areaName,
@@ -11,14 +12,17 @@ import {
   target,
   targetAt,
 } from './parse-subjects.ts';
-import type { LengthLimit, Predicate, Target } from './rule.ts';
+import type { LengthLimit, Predicate, Region, Target } from './rule.ts';
+import type { Term } from './vocabulary.ts';
 
 /** What is claimed, and whether that it is not so ("off-centre", "outside", "cut off"). */
 export interface Claimed {
   predicate: Predicate;
   negated: boolean;
   /** "in the photo": of a thing it may say only that there is one. */
-  isThere?: true;
+  isThere?: 'in' | 'visible';
+  /** What else is claimed with it. */
+  more?: Predicate[];
 }
 
 /** What "near" and "away from" mean without a number. */
@@ -34,6 +38,7 @@ export function predicate(c: Cursor, talk: Talk, forbidden = false): Claimed | n
     () => handle(c),
     () => so(distance(c, talk)),
     () => relation(c, talk),
+    () => asideBy(c, talk),
     () => so(sideOf(c, talk)),
     () => so(onTable(c)),
     () => inRegion(c, forbidden),
@@ -45,11 +50,54 @@ export function predicate(c: Cursor, talk: Talk, forbidden = false): Claimed | n
     () => posture(c),
     () => view(c),
     () => so(sizeClass(c)),
+    () => visible(c),
+    () => facing(c),
   );
 }
 
-function within<T>(c: Cursor, read: () => T | null): T | null {
-  return c.first(() => (c.take('tolerance') ? read() : null));
+/** What stands before a name: "tilted", "small", "overlapping". */
+export function adjective(c: Cursor): Claimed | null {
+  return c.first<Claimed>(
+    () => so(sizeClass(c)),
+    () => (c.take('upright') ? so({ kind: 'upright', within: null }) : null),
+    () => (c.take('tilted') ? notSo({ kind: 'upright', within: null }) : null),
+    () => (c.take('cutOff') ? notSo({ kind: 'in', region: { kind: 'frame' }, wholly: true }) : null),
+    () => (c.take('overlap') ? so({ kind: 'overlaps', body: { kind: 'mug' } }) : null),
+    () => (c.take('touching') ? so({ kind: 'distance', to: { kind: 'otherMugs' }, limit: noGap }) : null),
+  );
+}
+
+const noGap: LengthLimit = { is: 'atMost', value: { value: 0, unit: 'px' } };
+
+function visible(c: Cursor): Claimed | null {
+  if (!c.take('visible')) return null;
+  const predicate: Predicate = { kind: 'in', region: { kind: 'frame' }, wholly: true };
+  return { predicate, negated: false, isThere: 'visible' };
+}
+
+/** "facing right": what faces there is the handle. */
+function facing(c: Cursor): Claimed | null {
+  const start = c.at;
+  const found = c.take('points') && !c.sees('toFront') ? handleSide(c) : null;
+  if (found) c.assume(start, 'Taken as its handle.');
+  return so(found);
+}
+
+/** "within 5 %", "± 5 %", "with 5 % tolerance", "(± 5 %)". */
+export function within<T>(c: Cursor, read: () => T | null): T | null {
+  return c.first(
+    () => (c.take('tolerance') ? read() : null),
+    () => {
+      if (!c.take('with', 'have')) return null;
+      c.take('a');
+      const found = read();
+      return found !== null && c.take('toleranceWord') ? found : null;
+    },
+    () => {
+      const found = c.take('open') && c.take('tolerance') ? read() : null;
+      return found !== null && c.take('close') ? found : null;
+    },
+  );
 }
 
 function centred(c: Cursor): Claimed | null {
@@ -58,6 +106,10 @@ function centred(c: Cursor): Claimed | null {
   // "centred horizontally within 10 px and vertically within 20 px"
   const word = c.take('centred', 'offCentre') ?? (before && c.sees('tolerance') ? 'centred' : null);
   if (!word || c.sees('third', 'zone', 'half', 'quadrant', 'side')) return null;
+  if (word === 'offCentre' && before === null) {
+    const limit = c.first(() => (c.take('by') ? lengthLimit(c) : null));
+    if (limit) return so({ kind: 'distance', to: { kind: 'centre', of: 'frame' }, limit });
+  }
   const found = centredTail(c, before, exact);
   return word === 'centred' ? so(found) : notSo(found);
 }
@@ -119,12 +171,8 @@ export function handleWay(c: Cursor): Claimed | null {
   c.take('placed');
   c.take('points');
   c.take('either');
-  const sides = { toLeft: 'left', toRight: 'right', toFront: 'front' } as const;
   const found = c.first<Predicate>(
-    () => {
-      const side = c.take('toLeft', 'toRight', 'toFront') as keyof typeof sides | null;
-      return side && { kind: 'handle', points: sides[side] };
-    },
+    () => handleSide(c),
     () => {
       c.take('in');
       c.take('a');
@@ -135,14 +183,48 @@ export function handleWay(c: Cursor): Claimed | null {
   return negated ? notSo(found) : so(found);
 }
 
+const handleSides = { toLeft: 'left', toRight: 'right', toFront: 'front' } as const;
+
+/** "to the left", "right", "towards the camera". */
+export function handleSide(c: Cursor): Predicate | null {
+  const side = c.take('toLeft', 'toRight', 'toFront') as keyof typeof handleSides | null;
+  return side && { kind: 'handle', points: handleSides[side] };
+}
+
 export function handleLimit(c: Cursor): Predicate | null {
+  const start = c.at;
+  const hours = c.first(() => {
+    const number = c.number();
+    return number !== null && c.take('oClock') && number <= 12 ? number : null;
+  });
+  if (hours !== null) {
+    const value = { value: (hours % 12) * 30, unit: 'degrees' } as const;
+    c.assume(start, `Taken as about ${value.value}° ± 15°.`);
+    return { kind: 'handleAngle', limit: { is: 'about', value, tolerance: { value: 15, unit: 'degrees' } } };
+  }
   const limit = angleLimit(c);
+  // "within 10 degrees of right"
+  const side = limit?.is === 'atMost' && c.take('by') ? c.take('toLeft', 'toRight') : null;
+  if (side && limit?.is === 'atMost') {
+    const value = { value: side === 'toRight' ? 90 : 270, unit: 'degrees' } as const;
+    return { kind: 'handleAngle', limit: { is: 'about', value, tolerance: limit.value } };
+  }
   return limit && { kind: 'handleAngle', limit };
 }
 
 /** Edge to edge: "at least 4 cm apart", "closer than 4 cm to the laptop", "within 4 cm of the edge". */
 function distance(c: Cursor, talk: Talk): Predicate | null {
   return c.first<Predicate>(
+    () => {
+      // "5 cm from the table edge minimum"
+      const value = quantity(c, aLength);
+      if (!value) return null;
+      const apart = c.take('apart');
+      const to = c.first(() => (c.take('from') ? target(c, talk) : null));
+      const word = to || apart ? c.take('orMore', 'orLess') : null;
+      const is = word === 'orMore' ? 'atLeast' : 'atMost';
+      return word && { kind: 'distance', to: to ?? targetAt(talk.about), limit: { is, value } };
+    },
     () => {
       const limit = lengthLimit(c, 'atLeast');
       if (!limit) return null;
@@ -171,7 +253,23 @@ function distance(c: Cursor, talk: Talk): Predicate | null {
       return distanceTail(c, talk);
     },
     () => {
+      // "at least 3 cm of space between them"
+      const limit = lengthLimit(c, 'atLeast');
+      if (!limit) return null;
+      c.take('ofIt');
+      c.take('distance');
+      const them = c.take('between') ? c.take('it', 'eachOther') : null;
+      return them && { kind: 'distance', to: targetAt(talk.about), limit };
+    },
+    () => {
+      // "apart 3 cm"
+      const limit = c.take('apart') ? lengthLimit(c, 'atLeast') : null;
+      return limit && { kind: 'distance', to: targetAt(talk.about), limit };
+    },
+    () => {
       const start = c.at;
+      if (c.take('together')) return assumedDistance(c, start, targetAt(talk.about), 'lessThan');
+      if (c.take('farApart')) return assumedDistance(c, start, targetAt(talk.about), 'atLeast');
       if (!c.take('apart')) return null;
       const to = c.first(() => (c.take('from') ? target(c, talk) : null)) ?? targetAt(talk.about);
       return assumedDistance(c, start, to, 'atLeast');
@@ -202,8 +300,7 @@ function relation(c: Cursor, talk: Talk): Claimed | null {
   if (!word) return null;
   const to = target(c, talk) ?? (word === 'touching' ? targetAt(talk.about) : null);
   if (!to) return null;
-  const limit: LengthLimit = { is: 'atMost', value: { value: 0, unit: 'px' } };
-  if (word === 'touching') return so({ kind: 'distance', to, limit });
+  if (word === 'touching') return so({ kind: 'distance', to, limit: noGap });
   // "away from the laptop by at least 10 cm", "away from it at least 10 cm"
   const said = c.first(() => {
     c.take('by');
@@ -222,12 +319,36 @@ const sideTerms = {
   below: 'below',
 } as const;
 
+/** What lies on that side of the middle. */
+const halves = {
+  leftOf: 'left',
+  leftSideOf: 'left',
+  rightOf: 'right',
+  rightSideOf: 'right',
+  above: 'top',
+  below: 'bottom',
+} as const;
+
+/** "at least 10 cm to the left of the laptop". */
+function asideBy(c: Cursor, talk: Talk): Claimed | null {
+  const start = c.at;
+  const limit = lengthLimit(c, 'atLeast');
+  const found = limit && sideOf(c, talk);
+  if (!limit || found?.kind !== 'side') return null;
+  c.assume(start, 'Taken as on that side, and that far away.');
+  return { predicate: found, negated: false, more: [{ kind: 'distance', to: targetAt(found.of), limit }] };
+}
+
 type SideTerm = keyof typeof sideTerms;
 
 function sideOf(c: Cursor, talk: Talk): Predicate | null {
   const start = c.at;
   const side = c.take('leftOf', 'leftSideOf', 'rightOf', 'rightSideOf', 'above', 'below') as SideTerm | null;
   if (!side) return null;
+  if (c.take('middle', 'centre')) {
+    c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
+    return { kind: 'in', region: { kind: 'half', side: halves[side] }, wholly: false };
+  }
   if (c.sees('every')) c.assume(c.at, 'Taken as the nearest one.');
   const of = otherThings(c, talk) ?? (c.take('it') ? meantThing(c, talk) : namedBody(c));
   if (of && (side === 'leftSideOf' || side === 'rightSideOf') && of.kind === 'object') {
@@ -245,15 +366,40 @@ function inRegion(c: Cursor, forbidden: boolean): Claimed | null {
   if (c.take('offTable')) return notSo({ kind: 'onSurface' });
   const wholly = c.take('wholly') !== null;
   if (wholly && c.take('visible')) return so({ kind: 'in', region: { kind: 'frame' }, wholly });
+  // "vertically in the lower third"
+  const along = c.take('horizontally', 'vertically');
   const where = c.take('partly', 'in', 'outside');
-  const part = where && region(c);
-  if (!part) return null;
+  const part = where ? (region(c) ?? unknownArea(c)) : c.first(() => bareSide(c));
+  if (!part || (along && !liesAlong(part, along))) return null;
   // All of it is asked for: that its centre is in the photo says nothing. None of it is forbidden.
   const all = wholly || (part.kind === 'frame' && where === 'in' && !forbidden);
   const found: Predicate = { kind: 'in', region: part, wholly: all };
   if (part.kind === 'frame' && where === 'in' && !wholly)
-    return { predicate: found, negated: false, isThere: true };
+    return { predicate: found, negated: false, isThere: 'in' };
   return where === 'outside' ? notSo({ ...found, wholly }) : so(found);
+}
+
+/** "inside Tray": a name that nobody told of. */
+function unknownArea(c: Cursor): Region | null {
+  const start = c.at;
+  const name = c.surroundings.areas?.length ? null : c.properName();
+  if (name !== null) c.assume(start, 'Taken as the name of an area.');
+  return name === null ? null : { kind: 'area', name };
+}
+
+/** "must be left", "must be to the left". */
+function bareSide(c: Cursor): Region | null {
+  const word = c.take('left', 'right', 'top', 'bottom') ?? c.take('toLeft', 'toRight');
+  if (!word || !endsClaim(c)) return null;
+  const side = word === 'toLeft' ? 'left' : word === 'toRight' ? 'right' : word;
+  return { kind: 'half', side: side as 'left' };
+}
+
+/** Whether a part of the frame is one across, or one up and down. */
+function liesAlong(part: Region, along: Term): boolean {
+  const across = ['left', 'right'];
+  const side = part.kind === 'half' || part.kind === 'third' ? part.side : '';
+  return along === 'horizontally' ? across.includes(side) : side === 'top' || side === 'bottom';
 }
 
 function arranged(c: Cursor): Predicate | null {
@@ -316,9 +462,23 @@ function size(c: Cursor): Predicate | null {
     const value = quantity(c, aLength);
     return value && { kind: 'size', of: compared.of, limit: { is: compared.is, value } };
   }
+  const toleranced = c.first(() => lateTolerance(c));
+  if (toleranced) return toleranced;
   const limit = lengthLimit(c);
   const way = limit && c.take('wide', 'tall');
-  return limit && way ? { kind: 'size', of: way === 'wide' ? 'width' : 'height', limit } : null;
+  return limit && way ? { kind: 'size', of: sizeNames[way as 'wide'], limit } : null;
+}
+
+const sizeNames = { wide: 'width', tall: 'height' } as const;
+
+/** "8 cm wide ± 0.5 cm". */
+function lateTolerance(c: Cursor): Predicate | null {
+  c.take('about', 'exactly');
+  const value = quantity(c, aLength);
+  const way = value && c.take('wide', 'tall');
+  const tolerance = way && within(c, () => quantity(c, aLength));
+  if (!value || !way || !tolerance) return null;
+  return { kind: 'size', of: sizeNames[way as 'wide'], limit: { is: 'about', value, tolerance } };
 }
 
 function cover(c: Cursor): Predicate | null {

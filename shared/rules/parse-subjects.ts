@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import type { Region, RuleBody, Subject, Target } from './rule.ts';
+import type { Condition, Problem, Region, RuleBody, Subject, sides, Target } from './rule.ts';
 import type { Term } from './vocabulary.ts';
 
 /** Whether a sentence asks for something ("must") or looks whether it is so ("if … is"). */
@@ -18,6 +18,14 @@ export interface Talk {
   onTable: boolean;
   /** "every" was said, not only meant. */
   each: boolean;
+  /** Where something is allowed ("may"), or said not to be needed (`all`). */
+  grants: { at: number; all: boolean } | null;
+  /** Claims of "the mug" whose quantifier is not settled yet. */
+  open: { claim: Condition; note: Problem | undefined }[];
+  /** "the left and right edges": the other one. */
+  otherEdge: (typeof sides)[number] | null;
+  /** "the whole mug". */
+  whole: boolean;
   /** Several without an article: "if mugs are tilted" speaks of some of them. */
   loose: boolean;
   /** What the claim that is being read is about: "each other" are others of these. */
@@ -77,6 +85,7 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
     () => pickedSubject(c, talk),
     () => {
       const term = c.take('no', 'any', 'a', 'every');
+      talk.whole = c.take('whole') !== null;
       if (term) c.take('other');
       const start = c.at;
       const what = body(c);
@@ -281,7 +290,7 @@ function looseAreaName(c: Cursor): string | null {
 export function target(c: Cursor, talk: Talk): Target | null {
   return c.first<Target>(
     () => (c.take('its') && c.take('edge') && talk.onTable ? { kind: 'surfaceEdge' } : null),
-    () => edgeTarget(c),
+    () => edgeTarget(c, talk),
     () => {
       const others = otherThings(c, talk);
       return others && targetAt(others);
@@ -325,7 +334,7 @@ export function otherThings(c: Cursor, talk: Talk): RuleBody | null {
   );
 }
 
-function edgeTarget(c: Cursor): Target | null {
+function edgeTarget(c: Cursor, talk: Talk): Target | null {
   return c.first<Target>(
     // "the edge of the table", "the table's edge"
     () => {
@@ -342,6 +351,7 @@ function edgeTarget(c: Cursor): Target | null {
       c.take('any', 'a', 'every', 'nearest');
       c.first(() => (c.take('frame') ? true : null));
       const which = side(c);
+      talk.otherEdge = which && c.first(() => (c.take('and', 'or') ? side(c) : null));
       if (!c.take('edge')) return null;
       c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
       return { kind: 'frameEdge', side: which };

@@ -3,15 +3,16 @@ import { describe, expect, it, test } from 'vitest';
 import { createCursor } from './cursor.ts';
 import { parse, sentences } from './parse.ts';
 import { assumed, notUnderstood, understood } from './test-sentences.ts';
+import { typedAssumed, typedNotUnderstood, typedUnderstood } from './test-sentences-typed.ts';
 
 describe('a sentence that is understood', () => {
-  test.each(understood)('%s', (text, canonical) => {
+  test.each([...understood, ...typedUnderstood])('%s', (text, canonical) => {
     expect(parse(text)).toMatchObject({ canonical, confidence: 1, problems: [] });
   });
 });
 
 describe('a sentence that is understood with something corrected or assumed', () => {
-  test.each(assumed)('%s', (text, canonical, place, message) => {
+  test.each([...assumed, ...typedAssumed])('%s', (text, canonical, place, message) => {
     const reading = parse(text);
     expect(reading.canonical).toBe(canonical);
     expect(reading.confidence).toBeLessThan(1);
@@ -21,7 +22,7 @@ describe('a sentence that is understood with something corrected or assumed', ()
 });
 
 describe('a sentence that is not understood', () => {
-  test.each(notUnderstood)('%s', (text, place, suggestion) => {
+  test.each([...notUnderstood, ...typedNotUnderstood])('%s', (text, place, suggestion) => {
     const { rule, confidence, problems } = parse(text);
     const error = problems.find(({ level }) => level === 'error');
     expect(rule).toBeNull();

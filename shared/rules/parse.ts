@@ -1,7 +1,9 @@
 import { type Cursor, createCursor } from './cursor.ts';
-import { condition, type Joining, photoTail } from './parse-conditions.ts';
+import { settle } from './parse-claims.ts';
+import { condition, type Joining } from './parse-conditions.ts';
 import { consequences, scope } from './parse-consequences.ts';
 import { photoPredicate } from './parse-photo.ts';
+import { photoTail } from './parse-photo-clauses.ts';
 import { mug, type Talk } from './parse-subjects.ts';
 import { print } from './print.ts';
 import {
@@ -16,15 +18,16 @@ import {
 } from './rule.ts';
 import { nearestTo } from './spelling.ts';
 import { vocabularyWords } from './vocabulary.ts';
+import { toldOf } from './words-beyond.ts';
 
 /** Longer texts are not read. */
 const longestText = 20_000;
 const mostProblems = 20;
+const mostSpellings = 6;
 
 /** Reads a text. What was not understood is in `problems`, at its place, and then there is no rule. */
 export function parse(text: string, surroundings: Surroundings = {}): Reading {
-  const c = createCursor(text.slice(0, longestText), surroundings);
-  const statements = sentences(c);
+  const [c, statements] = bestReading(text.slice(0, longestText), surroundings);
   if (text.length > longestText) addProblem(c, longestText, text.length, 'The text is too long.', []);
   const problems = reported(c);
   const understood = problems.every(({ level }) => level === 'warning');
@@ -52,6 +55,21 @@ export function parse(text: string, surroundings: Surroundings = {}): Reading {
   };
 }
 
+/** Where a slip may stand for several words, the first that makes sense is taken. */
+function bestReading(text: string, surroundings: Surroundings): [Cursor, Statement[]] {
+  const first = createCursor(text, surroundings);
+  const statements = sentences(first);
+  if (!isStuck(first)) return [first, statements];
+  for (const choice of first.otherSpellings.slice(0, mostSpellings)) {
+    const other = createCursor(text, surroundings, new Map([choice]));
+    const found = sentences(other);
+    if (!isStuck(other)) return [other, found];
+  }
+  return [first, statements];
+}
+
+const isStuck = (c: Cursor) => c.notes.some(({ level }) => level === 'error');
+
 /** Reads the sentences, and goes on behind what is not understood. */
 export function sentences(c: Cursor): Statement[] {
   const statements: Statement[] = [];
@@ -64,6 +82,10 @@ export function sentences(c: Cursor): Statement[] {
     onTable: false,
     each: false,
     loose: false,
+    grants: null,
+    open: [],
+    otherEdge: null,
+    whole: false,
     about: mug,
   };
   while (c.at < c.words.length) {
@@ -112,9 +134,11 @@ function ends(c: Cursor): true | null {
 
 /** One sentence to its end, or null. What it speaks of is kept only when it was read. */
 function attempt(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): Statement[] | null {
-  const trial = { ...talk };
+  const trial: Talk = { ...talk, open: [] };
+  const start = c.at;
   const found = statement(c, trial, commaEnds, strict);
-  if (!found || !ends(c)) return null;
+  if (!found || !ends(c) || c.also !== null) return null;
+  if (c.sees('question')) c.refuse(start, 'A question asks for nothing.', ['Every mug must be …']);
   Object.assign(talk, { subject: trial.subject, thing: trial.thing });
   return [found];
 }
@@ -157,14 +181,27 @@ function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): 
     if (!made.must) return null;
   }
   while (c.first(() => tail(c, talk, made, looks)));
+  settle(
+    talk,
+    made.must === null && made.unless === null && made.onPass.some((one) => faults.includes(one.do)),
+  );
   return made.must === null ? withoutMust(made) : made;
 }
 
+/** What follows from something that should not be. */
+const faults: readonly string[] = ['alert', 'reject'];
+
 /** What may stand behind what is asked, in any order. */
 function tail(c: Cursor, talk: Talk, made: Statement, looks: Joining): true | null {
-  const comma = c.take('comma');
+  const comma = c.take('comma', 'colon');
   c.take('and');
   return c.first<true>(
+    () => {
+      const found = made.must && c.take('ifNot') ? consequences(c) : null;
+      if (!found) return null;
+      made.onFail = [...made.onFail, ...found];
+      return true;
+    },
     () => {
       if (!c.take('otherwise')) return null;
       const found = c.first(() => consequences(c));
@@ -193,7 +230,7 @@ function tail(c: Cursor, talk: Talk, made: Statement, looks: Joining): true | nu
       const or = c.take('or');
       const found = made.must && (comma || or) ? consequences(c) : null;
       if (!found) return null;
-      if (!or) c.assume(start, 'Taken as “otherwise”.');
+      if (!or && !c.take('otherwise', 'ifNot')) c.assume(start, 'Taken as “otherwise”.');
       made.onFail = [...made.onFail, ...found];
       return true;
     },
@@ -213,7 +250,7 @@ function photosThat(c: Cursor, talk: Talk, joining: Joining): Condition | null {
     () => {
       c.take('any', 'a', 'every');
       const found = photoPredicate(c, 'looks');
-      return found && c.take('photo') ? found : null;
+      return found && (c.take('photo') || c.follows('photo')) ? found : null;
     },
     // "reject photos of which …": what is so may follow as it is.
     () => (c.follows('photo') && c.take('in') ? lookedAt(c, talk, joining) : null),
@@ -238,7 +275,8 @@ function lookedAt(c: Cursor, talk: Talk, joining: Joining): Condition | null {
 /** Marks what is in the way, up to where a new thought may begin. */
 function skipUnread(c: Cursor, stuck: number, start: number) {
   const full = c.notes.filter(({ level }) => level === 'error').length >= mostProblems;
-  const suggestions = full ? [] : expected(c, stuck);
+  const told = toldOf.get(c.words[stuck]?.word ?? '');
+  const suggestions = full ? [] : expected(c, stuck, told === undefined);
   const unitMissing = c.furthest === stuck && c.expectations().some(({ say }) => say === 'cm');
   const before = c.words[stuck - 1];
   const word = c.words[stuck];
@@ -248,7 +286,10 @@ function skipUnread(c: Cursor, stuck: number, start: number) {
     c.roles.set(from, { end, role: 'unknown' });
     c.at += 1;
   }
-  if (before && c.roles.get(before.start)?.role === 'number' && unitMissing && stuck > start) {
+  if (word && told !== undefined) {
+    const from = before && c.roles.get(before.start)?.role === 'number' ? before.start : word.start;
+    addProblem(c, from, endBefore(c), told, suggestions);
+  } else if (before && c.roles.get(before.start)?.role === 'number' && unitMissing && stuck > start) {
     const choices = ['cm', '%', 'px', 'mm', 'in'].map(
       (unit) => `${c.text.slice(before.start, before.end)} ${unit}`,
     );
@@ -282,11 +323,12 @@ const delimiters = ['comma', 'and', 'or', 'otherwise', 'unless', 'thenDo'] as co
 const endBefore = (c: Cursor) => c.words[c.at - 1]?.end ?? 0;
 
 /** What would be understood there: the most alike first. */
-function expected(c: Cursor, stuck: number): string[] {
+function expected(c: Cursor, stuck: number, alikeFirst: boolean): string[] {
   const says =
     c.furthest === stuck ? c.expectations().flatMap(({ say, role }) => (role === 'filler' ? [] : [say])) : [];
   const word = c.words[stuck]?.word ?? '';
-  const alike = word === '' ? [] : [...nearestTo(word, says), ...nearestTo(word, vocabularyFrom(word), 2)];
+  const alike =
+    word === '' || !alikeFirst ? [] : [...nearestTo(word, says), ...nearestTo(word, vocabularyFrom(word), 2)];
   const telling = [...says.filter((say) => !littleWords.has(say)), ...says];
   return [...new Set([...alike, ...telling])].filter((say) => say !== word).slice(0, 5);
 }

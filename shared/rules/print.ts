@@ -14,7 +14,8 @@ import type {
   Subject,
   Target,
 } from './rule.ts';
-import { ordinalWords, plural, thingNames } from './vocabulary.ts';
+import { plural, thingNames } from './things.ts';
+import { ordinalWords } from './vocabulary.ts';
 
 /** The rule in canonical English: `parse` reads it back as it is. */
 export function print(rule: Rule): string {

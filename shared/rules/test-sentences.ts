@@ -1,43 +1,5 @@
 /** Sentences as people write them, each with its exact reading in canonical English: understood word for word. */
 export const understood: readonly [text: string, canonical: string][] = [
-  ["If the handle isn't pointing right, alert me", 'If not every mug has the handle on the right, alert.'],
-  ['If the mug is not upright, alert', 'If not every mug is upright, alert.'],
-  ['If the largest mug is not upright, alert', 'If the largest mug is not upright, alert.'],
-  ['If the mugs are not in a row, alert', 'If the mugs are not in a row, alert.'],
-  [
-    'The handle must not point left or right',
-    'No mug may have the handle on the left and no mug may have the handle on the right.',
-  ],
-  [
-    'If a laptop is present, mugs must be at least 20 cm away',
-    'If there is at least 1 laptop, every mug must be at least 20 cm from a laptop.',
-  ],
-  ['A laptop must be visible', 'There must be at least 1 laptop.'],
-  ['No laptop may be visible', 'There must be no laptop.'],
-  [
-    'If the photo is smaller than 800 x 600, reject it',
-    'If the photo is less than 800 px wide or the photo is less than 600 px high, reject the photo.',
-  ],
-  [
-    'The photo must be larger than 800 x 600',
-    'The photo must be more than 800 px wide and the photo must be more than 600 px high.',
-  ],
-  [
-    'In the context of photography, the mug must be upright',
-    "In the context 'photography', every mug must be upright.",
-  ],
-  ['No more than three mugs may be in the left half', 'There must be at most 3 mugs in the left half.'],
-  ['Mugs must be in a straight horizontal line', 'The mugs must be in a row.'],
-  [
-    'All mugs need to be more than 3 inches away from the edge of the desk',
-    'Every mug must be more than 3 in from the edge of the table.',
-  ],
-  ['Send a message to #ops when a mug is cut off', "If not every mug is fully in the frame, notify '#ops'."],
-  ['Mugs must be 3cm - 5cm apart', 'Every mug must be between 3 cm and 5 cm from other mugs.'],
-  [
-    'The distance between neighbouring mugs must not exceed 10 cm',
-    'No mug may be more than 10 cm from other mugs.',
-  ],
   ['If a person is in the photo, reject it', 'If there is at least 1 person, reject the photo.'],
   ['If no mug is in the picture, alert', 'If there is no mug, alert.'],
   ['A laptop must be in the photo', 'There must be at least 1 laptop.'],
@@ -210,23 +172,10 @@ export const understood: readonly [text: string, canonical: string][] = [
   ['Reject photos without a mug', 'If there is no mug, reject the photo.'],
   ['Reject photos with more than three mugs', 'If there are more than 3 mugs, reject the photo.'],
   ['Reject the photo if a mug is cut off', 'If not every mug is fully in the frame, reject the photo.'],
-  [
-    'Reject the photo unless the mug is centred within 5 %',
-    'Unless every mug is centred within 5 %, reject the photo.',
-  ],
   ['Alert if there is no mug', 'If there is no mug, alert.'],
-  ['Send it to n8n if the handle points left', "If every mug has the handle on the left, notify 'n8n'."],
-  [
-    "If the handle points right then use template 'Listing', otherwise use template 'Mirror'",
-    "If every mug has the handle on the right, use template 'Listing', otherwise use template 'Mirror'.",
-  ],
   [
     "If a mug is less than 5 cm from the laptop, alert critically, notify 'Slack' and tag it 'danger'",
     "If at least one mug is less than 5 cm from a laptop, alert critically and notify 'Slack' and tag it 'danger'.",
-  ],
-  [
-    'If the mug is centred within 5 %, the handle must point right, otherwise the handle must point left',
-    'If every mug is centred within 5 %, every mug must have the handle on the right, otherwise every mug must have the handle on the left.',
   ],
   [
     'Every mug must be upright, otherwise raise a critical alert',
@@ -267,10 +216,6 @@ export const understood: readonly [text: string, canonical: string][] = [
   ['The bottle must be at least 5 cm from every mug', 'Every bottle must be at least 5 cm from a mug.'],
   ['No bottle may be on the table', 'No bottle may be on the table.'],
   ['If there is a person, reject the photo', 'If there is at least 1 person, reject the photo.'],
-  [
-    "If the mug is large, upright and centred within 5 %, use template 'Hero'",
-    "If every mug is large and every mug is upright and every mug is centred within 5 %, use template 'Hero'.",
-  ],
   [
     '(Every mug must be upright or every mug must be large) and there must be exactly 2 mugs',
     '(every mug must be upright or every mug must be large) and there must be exactly 2 mugs.',
@@ -345,24 +290,8 @@ export const understood: readonly [text: string, canonical: string][] = [
   ],
   ['Reject any photo that is not landscape', 'If the photo is not landscape, reject the photo.'],
   ['Reject photos larger than 10 MB', 'If the photo has more than 10 megabytes, reject the photo.'],
-  [
-    "Discard the picture if the mug's confidence is below 50 %",
-    'If every mug has a confidence of less than 50 %, reject the photo.',
-  ],
   ['Notify Slack if a mug touches the laptop', "If at least one mug touches a laptop, notify 'Slack'."],
   ["Tell 'Kitchen' when there are more than six cups", "If there are more than 6 mugs, notify 'Kitchen'."],
-  [
-    "Use template 'Listing' if the mug is centred within 5 %",
-    "If every mug is centred within 5 %, use template 'Listing'.",
-  ],
-  [
-    "Use the 'Listing' template unless the handle points left",
-    "Unless every mug has the handle on the left, use template 'Listing'.",
-  ],
-  [
-    "Tag it 'left' if the handle points left, otherwise tag it 'right'",
-    "If every mug has the handle on the left, tag it 'left', otherwise tag it 'right'.",
-  ],
   ["Mark the photo as 'late' if there are no mugs", "If there is no mug, tag it 'late'."],
   ["Add the tag 'ok' if every mug is upright", "If every mug is upright, tag it 'ok'."],
   [
@@ -621,10 +550,6 @@ export const understood: readonly [text: string, canonical: string][] = [
     'If the photo is landscape, every mug must be in the left third, otherwise every mug must be in the top third.',
   ],
   [
-    'Every mug must be upright unless it is seen from above',
-    'Every mug must be upright, unless every mug is seen from above.',
-  ],
-  [
     "Every mug mustn't be within 3 cm of the edge of the table",
     'No mug may be at most 3 cm from the edge of the table.',
   ],
@@ -692,10 +617,6 @@ export const understood: readonly [text: string, canonical: string][] = [
     'The handle should point right, otherwise alert critically.',
     'Every mug must have the handle on the right, otherwise alert critically.',
   ],
-  [
-    'If there is a laptop, keep every mug at least 10 cm away from it, unless the mug is on the left.',
-    'If there is at least 1 laptop, every mug must be at least 10 cm from a laptop, unless every mug is in the left half.',
-  ],
   ['No more than three cups.', 'There must be at most 3 mugs.'],
   ['reject photos with less than 2 megapixels', 'If the photo has less than 2 megapixels, reject the photo.'],
   ['Every mug must be upright.', 'Every mug must be upright.'],
@@ -711,10 +632,6 @@ export const understood: readonly [text: string, canonical: string][] = [
   [
     "When the largest mug covers more than 30 % of the frame, use template 'Close-up'",
     "If the largest mug covers more than 30 % of the frame, use template 'Close-up'.",
-  ],
-  [
-    "Reject the photo, alert with an error and notify 'Quality' if the mug is tilted by at least 20°",
-    "If every mug is tilted by at least 20 degrees, reject the photo and alert with an error and notify 'Quality'.",
   ],
   [
     'Every mug must be between 5 and 10 inches from the laptop',
@@ -748,10 +665,122 @@ export const understood: readonly [text: string, canonical: string][] = [
   ['The biggest cup must be in the middle zone', 'The largest mug must be in the centre zone.'],
   ['The tenth mug must be upright', 'The tenth mug must be upright.'],
   ['The 3rd mug must be upright', 'The third mug must be upright.'],
+  ['No laptops or bottles', 'There must be no laptop and there must be no bottle.'],
+  ['A laptop must be visible', 'There must be at least 1 laptop.'],
+  ['Only landscape photos', 'The photo must be landscape.'],
+  ["If the handle isn't pointing right, alert me", 'If not every mug has the handle on the right, alert.'],
+  ['If the mug is not upright, alert', 'If not every mug is upright, alert.'],
+  ['If the largest mug is not upright, alert', 'If the largest mug is not upright, alert.'],
+  ['If the mugs are not in a row, alert', 'If the mugs are not in a row, alert.'],
+  [
+    'The handle must not point left or right',
+    'No mug may have the handle on the left and no mug may have the handle on the right.',
+  ],
+  [
+    'If a laptop is present, mugs must be at least 20 cm away',
+    'If there is at least 1 laptop, every mug must be at least 20 cm from a laptop.',
+  ],
+  ['No laptop may be visible', 'There must be no laptop.'],
+  [
+    'If the photo is smaller than 800 x 600, reject it',
+    'If the photo is less than 800 px wide or the photo is less than 600 px high, reject the photo.',
+  ],
+  [
+    'The photo must be larger than 800 x 600',
+    'The photo must be more than 800 px wide and the photo must be more than 600 px high.',
+  ],
+  [
+    'In the context of photography, the mug must be upright',
+    "In the context 'photography', every mug must be upright.",
+  ],
+  ['No more than three mugs may be in the left half', 'There must be at most 3 mugs in the left half.'],
+  ['Mugs must be in a straight horizontal line', 'The mugs must be in a row.'],
+  [
+    'All mugs need to be more than 3 inches away from the edge of the desk',
+    'Every mug must be more than 3 in from the edge of the table.',
+  ],
+  ['Send a message to #ops when a mug is cut off', "If not every mug is fully in the frame, notify '#ops'."],
+  ['Mugs must be 3cm - 5cm apart', 'Every mug must be between 3 cm and 5 cm from other mugs.'],
+  [
+    'The distance between neighbouring mugs must not exceed 10 cm',
+    'No mug may be more than 10 cm from other mugs.',
+  ],
 ];
 
 /** Understood with something corrected or assumed: the first such place, and what is said of it. */
 export const assumed: readonly [text: string, canonical: string, place: string, message: string][] = [
+  [
+    'Reject the photo unless the mug is centred within 5 %',
+    'Unless every mug is centred within 5 %, reject the photo.',
+    '%',
+    'Taken as every mug.',
+  ],
+  [
+    'Send it to n8n if the handle points left',
+    "If every mug has the handle on the left, notify 'n8n'.",
+    'left',
+    'Taken as every mug.',
+  ],
+  [
+    "If the handle points right then use template 'Listing', otherwise use template 'Mirror'",
+    "If every mug has the handle on the right, use template 'Listing', otherwise use template 'Mirror'.",
+    'right',
+    'Taken as every mug.',
+  ],
+  [
+    'If the mug is centred within 5 %, the handle must point right, otherwise the handle must point left',
+    'If every mug is centred within 5 %, every mug must have the handle on the right, otherwise every mug must have the handle on the left.',
+    '%',
+    'Taken as every mug.',
+  ],
+  [
+    "If the mug is large, upright and centred within 5 %, use template 'Hero'",
+    "If every mug is large and every mug is upright and every mug is centred within 5 %, use template 'Hero'.",
+    'large',
+    'Taken as every mug.',
+  ],
+  [
+    "Discard the picture if the mug's confidence is below 50 %",
+    'If at least one mug has a confidence of less than 50 %, reject the photo.',
+    '%',
+    'Taken as at least one mug.',
+  ],
+  [
+    "Use template 'Listing' if the mug is centred within 5 %",
+    "If every mug is centred within 5 %, use template 'Listing'.",
+    '%',
+    'Taken as every mug.',
+  ],
+  [
+    "Use the 'Listing' template unless the handle points left",
+    "Unless every mug has the handle on the left, use template 'Listing'.",
+    'left',
+    'Taken as every mug.',
+  ],
+  [
+    "Tag it 'left' if the handle points left, otherwise tag it 'right'",
+    "If every mug has the handle on the left, tag it 'left', otherwise tag it 'right'.",
+    'left',
+    'Taken as every mug.',
+  ],
+  [
+    'Every mug must be upright unless it is seen from above',
+    'Every mug must be upright, unless every mug is seen from above.',
+    'above',
+    'Taken as every mug.',
+  ],
+  [
+    'If there is a laptop, keep every mug at least 10 cm away from it, unless the mug is on the left.',
+    'If there is at least 1 laptop, every mug must be at least 10 cm from a laptop, unless every mug is in the left half.',
+    'left',
+    'Taken as every mug.',
+  ],
+  [
+    "Reject the photo, alert with an error and notify 'Quality' if the mug is tilted by at least 20°",
+    "If at least one mug is tilted by at least 20 degrees, reject the photo and alert with an error and notify 'Quality'.",
+    '°',
+    'Taken as at least one mug.',
+  ],
   [
     'If there is a laptop or a keyboard, every mug must be at least 15 cm from it',
     'If there is at least 1 laptop or there is at least 1 keyboard, every mug must be at least 15 cm from a keyboard.',
@@ -992,9 +1021,6 @@ export const assumed: readonly [text: string, canonical: string, place: string, 
 
 /** Not understood: the first place that is marked, and what is suggested first. */
 export const notUnderstood: readonly [text: string, place: string, suggestion: string][] = [
-  ['Three mugs may be in the left half', 'be in the left half', ''],
-  ['Every mug must be at the same height', 'same height', 'frame'],
-  ['Every mug must be at least -4 cm from the edge', '-4 cm from the edge', 'a number'],
   ['No cups on the left side of the table', 'on the left side of the table', 'in the left half'],
   ['Mugs may be on the left', 'Mugs may be on the left', 'must'],
   ['Mugs must be shiny', 'shiny', 'centred'],
@@ -1003,11 +1029,9 @@ export const notUnderstood: readonly [text: string, place: string, suggestion: s
   ['Banana split', 'split', 'sit'],
   ['Every mug must', 'must', 'centred'],
   ['It must be a good photo', 'good photo', 'handle angle'],
-  ['No laptops or bottles', 'bottles', 'count'],
   ['The mug must be in the left or right third', 'third', 'thirds'],
   ['The mug must lie completely within the tray area', 'tray area', 'area'],
   ['The handles must be on the same side', 'same side', 'some'],
-  ['Only landscape photos', 'landscape photos', 'a number'],
   ['The third mug from the left must be upright', 'left must be upright', 'let'],
   ['The second largest mug must be upright', 'largest mug must be upright', 'large'],
   ['The mug closest to the edge must be upright', 'edge must be upright', 'edges'],
@@ -1015,7 +1039,7 @@ export const notUnderstood: readonly [text: string, place: string, suggestion: s
   ['Every mug must be at least 4 cm', 'cm', 'apart'],
   ['Every mug must be at least cm apart', 'cm apart', 'cms'],
   ['Every mug must be purple', 'purple', 'centred'],
-  ['Every glass must be full', 'full', 'fully'],
+  ['Every glass must be full', 'full', 'centred'],
   ['The mug must be beautiful and upright', 'beautiful', 'centred'],
   ['Every unicorn must be upright', 'unicorn must be upright', 'uniform'],
   ['Every mug must be at least 4 furlongs apart', '4 furlongs apart', '4 cm'],
@@ -1034,13 +1058,16 @@ export const notUnderstood: readonly [text: string, place: string, suggestion: s
   ['?', '?', 'Every mug must be centred within 5 % of the frame.'],
   ['The mug must be in the seventh heaven', 'seventh heaven', 'seventy'],
   ['Every mug must be upright blah', 'blah', 'within'],
-  ['Every mug must be upright. The cat is nice. There must be two mugs.', 'nice', 'nice cm'],
+  ['Every mug must be upright. The cat is nice. There must be two mugs.', 'nice', 'centred'],
   ['Every mug must be upright within 5 degrees of it', 'it', ''],
-  ['The mug must be bottom left', 'bottom left', 'bottommost'],
+  ['The mug must be bottom left', 'left', 'let'],
   ['The largest cup must be the one in the centre', 'centre', ''],
   ['Reject blurry photos', 'blurry photos', 'photo'],
   ['Only two mugs must be on the table', 'table', ''],
   ['There must be a bottle at least 10 cm from every mug', 'least 10 cm from every mug', 'left'],
   ['The first mug must be to the left of the second mug', 'second mug', 'send'],
   ['every   mug', 'mug', 'nearest'],
+  ['Three mugs may be in the left half', 'Three mugs may be in the left half', 'must'],
+  ['Every mug must be at the same height', 'same height', 'frame'],
+  ['Every mug must be at least -4 cm from the edge', '-4 cm from the edge', 'a number'],
 ];
