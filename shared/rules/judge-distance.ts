@@ -69,24 +69,30 @@ export function distance({ to, limit }: Distance, scene: Scene, everyMug: boolea
       const other =
         to.kind === 'object' ? ({ kind: 'object', label: to.label } as const) : ({ kind: 'mug' } as const);
       const others = bodiesOf(other, scene);
+      const amongNeighbours = everyMug && to.kind === 'otherMugs';
       return (body) => {
-        const neighbours =
-          everyMug && to.kind === 'otherMugs' && body.mug !== null ? scene.neighbours(body.mug) : [];
-        const targets = neighbours.flatMap((index) => scene.mugs[index] ?? []);
-        const nearest = targets.length > 0 ? null : nearestOf(others, body, scene);
-        if (nearest) targets.push(nearest);
-        const looks = targets.map((target) => gapLook(body, target, across, scene));
-        return worst(looks) ?? farFromNothing(body, noneFound(other, scene, body.mug !== null), across);
+        const target =
+          (amongNeighbours ? worstNeighbour(body, across, scene) : null) ?? nearestOf(others, body, scene);
+        return target
+          ? gapLook(body, target, across, scene)
+          : farFromNothing(body, noneFound(other, scene, body.mug !== null), across);
       };
     }
   }
 }
 
-function worst(looks: readonly Look[]): Look | null {
-  return looks.reduce<Look | null>(
-    (least, look) => (least && least.score <= look.score ? least : look),
-    null,
-  );
+/** The neighbour whose gap is the least comfortable; null for what has none. */
+function worstNeighbour({ mug }: Body, { range }: Ready, scene: Scene): Body | null {
+  if (mug === null) return null;
+  let worst: Body | null = null;
+  let least = Number.POSITIVE_INFINITY;
+  for (const index of scene.neighbours(mug)) {
+    const { score } = hold(scene.gap(mug, index), range);
+    if (score >= least) continue;
+    worst = scene.mugs[index] ?? null;
+    least = score;
+  }
+  return worst;
 }
 
 /** What is not there is far away: nothing is too near to it. Whether something is near enough cannot be told. */
@@ -104,7 +110,7 @@ interface Target {
 /** The gap between a body and something else. */
 function gapLook(body: Body, target: Target, limit: Ready, scene: Scene): Look {
   const gap = edgeDistance(body.box, target.box);
-  const detections = [body.detection, ...(target.detection === null ? [] : [target.detection])];
+  const detections = target.detection === null ? [body.detection] : [body.detection, target.detection];
   return measuredLook(gap, limit, detections, () => {
     const { from, to } = nearestPoints(body.box, target.box);
     const move = (wanted: boolean) => {
@@ -222,12 +228,9 @@ function edgeLook(
   detection: number | null,
 ): Look {
   const rooms = roomAround(body.box, region);
-  const roomAt = (side: Side) => Math.max(0, rooms[side]);
-  const nearest = edges.reduce((best, edge) =>
-    roomAt(edge.side) / edge.limit.per < roomAt(best.side) / best.limit.per ? edge : best,
-  );
-  const value = roomAt(nearest.side);
-  const detections = [body.detection, ...(detection === null ? [] : [detection])];
+  const nearest = nearestEdge(edges, rooms);
+  const value = Math.max(0, rooms[nearest.side]);
+  const detections = detection === null ? [body.detection] : [body.detection, detection];
   return measuredLook(value, nearest.limit, detections, () => {
     const move = (wanted: boolean) =>
       bestMove(
@@ -241,11 +244,33 @@ function edgeLook(
       advice: (wanted) => moveSentence(body, move(wanted)),
       marks: (wanted, text): Mark[] => [
         { kind: 'distance', ...toEdge(body, nearest.side, region), text },
-        ...bands(region, edges, hold(value, nearest.limit.range).outcome === (wanted ? 'fail' : 'pass')),
+        ...edgesToShow(edges, nearest, rooms, wanted).flatMap((edge) => bandOf(region, edge)),
         ...moveMarks(body, move(wanted)),
       ],
     };
   });
+}
+
+/** In the unit of the limit: of percent, each edge along its own axis. */
+function nearestEdge([first, ...others]: readonly Edge[], rooms: Record<Side, number>): Edge {
+  const shareOf = ({ side, limit }: Edge) => Math.max(0, rooms[side]) / limit.per;
+  let nearest = first as Edge;
+  for (const edge of others) if (shareOf(edge) < shareOf(nearest)) nearest = edge;
+  return nearest;
+}
+
+/** Those that it is too near to; the nearest one when there is none. */
+function edgesToShow(
+  edges: readonly Edge[],
+  nearest: Edge,
+  rooms: Record<Side, number>,
+  wanted: boolean,
+): readonly Edge[] {
+  const tooNear = edges.filter(({ side, limit: { range } }) => {
+    const room = Math.max(0, rooms[side]);
+    return wanted && room < range.low && hold(room, range).outcome === 'fail';
+  });
+  return tooNear.length > 0 ? tooNear : [nearest];
 }
 
 /** Ways to be so far from the edges as wanted: clear of all of them, or nearer to or farther from the nearest. */
@@ -307,21 +332,18 @@ function toEdge({ box, centre }: Body, side: Side, region: Box): { from: Point; 
   }
 }
 
-/** The stretches along the edges that have to be kept free: drawn where one of them is not. */
-function bands(region: Box, edges: readonly Edge[], broken: boolean): Mark[] {
-  if (!broken) return [];
-  return edges.flatMap(({ side, limit: { range, per, unit } }): Mark[] => {
-    const kept = range.high === Number.POSITIVE_INFINITY ? range.low : range.low <= 0 ? range.high : 0;
-    if (kept <= 0) return [];
-    const text = givenText(kept / per, unit);
-    const { x, y, width, height } = region;
-    const depth = Math.min(kept, side === 'left' || side === 'right' ? width : height);
-    const box = {
-      left: { x, y, width: depth, height },
-      right: { x: x + width - depth, y, width: depth, height },
-      top: { x, y, width, height: depth },
-      bottom: { x, y: y + height - depth, width, height: depth },
-    }[side];
-    return [{ kind: 'band', box, text }];
-  });
+/** The stretch along an edge that has to be kept free. */
+function bandOf(region: Box, { side, limit: { range, per, unit } }: Edge): Mark[] {
+  const kept = range.high === Number.POSITIVE_INFINITY ? range.low : range.low <= 0 ? range.high : 0;
+  if (kept <= 0) return [];
+  const text = givenText(kept / per, unit);
+  const { x, y, width, height } = region;
+  const depth = Math.min(kept, side === 'left' || side === 'right' ? width : height);
+  const box = {
+    left: { x, y, width: depth, height },
+    right: { x: x + width - depth, y, width: depth, height },
+    top: { x, y, width, height: depth },
+    bottom: { x, y: y + height - depth, width, height: depth },
+  }[side];
+  return [{ kind: 'band', box, text }];
 }

@@ -24,6 +24,29 @@ function boxesOf(bodies: readonly Body[]): Box[] {
   return bodies.map(({ box }) => box);
 }
 
+/** What is measured of several together. */
+interface Group {
+  boxes: readonly Box[];
+  /** Mean of their widths and heights. */
+  size: number;
+  line: ReturnType<typeof fitLine>;
+  grid: number | null;
+}
+
+const groups = new WeakMap<readonly Body[], Group>();
+
+/** Measured once for each list: all rules about the mugs of a scene are handed the same one. */
+function groupOf(bodies: readonly Body[]): Group {
+  const known = groups.get(bodies);
+  if (known) return known;
+  const boxes = boxesOf(bodies);
+  const centres = boxes.map(centreOf);
+  const size = meanSize(boxes);
+  const group = { boxes, size, line: fitLine(centres), grid: fitGrid(centres, size / 2) };
+  groups.set(bodies, group);
+  return group;
+}
+
 /** One of a kind is in line with itself, as large as itself and evenly spaced. */
 function alone(bodies: readonly Body[], what: string): Look {
   const name = bodies[0]?.label ?? 'mug';
@@ -41,12 +64,14 @@ export function arranged(bodies: readonly Body[], { as, within }: Of<'arranged'>
   const whole = as === 'row' ? height : as === 'column' ? width : Math.min(width, height);
   const per = within ? pixelsPer(within.unit, scene, whole) : null;
   if (within && per === null) return unknownLook(notCalibrated, detectionsOf(bodies));
-  const boxes = boxesOf(bodies);
-  const centres = boxes.map(centreOf);
-  const size = meanSize(boxes);
+  const group = groupOf(bodies);
+  const { size } = group;
   const { alignmentTolerance } = scene.positioning;
   const limit = within && per ? within.value * per : alignmentTolerance * size;
-  const off = offOf(as, centres, size, alignmentTolerance, within !== null);
+  const off =
+    within && as !== 'diagonal' && as !== 'grid'
+      ? offLevel(as, bodies)
+      : offOf(as, group, alignmentTolerance);
   const name = as === 'diagonal' ? 'on a diagonal' : `in a ${as}`;
   if (off === null) {
     return plainLook(fails, detectionsOf(bodies), () => ({
@@ -67,25 +92,19 @@ export function arranged(bodies: readonly Body[], { as, within }: Of<'arranged'>
   }));
 }
 
-/** How far they are out of the arrangement, in pixels; null when they run another way altogether. */
-function offOf(
-  as: Of<'arranged'>['as'],
-  centres: readonly Point[],
-  size: number,
-  tolerance: number,
-  withTolerance: boolean,
-): number | null {
-  if (as === 'grid') return fitGrid(centres, size / 2);
+/** How far the farthest is from the level or plumb line through their mean, in pixels. */
+function offLevel(as: 'row' | 'column', bodies: readonly Body[]): number {
   const axis = as === 'row' ? 'y' : 'x';
-  if (withTolerance && as !== 'diagonal') {
-    const middle = mean(centres.map((centre) => centre[axis]));
-    return Math.max(...centres.map((centre) => Math.abs(centre[axis] - middle)));
-  }
-  const line = fitLine(centres);
+  const middle = mean(bodies.map(({ centre }) => centre[axis]));
+  return Math.max(...bodies.map(({ centre }) => Math.abs(centre[axis] - middle)));
+}
+
+/** How far they are out of the arrangement, in pixels; null when they run another way altogether. */
+function offOf(as: Of<'arranged'>['as'], { line, grid }: Group, tolerance: number): number | null {
+  if (as === 'grid') return grid;
   if (line.direction.x === 0 && line.direction.y === 0) return null;
   const kind = lineKind(line.direction, tolerance);
-  if (kind !== (as === 'diagonal' ? 'none' : as)) return null;
-  return line.deviation;
+  return kind === (as === 'diagonal' ? 'none' : as) ? line.deviation : null;
 }
 
 /** Which one is farthest out of a row or column, and the way back. */
@@ -118,8 +137,7 @@ function lineAdvice(bodies: readonly Body[], as: Of<'arranged'>['as'], scene: Sc
 /** The gaps along the row or column that they stand in. */
 export function evenlySpaced(bodies: readonly Body[], { within }: Of<'evenlySpaced'>, scene: Scene): Look {
   if (bodies.length < 2) return alone(bodies, 'it is evenly spaced');
-  const boxes = boxesOf(bodies);
-  const line = fitLine(boxes.map(centreOf));
+  const { boxes, line } = groupOf(bodies);
   const kind = lineKind(line.direction, scene.positioning.alignmentTolerance);
   if (kind === 'none') {
     return unknownLook(
@@ -127,11 +145,11 @@ export function evenlySpaced(bodies: readonly Body[], { within }: Of<'evenlySpac
       detectionsOf(bodies),
     );
   }
-  const ordered = inOrder(bodies, ({ box }) => box, kind);
   const { gaps, mean: average } = spacingAlong(boxes, kind);
   const off = gaps.map((gap) => Math.abs(gap - average));
   const asked = shareLimit(within ?? usualSpacing);
   return measuredLook(ratio(Math.max(...off), average), asked, detectionsOf(bodies), () => {
+    const ordered = inOrder(bodies, ({ box }) => box, kind);
     const found = unevenOne(ordered, gaps);
     const unit = scene.scale !== null && scene.units === 'mm' ? 'mm' : 'px';
     const per = pixelsPer(unit, scene, 1) ?? 1;

@@ -6,9 +6,8 @@ import { absentLook, type Judge, measuredLook, plainLook, ready, unknownLook } f
 import {
   common,
   frameBox,
-  roomAround,
+  leastRoom,
   sharedArea,
-  sides,
   wayInto,
   waysApart,
   waysOut,
@@ -48,28 +47,30 @@ export function centred({ axis, on, within }: Of<'centred'>, scene: Scene): Judg
       ? centreOf(area)
       : middleOf(on.kind === 'reference' ? scene.positioning : null, body, scene);
     const off = { x: body.centre.x - target.x, y: body.centre.y - target.y };
-    const shares = [
-      ...(axis === 'vertical' ? [] : [Math.abs(off.x) / perX]),
-      ...(axis === 'horizontal' ? [] : [Math.abs(off.y) / perY]),
-    ];
-    /** What the centre may not leave: a stretch of the frame where only one axis is asked for. */
-    const allowed: Box = {
-      x: axis === 'vertical' ? 0 : target.x - room.x,
-      y: axis === 'horizontal' ? 0 : target.y - room.y,
-      width: axis === 'vertical' ? frame.width : 2 * room.x,
-      height: axis === 'horizontal' ? frame.height : 2 * room.y,
-    };
-    const way = (wanted: boolean) =>
-      bestMove(body, wanted ? [wayInto(body.centre, allowed)] : waysOut(body.centre, allowed), scene, unit);
-    const along = axis === 'both' ? '' : ` ${axis}ly`;
-    return measuredLook(Math.max(...shares), limit, [body.detection], () => ({
-      fact: (value) => `${body.name} is${along} ${value} off the centre of ${name}`,
-      advice: (wanted) => moveSentence(body, way(wanted)),
-      marks: (wanted) => [
-        { kind: 'band', box: common(allowed, frameBox(frame)), text: '' },
-        ...moveMarks(body, way(wanted)),
-      ],
-    }));
+    const share = Math.max(
+      axis === 'vertical' ? 0 : Math.abs(off.x) / perX,
+      axis === 'horizontal' ? 0 : Math.abs(off.y) / perY,
+    );
+    return measuredLook(share, limit, [body.detection], () => {
+      /** What the centre may not leave: a stretch of the frame where only one axis is asked for. */
+      const allowed: Box = {
+        x: axis === 'vertical' ? 0 : target.x - room.x,
+        y: axis === 'horizontal' ? 0 : target.y - room.y,
+        width: axis === 'vertical' ? frame.width : 2 * room.x,
+        height: axis === 'horizontal' ? frame.height : 2 * room.y,
+      };
+      const way = (wanted: boolean) =>
+        bestMove(body, wanted ? [wayInto(body.centre, allowed)] : waysOut(body.centre, allowed), scene, unit);
+      const along = axis === 'both' ? '' : ` ${axis}ly`;
+      return {
+        fact: (value) => `${body.name} is${along} ${value} off the centre of ${name}`,
+        advice: (wanted) => moveSentence(body, way(wanted)),
+        marks: (wanted) => [
+          { kind: 'band', box: common(allowed, frameBox(frame)), text: '' },
+          ...moveMarks(body, way(wanted)),
+        ],
+      };
+    });
   };
 }
 
@@ -111,9 +112,8 @@ export function inRegion({ region, wholly }: Of<'in'>, scene: Scene): Judge {
     base: Math.min(box.width, box.height) / 2,
   };
   return (body) => {
-    const rooms = roomAround(wholly ? body.box : { ...body.centre, width: 0, height: 0 }, box);
-    const room = Math.min(...sides.map((side) => rooms[side]));
-    const truth = hold(room, range);
+    const { x, y } = body.centre;
+    const truth = hold(leastRoom(wholly ? body.box : { x, y, width: 0, height: 0 }, box), range);
     const ways = (wanted: boolean) => {
       if (!wanted) return waysOut(body.centre, box);
       const way = wholly ? wayWhollyInto(body.box, box) : wayInto(body.centre, box);

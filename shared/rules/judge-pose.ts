@@ -61,18 +61,20 @@ function turnBack(degrees: number | null, allowed: number): string {
 /** How far it leans, to whichever side. */
 export function tilt({ limit }: Of<'tilt'>): Judge {
   const range = rangeOf(limit, degreesOf);
+  const asked = range && ready(range, limit, 'degrees', 1, angleText);
   return (body) => {
     if (!body.upright) return onlyMugs(body, 'Tilt');
     const { degrees, confidence } = body.upright;
-    if (degrees === null || !range) return unknownTilt(body);
+    if (degrees === null || !asked) return unknownTilt(body);
+    const { high } = asked.range;
     return measuredLook(
       Math.abs(degrees),
-      ready(range, limit, 'degrees', 1, angleText),
+      asked,
       [body.detection],
       () => ({
         fact: (value) => `${body.name} leans by ${value}`,
         advice: (wanted) =>
-          wanted && Math.abs(degrees) > range.high ? instruction(body, turnBack(degrees, range.high)) : null,
+          wanted && Math.abs(degrees) > high ? instruction(body, turnBack(degrees, high)) : null,
         marks: (_, value) => box(body, value),
       }),
       confidence,
@@ -192,9 +194,9 @@ export function seenFromAbove(): Judge {
 /** How sure the detector is. */
 export function confidence({ limit }: Of<'confidence'>): Judge {
   const range = rangeOf(limit, (value) => value);
+  if (!range) return () => unknownLook('The limit cannot be read.');
+  const share = ready(range, limit, 'percent', 0.01, (value: number) => givenText(value * 100, 'percent'));
   return (body) => {
-    if (!range) return unknownLook('The limit cannot be read.');
-    const share = ready(range, limit, 'percent', 0.01, (value: number) => givenText(value * 100, 'percent'));
     return measuredLook(body.score, share, [body.detection], () => ({
       fact: (value) => `${body.name} is recognised with ${value} confidence`,
       advice: (wanted) =>

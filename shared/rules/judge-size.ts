@@ -47,10 +47,10 @@ const times = (factor: number) => `${valueText(factor, 'none')} times`;
 /** Share of the frame that its box covers. */
 export function cover({ limit }: Of<'cover'>, scene: Scene): Judge {
   const range = rangeOf(limit, (value) => value);
+  if (!range) return () => unknownLook('The limit cannot be read.');
+  const asked = ready(range, limit, 'percent', 0.01, (value: number) => givenText(value * 100, 'percent'));
   return (body) => {
-    if (!range) return unknownLook('The limit cannot be read.');
     const share = shareOfFrame(body.box, scene.frame);
-    const asked = ready(range, limit, 'percent', 0.01, (value: number) => givenText(value * 100, 'percent'));
     return measuredLook(share, asked, [body.detection], () => ({
       fact: (text) => `${body.name} covers ${text} of the frame`,
       advice: (wanted) =>

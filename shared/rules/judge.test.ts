@@ -542,3 +542,27 @@ describe('judgeAll', () => {
     expect(judgeAll(toJudge, sceneWith([left])).verdict).toBe('pass');
   });
 });
+
+describe('the bands along the edges of the frame', () => {
+  const bandsOf = (predicate: Predicate, detection: Detection) =>
+    judged(claim(predicate), [detection])
+      .statements.flatMap(({ findings }) => findings.flatMap(({ marks }) => marks))
+      .flatMap((mark) => (mark.kind === 'band' ? [mark.box] : []));
+  const leftBand = { x: 0, y: 0, width: 50, height: 800 };
+  const topBand = { x: 0, y: 0, width: 1_000, height: 40 };
+
+  it('are drawn where a mug is too near, and nowhere else', () => {
+    expect(bandsOf(toEdge(5, 'percent'), mug(boxAt(20, 300)))).toEqual([leftBand]);
+    expect(bandsOf(toEdge(5, 'percent'), mug(boxAt(20, 10)))).toEqual([leftBand, topBand]);
+  });
+
+  it('show the nearest one only when none is too near', () => {
+    expect(bandsOf(toEdge(5, 'percent'), mug(boxAt(80, 300)))).toEqual([leftBand]);
+    const near: Predicate = {
+      kind: 'distance',
+      to: { kind: 'frameEdge', side: null },
+      limit: { is: 'atMost', value: length(5, 'percent') },
+    };
+    expect(bandsOf(near, mug(boxAt(300, 350)))).toHaveLength(1);
+  });
+});

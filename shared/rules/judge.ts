@@ -46,7 +46,10 @@ function sumUp(weighed: readonly Weighed[]): Decision {
     ...all(counted),
     applies: counted.length > 0,
     confidence: Math.min(1, ...counted.map(({ confidence }) => confidence)),
-    consequences: [...new Map(consequences.map((each) => [JSON.stringify(each), each])).values()],
+    consequences:
+      consequences.length < 2
+        ? consequences
+        : [...new Map(consequences.map((each) => [JSON.stringify(each), each])).values()],
   };
 }
 

@@ -15,6 +15,16 @@ export function roomAround(box: Box, region: Box): Record<Side, number> {
   };
 }
 
+/** The least of those rooms. */
+export function leastRoom(box: Box, region: Box): number {
+  return Math.min(
+    box.x - region.x,
+    region.x + region.width - (box.x + box.width),
+    box.y - region.y,
+    region.y + region.height - (box.y + box.height),
+  );
+}
+
 /** The whole photo as a box. */
 export function frameBox({ width, height }: Frame): Box {
   return { x: 0, y: 0, width, height };
