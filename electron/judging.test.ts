@@ -22,6 +22,8 @@ let judging: Judging;
 let told: UncheckedEvent[];
 let raised: NewAlert[];
 let resolved: unknown[];
+/** Statements that the rules prepared. */
+let asked: Set<string>;
 let now = Date.UTC(2026, 10, 1);
 
 beforeEach(() => {
@@ -32,11 +34,18 @@ beforeEach(() => {
   told = [];
   raised = [];
   resolved = [];
+  asked = new Set();
   judging = createJudging({
-    database,
+    database: {
+      ...database,
+      statement(sql) {
+        asked.add(sql);
+        return database.statement(sql);
+      },
+    },
     analyses,
     settings: () => defaultSettings,
-    labels: () => ['Laptop', 'Mug', 'Table'],
+    labels: () => ['Laptop', 'Mug', 'Samovar', 'Table'],
     channels: () => [{ id: 'ops', name: 'Ops room' }],
     exports: createExportStore(join(dir, 'exports')),
     secrets: { get: () => null, set() {}, delete() {}, change: () => () => {}, keys: () => [] },
@@ -63,6 +72,8 @@ beforeEach(() => {
   });
 });
 afterEach(() => database.close());
+
+type Listed = Awaited<ReturnType<Judging['handlers']['rules.list']>>;
 
 const save = async (name: string, text: string) =>
   (await judging.handlers['rules.save']({ id: undefined, name, text, enabled: true })).rule;
@@ -182,4 +193,141 @@ test('rules that another process saved hold at once', async () => {
   });
   other.close();
   expect(judging.rulebook.judge(analysis).judgement?.verdict).toBe('fail');
+});
+
+test('a rule is judged with the names that it was kept with: areas and labels of the detector', async () => {
+  await judging.handlers['areas.save']({ id: undefined, name: 'Tray', x: 0, y: 0, width: 0.3, height: 1 });
+  await save('Tray', 'Every mug must be inside the tray.');
+  await save('Samovar', 'Every mug must be at least 10 px from the samovar.');
+  const analysis = await analysed(800);
+  expect(
+    judging.judgements.of(analysis.id)?.rules.map(({ name, verdict }) => [name, verdict.outcome]),
+  ).toEqual([
+    ['Tray', 'fail'],
+    ['Samovar', 'pass'],
+  ]);
+});
+
+test('the alert of a rule that is switched off, removed or asks for none any more ends', async () => {
+  const text = 'Every mug must be centred horizontally within 5 % of the frame';
+  const [off, gone, calm, kept] = [
+    await save('Off', `${text}, otherwise alert.`),
+    await save('Gone', `${text}, otherwise alert.`),
+    await save('Calm', `${text}, otherwise alert.`),
+    await save('Kept', `${text}, otherwise alert.`),
+  ];
+  await analysed(100);
+  await judging.handlers['rules.setEnabled']({ ids: [off.id], enabled: false });
+  await judging.handlers['rules.remove']({ ids: [gone.id] });
+  await judging.handlers['rules.save']({ id: calm.id, name: 'Calm', text: `${text}.` });
+  await judging.handlers['rules.save']({
+    id: kept.id,
+    name: 'Kept',
+    text: `${text}, otherwise alert critically.`,
+  });
+  await judging.stop();
+  expect(resolved).toEqual(
+    [off, gone, calm].map(({ id }) => ({ alertname: 'RuleBroken', source: 'rules', rule: id })),
+  );
+});
+
+test('a photo that a rule is not about neither counts for it nor ends its alert', async () => {
+  const rule = await save(
+    'With a laptop',
+    'If there is a laptop, there must be at least nine mugs, otherwise alert critically.',
+  );
+  const analysis = await analysed(450);
+  await judging.stop();
+  expect(judging.judgements.of(analysis.id)?.rules).toMatchObject([{ verdict: { applies: false } }]);
+  const { rules } = judging.handlers['rules.list']({}) as Listed;
+  expect(rules.find(({ id }) => id === rule.id)?.figures).toMatchObject({ passed: 0, failed: 0, last: [] });
+  expect(resolved).toEqual([]);
+});
+
+test('a rule stays switched on or off when it is saved without a word of that', async () => {
+  const rule = await save('Crowd', 'There must be at least nine mugs.');
+  const renamed = await judging.handlers['rules.save']({ id: rule.id, name: 'Many', text: rule.text });
+  expect(renamed.rule.enabled).toBe(true);
+  await judging.handlers['rules.setEnabled']({ ids: [rule.id], enabled: false });
+  const saved = await judging.handlers['rules.save']({ id: rule.id, name: 'Crowd', text: rule.text });
+  expect(saved.rule.enabled).toBe(false);
+});
+
+test('a file brings rules with the areas they speak of, and rules of one name each take one place', async () => {
+  await judging.handlers['areas.save']({ id: undefined, name: 'Shelf', x: 0, y: 0, width: 0.3, height: 1 });
+  const first = await save('Twin', 'There must be at least two mugs.');
+  const second = await save('Twin', 'There must be at least three mugs.');
+  const tray = { name: 'Tray', x: 0, y: 0, width: 0.5, height: 0.5 };
+  const bring = (areas: unknown[], rules: { name: string; text: string }[]) =>
+    judging.handlers['rules.import']({
+      name: 'rules.json',
+      bytes: new TextEncoder().encode(JSON.stringify({ format: 'h200-rules', version: 1, areas, rules })),
+    });
+  const twins = [
+    { name: 'Twin', text: 'Every mug must be inside the area "Tray".' },
+    { name: 'Twin', text: 'There must be at least five mugs.' },
+  ];
+  expect(await bring([tray], twins)).toEqual({ added: 0, replaced: 2, areas: 1 });
+  const { rules } = judging.handlers['rules.list']({}) as Listed;
+  expect(rules.map(({ id, text }) => [id, text])).toEqual([
+    [first.id, twins[0]?.text],
+    [second.id, twins[1]?.text],
+  ]);
+  const rugs = [
+    { ...tray, name: 'Rug' },
+    { ...tray, name: 'rug' },
+  ];
+  await expect(bring(rugs, twins)).rejects.toMatchObject({ code: 'rules.invalid' });
+  expect(judging.handlers['areas.list']({})).toMatchObject({ areas: [{ name: 'Shelf' }, { name: 'Tray' }] });
+});
+
+test('judging many photos anew lets others have their turn between two of them', async () => {
+  for (let photo = 0; photo < 3; photo += 1) await analysed(450);
+  let turns = 0;
+  let isOver = false;
+  const count = () => {
+    turns += 1;
+    if (!isOver) setImmediate(count);
+  };
+  setImmediate(count);
+  const { photos } = await judging.handlers['rules.evaluate']({ texts: ['There is a mug.'], latest: 50 });
+  isOver = true;
+  expect(photos).toHaveLength(3);
+  expect(turns).toBeGreaterThanOrEqual(2);
+});
+
+test('feedback goes with its photo, and none is taken of a photo that is not there', async () => {
+  const rule = await save('Crowd', 'There must be at least nine mugs.');
+  const { id: analysisId } = await analysed(450);
+  const word = { ruleId: rule.id, ruleVersion: 1, verdict: 'fail', right: true, comment: '' } as const;
+  await judging.handlers['feedback.save']({ ...word, analysisId });
+  await expect(judging.handlers['feedback.save']({ ...word, analysisId: 'nobody' })).rejects.toMatchObject({
+    code: 'notFound',
+  });
+  await analyses.delete([analysisId]);
+  await analyses.purge(new Date(Date.now() + 1_000));
+  expect(database.statement('SELECT * FROM feedback').all()).toEqual([]);
+});
+
+test('no query of a rule, a judgement or feedback scans its table, and figures are not sorted', async () => {
+  const rule = await save('Crowd', 'There must be at least nine mugs.');
+  const analysis = await analysed(450);
+  asked.clear();
+  judging.handlers['rules.list']({});
+  judging.handlers['feedback.list']({ analysisId: analysis.id });
+  judging.judgements.of(analysis.id);
+  judging.judgements.summaryOf(analysis.id);
+  judging.handlers['rules.history']({ id: rule.id });
+  const plans = [...asked].flatMap((sql) =>
+    database
+      .statement(`EXPLAIN QUERY PLAN ${sql}`)
+      .all(...Array.from({ length: (sql.match(/\?/g) ?? []).length }, () => null))
+      .map(({ detail }) => `${detail}`),
+  );
+  expect(plans.length).toBeGreaterThan(6);
+  // All rules are listed, and what is said of one photo is a handful: these may be gone through.
+  expect(plans.filter((line) => /^SCAN (?!rules)/.test(line))).toEqual([]);
+  expect(plans.filter((line) => line.includes('verdicts'))).toEqual([
+    expect.stringContaining('SEARCH verdicts USING PRIMARY KEY (rule_id=?)'),
+  ]);
 });

@@ -13,7 +13,7 @@ import { createAreaStore } from './rules/area-store.ts';
 import { createAssistant } from './rules/assistant.ts';
 import { createFeedbackStore } from './rules/feedback-store.ts';
 import { createJudgementStore, type JudgementStore } from './rules/judgement-store.ts';
-import { keptAgain, ruleAlerts, ruleEvents } from './rules/rule-events.ts';
+import { brokenLabels, keptAgain, ruleAlerts, ruleEvents } from './rules/rule-events.ts';
 import { createRuleStore } from './rules/rule-store.ts';
 import { createRulebook, type Judged, type Rulebook } from './rules/rulebook.ts';
 import type { AnalysisStore } from './store/analysis-store.ts';
@@ -82,9 +82,14 @@ export function createJudging(options: JudgingOptions): Judging {
     secrets: options.secrets,
     http: options.http,
   });
-  const changed = () => {
+  /** No photo would end the alert of a rule that is switched off, removed, or asks for none any more. */
+  const changed = (ruleIds: readonly string[] = []) => {
     rulebook.changed();
     events.emit('rule.changed', {});
+    for (const id of ruleIds) {
+      if (!rulebook.mayAlert(id))
+        follow(notifier.resolve(brokenLabels(id), 'The rule asks for no alert any more.'));
+    }
   };
 
   const channelIds = (names: readonly string[]) =>
@@ -111,8 +116,8 @@ export function createJudging(options: JudgingOptions): Judging {
       publisher.recorded(told);
       events.emit('rule.judged', { analysisId: analysis.id, judgement });
       for (const alert of ruleAlerts(analysis, judgement)) follow(notifier.raise(alert));
-      for (const labels of keptAgain(judgement))
-        follow(notifier.resolve(labels, `${analysis.photo.name} keeps the rule again.`));
+      for (const ruleId of keptAgain(judgement))
+        follow(notifier.resolve(brokenLabels(ruleId), `${analysis.photo.name} keeps the rule again.`));
     };
   }
 
@@ -136,7 +141,7 @@ export function createJudging(options: JudgingOptions): Judging {
         exports: options.exports,
         channelNames: () => options.channels().map(({ name }) => name),
       }),
-      ...areaHandlers({ areas, changed, rulesAbout }),
+      ...areaHandlers({ areas, changed: () => changed(), rulesAbout }),
       ...feedbackHandlers({ feedback, changed: () => events.emit('rule.changed', {}) }),
     },
     async stop() {

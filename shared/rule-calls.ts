@@ -32,7 +32,8 @@ export const ruleCalls = {
       id: ruleIdSchema.optional(),
       name: ruleNameSchema,
       text: ruleWordsSchema,
-      enabled: z.boolean().default(true),
+      /** Left out: on when it is new, else as it was. */
+      enabled: z.boolean().optional(),
     }),
     output: z.object({ rule: ruleRecordSchema, conflicts: z.array(conflictSchema) }),
   },

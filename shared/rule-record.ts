@@ -40,7 +40,7 @@ export const ruleFiguresSchema = z.object({
   passed: z.number().int(),
   failed: z.number().int(),
   unknown: z.number().int(),
-  /** What the operator said of its verdicts, of all time. */
+  /** What the operator said of its verdicts, on all photos that are still there. */
   right: z.number().int(),
   wrong: z.number().int(),
 });

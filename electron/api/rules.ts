@@ -1,6 +1,8 @@
+import { setImmediate } from 'node:timers/promises';
 import type { Analysis } from '../../shared/analysis.ts';
 import { AppError } from '../../shared/errors.ts';
 import type { RuleRecord } from '../../shared/rule-record.ts';
+import type { Judgement } from '../../shared/rules/judgement.ts';
 import { starterRules } from '../../shared/rules/starter.ts';
 import type { AreaStore } from '../rules/area-store.ts';
 import type { Assistant } from '../rules/assistant.ts';
@@ -24,7 +26,8 @@ export interface RuleParts {
   assistant: Assistant;
   /** Names of channels, for the assistant. */
   channelNames(): string[];
-  changed(): void;
+  /** Rules were changed: these. */
+  changed(ids: readonly string[]): void;
 }
 
 /** Answers `rules.*`. */
@@ -35,7 +38,7 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
     rulebook.understand(draft.text);
     const [rule] = await rules.save([draft]);
     if (rule === undefined) throw new AppError('internal', 'The rule was not saved. Try again.');
-    parts.changed();
+    parts.changed([rule.id]);
     return { rule, conflicts: rule.enabled ? rulebook.conflictsOf(rule) : [] };
   }
 
@@ -45,16 +48,14 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
   });
 
   /** Of ids that name a photo that is gone, only the others are judged. */
-  function photosOf(ids: readonly string[] | undefined, latest: number): Analysis[] {
-    const wanted = ids ?? analyses.list({}, { limit: latest }).items.map(({ id }) => id);
-    return wanted.flatMap((id) => {
+  function* photosOf(ids: readonly string[] | undefined, latest: number): Generator<Analysis> {
+    for (const id of ids ?? analyses.list({}, { limit: latest }).items.map((item) => item.id)) {
       try {
-        return [analyses.get(id)];
+        yield analyses.get(id);
       } catch (error) {
-        if (error instanceof AppError && error.code === 'notFound') return [];
-        throw error;
+        if (!(error instanceof AppError && error.code === 'notFound')) throw error;
       }
-    });
+    }
   }
 
   const assistantState = () => ({ ready: assistant.isReady(), hasKey: assistant.hasKey() });
@@ -62,26 +63,27 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
   return {
     'rules.parse': ({ text }) => rulebook.read(text),
     'rules.list': () => ({ rules: rules.list().map(withFigures) }),
-    'rules.save': save,
+    'rules.save': ({ id, enabled, ...words }) =>
+      save({ ...words, id, enabled: enabled ?? (id === undefined || rules.get(id).enabled) }),
     'rules.setEnabled': async ({ ids, enabled }) => {
       await rules.setEnabled(ids, enabled);
-      parts.changed();
+      parts.changed(ids);
       return { rules: rules.list() };
     },
     'rules.reorder': async ({ ids }) => {
       for (const id of ids) rules.get(id);
       await rules.reorder([...new Set(ids)]);
-      parts.changed();
+      parts.changed([]);
       return { rules: rules.list() };
     },
     'rules.remove': async ({ ids }) => {
       const removed = await rules.remove(ids);
-      parts.changed();
+      parts.changed(ids);
       return { removed };
     },
     'rules.restore': async ({ ids }) => {
       const restored = await rules.restore(ids);
-      parts.changed();
+      parts.changed([]);
       return { restored };
     },
     'rules.history': ({ id }) => ({ versions: rules.history(id) }),
@@ -92,26 +94,37 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
         throw new AppError('notFound', `This rule has no version ${version}. Look at its history again.`);
       return save({ id, name: earlier.name, text: earlier.text, enabled });
     },
-    'rules.evaluate': ({ texts, analysisIds, latest }) => ({
-      photos: photosOf(analysisIds, latest).flatMap((analysis) => {
-        const judgement =
-          texts === undefined ? rulebook.judge(analysis).judgement : rulebook.judgeBy(texts, analysis);
-        const { id: analysisId, photo } = analysis;
-        return judgement === null ? [] : [{ analysisId, name: photo.name, judgement }];
-      }),
-    }),
+    'rules.evaluate': async ({ texts, analysisIds, latest }) => {
+      const judge =
+        texts === undefined ? (one: Analysis) => rulebook.judge(one).judgement : rulebook.judgeBy(texts);
+      const photos: { analysisId: string; name: string; judgement: Judgement }[] = [];
+      for (const analysis of photosOf(analysisIds, latest)) {
+        const judgement = judge(analysis);
+        if (judgement !== null)
+          photos.push({ analysisId: analysis.id, name: analysis.photo.name, judgement });
+        // Whoever else is waiting for this thread gets a turn.
+        await setImmediate();
+      }
+      return { photos };
+    },
     'rules.judgement': ({ analysisId }) => ({ judgement: judgements.of(analysisId) }),
     'rules.import': async ({ bytes }) => {
       const file = readRuleFile(bytes);
-      for (const { name, text } of file.rules) understood(rulebook, name, text);
-      const known = new Map(rules.list().map(({ name, id }) => [name, id]));
+      const namesOfAreas = file.areas.map(({ name }) => name);
+      for (const { name, text } of file.rules) understood(rulebook, name, text, namesOfAreas);
       const knownAreas = new Set(areas.list().map(({ name }) => name.toLowerCase()));
       const newAreas = file.areas.filter(({ name }) => !knownAreas.has(name.toLowerCase()));
-      for (const area of newAreas) await areas.save({ ...area, id: undefined });
-      await rules.save(file.rules.map((rule) => ({ ...rule, id: known.get(rule.name) })));
-      parts.changed();
-      const replaced = file.rules.filter(({ name }) => known.has(name)).length;
-      return { added: file.rules.length - replaced, replaced, areas: newAreas.length };
+      // Of several rules with one name, each takes the place of one.
+      const known = Map.groupBy(rules.list(), ({ name }) => name);
+      const drafts = file.rules.map((rule) => ({ ...rule, id: known.get(rule.name)?.shift()?.id }));
+      // Begun in one turn, so that they are written together.
+      const [, saved] = await Promise.all([
+        Promise.all(newAreas.map((area) => areas.save({ ...area, id: undefined }))),
+        rules.save(drafts),
+      ]);
+      parts.changed(saved.map(({ id }) => id));
+      const replaced = drafts.filter(({ id }) => id !== undefined).length;
+      return { added: drafts.length - replaced, replaced, areas: newAreas.length };
     },
     'rules.export': ({ ids }) => {
       const chosen = ids === undefined ? rules.list() : ids.map(rules.get);
@@ -136,9 +149,9 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
 }
 
 /** Throws AppError rules.invalid, naming the rule of the file. */
-function understood(rulebook: Rulebook, name: string, text: string): void {
+function understood(rulebook: Rulebook, name: string, text: string, areas: readonly string[]): void {
   try {
-    rulebook.understand(text);
+    rulebook.understand(text, areas);
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     const message = `The rule "${name}" of the file is not understood: ${cause.message} Nothing was changed.`;

@@ -93,7 +93,7 @@ async function analyzeFile(
     const analysis = await app.pipeline.analyze(photo.id, { fresh: fresh === true, signal });
     const judgement =
       rule !== undefined
-        ? app.rulebook.judgeBy(rule, analysis)
+        ? app.rulebook.judgeBy(rule)(analysis)
         : rules
           ? app.rulebook.judge(analysis).judgement
           : null;

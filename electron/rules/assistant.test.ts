@@ -66,6 +66,12 @@ describe('the assistant', () => {
     expect(asked.at(-1)?.authorization).toBeUndefined();
   });
 
+  it('takes no key while there is no host that it is for', () => {
+    assistantSettings = { ...assistantSettings, baseUrl: '' };
+    expect(() => assistant.setKey('sk-secret')).toThrow('address of the assistant');
+    expect(kept.size).toBe(0);
+  });
+
   it('says what to do when it is switched off, refused, or told nonsense', async () => {
     answer = { status: 401, body: '{"error":{"message":"sk-secret is wrong"}}' };
     const refusal = await assistant.suggest('x', vocabulary).catch((error: Error) => error);

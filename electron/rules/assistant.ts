@@ -9,7 +9,10 @@ export interface Assistant {
   /** Whether it can be asked: switched on, with an address and a model. A local service may need no key. */
   isReady(): boolean;
   hasKey(): boolean;
-  /** Keeps the key for the host of the settings, and for no other; the empty text forgets it. */
+  /**
+   * Keeps the key for the host of the settings, and for no other; the empty text forgets it. Throws AppError
+   * assistant.notConfigured when there is no host.
+   */
   setKey(key: string): void;
   /** What it proposes, unread: each sentence is for the parser and then for the operator to judge. Throws AppError. */
   suggest(wish: string, known: Vocabulary): Promise<string[]>;
@@ -52,6 +55,11 @@ export function createAssistant({ settings, secrets, http }: AssistantParts): As
     isReady,
     hasKey,
     setKey(key) {
+      if (settings().assistant.baseUrl === '')
+        throw new AppError(
+          'assistant.notConfigured',
+          'Write the address of the assistant first, then its key.',
+        );
       if (key === '') secrets.delete(keyName());
       else secrets.set(keyName(), key);
     },

@@ -42,8 +42,9 @@ export function createJudgementStore(database: Database, now: () => number): Jud
         JSON.stringify(tags),
         JSON.stringify(judgement),
       );
+      // A photo that a rule is not about says nothing of how the rule does.
       for (const { ruleId, verdict: ofRule } of rules)
-        statement(insertVerdict).run(ruleId, at, sequence, ofRule.outcome);
+        if (ofRule.applies) statement(insertVerdict).run(ruleId, at, sequence, ofRule.outcome);
     },
     of(analysisId) {
       const row = read(() => statement(selectBody).get(analysisId));

@@ -1,4 +1,4 @@
-import { alertNames, type NewAlert } from '../../shared/alert.ts';
+import { alertNames, type Labels, type NewAlert } from '../../shared/alert.ts';
 import type { Analysis } from '../../shared/analysis.ts';
 import type { JudgedRule, Judgement } from '../../shared/rules/judgement.ts';
 import type { NewEvent } from '../integrations/publisher.ts';
@@ -45,7 +45,7 @@ export function ruleAlerts(analysis: Analysis, judgement: Judgement): NewAlert[]
     if (alert === null) return [];
     return [
       {
-        labels: { alertname: alertNames.ruleBroken, source: 'rules', rule: ruleId },
+        labels: brokenLabels(ruleId),
         severity: alert,
         title: `${name}: ${analysis.photo.name}`.slice(0, 300),
         message: [verdict.reason, verdict.advice].filter((part) => part !== null).join(' '),
@@ -56,11 +56,16 @@ export function ruleAlerts(analysis: Analysis, judgement: Judgement): NewAlert[]
   });
 }
 
-/** Labels of the alerts that end because the latest photo keeps these rules again. */
-export function keptAgain(judgement: Judgement): { alertname: string; source: string; rule: string }[] {
+/** Labels of the alert that says that a rule is broken. */
+export function brokenLabels(ruleId: string): Labels {
+  return { alertname: alertNames.ruleBroken, source: 'rules', rule: ruleId };
+}
+
+/** Rules that the latest photo keeps again: their alerts end. One that is not about the photo says nothing of it. */
+export function keptAgain(judgement: Judgement): string[] {
   return judgement.rules
-    .filter(({ verdict, alert }) => verdict.outcome === 'pass' && alert === null)
-    .map(({ ruleId }) => ({ alertname: alertNames.ruleBroken, source: 'rules', rule: ruleId }));
+    .filter(({ verdict, alert }) => verdict.applies && verdict.outcome === 'pass' && alert === null)
+    .map(({ ruleId }) => ruleId);
 }
 
 function isTold({ verdict, alert, channels, rejected, tags, template }: JudgedRule): boolean {

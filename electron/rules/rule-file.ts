@@ -11,7 +11,13 @@ const fileSchema = z.object({
   rules: z
     .array(z.object({ name: ruleNameSchema, text: ruleWordsSchema, enabled: z.boolean().default(true) }))
     .max(10_000),
-  areas: z.array(areaDraftSchema).max(1_000).default([]),
+  areas: z
+    .array(areaDraftSchema)
+    .max(1_000)
+    .refine((areas) => new Set(areas.map(({ name }) => name.toLowerCase())).size === areas.length, {
+      error: 'Two areas have one name.',
+    })
+    .default([]),
 });
 export type RuleFile = z.output<typeof fileSchema>;
 

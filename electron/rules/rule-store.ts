@@ -82,7 +82,8 @@ export function createRuleStore(database: Database, now: () => number): RuleStor
     },
     async reorder(ids) {
       await write(() => {
-        const others = list().filter(({ id }) => !ids.includes(id));
+        const moved = new Set(ids);
+        const others = list().filter(({ id }) => !moved.has(id));
         for (const [index, id] of [...ids, ...others.map((rule) => rule.id)].entries())
           statement('UPDATE rules SET position = ? WHERE id = ?').run(index + 1, id);
       });

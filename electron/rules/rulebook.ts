@@ -28,11 +28,11 @@ export interface Judged {
 /** The rules in force: read from their words, and held against photos. */
 export interface Rulebook {
   read(text: string): Reading;
-  /** The structure of a text. Throws AppError rule.notUnderstood with where and why. */
-  understand(text: string): Rule;
+  /** The structure of a text, which may speak of these areas too. Throws AppError rule.notUnderstood with where and why. */
+  understand(text: string, moreAreas?: readonly string[]): Rule;
   judge(analysis: Analysis, about?: About): Judged;
-  /** Judges by other texts than those kept. Throws AppError rule.notUnderstood. */
-  judgeBy(texts: readonly string[], analysis: Analysis): Judgement;
+  /** Reads other texts than those kept, once for all photos that are judged by them. Throws AppError rule.notUnderstood. */
+  judgeBy(texts: readonly string[]): (analysis: Analysis) => Judgement;
   /** Those of the rules that are switched on that cannot hold together with this one. */
   conflictsOf(record: Pick<RuleRecord, 'id' | 'name' | 'text'>): Conflict[];
 }
@@ -50,17 +50,20 @@ export interface RulebookParts {
 export interface RulebookControl extends Rulebook {
   /** Rules or areas were changed here. */
   changed(): void;
+  /** Whether the rule is switched on and an alert may follow from it. */
+  mayAlert(id: string): boolean;
 }
 
 export function createRulebook(parts: RulebookParts): RulebookControl {
   const { rules, areas, settings } = parts;
-  let known: { version: number; toJudge: RuleToJudge[]; fingerprint: string } | null = null;
+  let known: { version: string; toJudge: RuleToJudge[]; fingerprint: string } | null = null;
 
-  const read = (text: string) =>
-    parse(text, { ...parts.names(), areas: areas.list().map(({ name }) => name) });
+  const areaNames = () => areas.list().map(({ name }) => name);
+  const read = (text: string, moreAreas: readonly string[] = []) =>
+    parse(text, { ...parts.names(), areas: [...areaNames(), ...moreAreas] });
 
-  function understand(text: string): Rule {
-    const { rule, problems } = read(text);
+  function understand(text: string, moreAreas?: readonly string[]): Rule {
+    const { rule, problems } = read(text, moreAreas);
     if (rule !== null) return rule;
     const problem = problems.find(({ level }) => level === 'error') ?? problems[0];
     const nearest = problem?.suggestions[0];
@@ -70,14 +73,15 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
     });
   }
 
-  /** Read once, until somebody changes a rule or an area. */
+  /** Read once, until somebody changes a rule or an area, or the detector knows other things. */
   function current() {
-    const version = parts.dataVersion();
+    const { labels = [] } = parts.names();
+    const version = `${parts.dataVersion()} ${labels.join()}`;
     if (known?.version === version) return known;
     const enabled = rules.list().filter((record) => record.enabled);
     const toJudge = enabled.flatMap(({ id, name, version: ofRule, text }): RuleToJudge[] => {
-      // A rule is kept only when it is understood; one that speaks of an area that was removed still is.
-      const { rule } = parse(text, {});
+      // With the names that it was kept with; one whose area or channel was removed is understood still.
+      const rule = parse(text, { labels, areas: areaNames() }).rule ?? parse(text, { labels }).rule;
       return rule === null ? [] : [{ id, name, version: ofRule, rule }];
     });
     const decisive = [enabled.map(({ id, version: ofRule }) => [id, ofRule]), areas.list()];
@@ -96,7 +100,7 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
   }
 
   return {
-    read,
+    read: (text) => read(text),
     understand,
     judge(analysis, about = {}) {
       const { toJudge, fingerprint } = current();
@@ -108,22 +112,28 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
         fingerprint: hash([fingerprint, besides]),
       };
     },
-    judgeBy(texts, analysis) {
+    judgeBy(texts) {
       const toJudge = texts.map((text, index) => ({
         id: `${index + 1}`,
         name: text,
         version: 1,
         rule: understand(text),
       }));
-      return judgeAll(toJudge, sceneFor(analysis, {}));
+      return (analysis) => judgeAll(toJudge, sceneFor(analysis, {}));
     },
     conflictsOf({ id, name, text }) {
       const one = { id, name, version: 1, rule: understand(text) };
       const others = current().toJudge.filter((other) => other.id !== id);
-      return conflictsOf([one, ...others]).filter(({ ruleIds }) => ruleIds.includes(id));
+      return conflictsOf([one, ...others], id);
     },
     changed() {
       known = null;
+    },
+    mayAlert(id) {
+      const statements = current().toJudge.find((one) => one.id === id)?.rule.statements ?? [];
+      return statements.some(({ onPass, onFail }) =>
+        [...onPass, ...onFail].some((consequence) => consequence.do === 'alert'),
+      );
     },
   };
 }

@@ -580,4 +580,10 @@ export const migrations: readonly string[] = [
   ) STRICT, WITHOUT ROWID;
   CREATE INDEX feedback_by_rule ON feedback (rule_id, is_right);
   `,
+  `
+  -- What was said of a photo goes with it.
+  CREATE TRIGGER feedback_goes_with_analysis AFTER DELETE ON analyses
+    BEGIN DELETE FROM feedback WHERE analysis_id = old.id; END;
+  DELETE FROM feedback WHERE analysis_id NOT IN (SELECT id FROM analyses);
+  `,
 ];

@@ -18,10 +18,14 @@ export type Conflict = z.infer<typeof conflictSchema>;
 /**
  * What is at odds for sure, and what is said twice; nothing that only looks like it. Two statements with a condition
  * each are only compared when it is the same one. Each pair of rules is told once, a conflict before what is
- * redundant. Regions that share no more than a border exclude each other.
+ * redundant. Regions that share no more than a border exclude each other. `about`: only what that rule has a part in.
  */
-export function conflictsOf(rules: readonly Pick<RuleToJudge, 'id' | 'name' | 'rule'>[]): Conflict[] {
+export function conflictsOf(
+  rules: readonly Pick<RuleToJudge, 'id' | 'name' | 'rule'>[],
+  about?: string,
+): Conflict[] {
   const asks = rules.flatMap(asksOf);
+  const isAbout = ({ rule }: Ask) => about === undefined || rule.id === about;
   const found = new Map<string, Conflict>();
   const tell = (kind: Conflict['kind'], a: Ask, b: Ask, reason: string) => {
     const ruleIds = [...new Set([a.rule.id, b.rule.id])];
@@ -31,8 +35,9 @@ export function conflictsOf(rules: readonly Pick<RuleToJudge, 'id' | 'name' | 'r
       found.set(key, { kind, ruleIds, reason });
   };
   asks.forEach((a, index) => {
-    if (a.range && isEmpty(a.range)) tell('conflict', a, a, impossible(a));
+    if (isAbout(a) && a.range && isEmpty(a.range)) tell('conflict', a, a, impossible(a));
     for (const b of asks.slice(index + 1)) {
+      if (!isAbout(a) && !isAbout(b)) continue;
       if (!canBothApply(a.statement, b.statement)) continue;
       if (areBothAsked(a.who, b.who) && exclude(a, b)) tell('conflict', a, b, atOdds(a, b));
       else if (makesRedundant(a, b)) tell('redundant', a, b, saidAlready(a, b));

@@ -26,6 +26,9 @@ export function weigh(statement: Statement, scene: Scene): Weighed {
   const excepted = unless && judgeCondition(unless, scene);
   if (excepted?.outcome === 'pass') return doesNotApply(excepted, 'Does not apply');
   const given = when && judgeCondition(when, scene);
+  // Nothing is asked then, whatever the exception would come to.
+  if (given?.outcome === 'fail' && must !== null && otherwise === null)
+    return doesNotApply(given, 'Does not apply');
   const unsure = [given, excepted].find((each) => each?.outcome === 'unknown');
   if (unsure) {
     return {

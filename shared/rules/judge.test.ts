@@ -421,6 +421,14 @@ describe('statements', () => {
       true,
       [],
     ],
+    [
+      'an exception that cannot be told of, where the condition is not met',
+      ruleOf(onLeft, { ...follows, when: isThere, unless: claim(handle('left')) }),
+      [mug(boxAt(20, 300))],
+      'pass',
+      false,
+      [],
+    ],
     ['an exception', ruleOf(onLeft, { ...follows, unless: isThere }), [middle, laptop], 'pass', false, []],
     [
       'an exception that is not one',
