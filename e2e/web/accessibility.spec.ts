@@ -12,6 +12,7 @@ test.afterAll(() => host?.stop());
 for (const screen of [
   'Analyse',
   'History',
+  'Rules',
   'Templates',
   'Pictures',
   'Channels',

@@ -70,6 +70,7 @@ export const analyseKeys: readonly KeyBinding[] = [
   { group: 'View', keys: ['i'], does: 'Inspector', run: () => toggle('inspectorHidden') },
   { group: 'View', keys: ['f'], does: 'Only the photo, and back', run: togglePanels },
   { group: 'View', keys: ['l'], does: 'Draw a line of known length', run: () => toggleTool('line') },
+  { group: 'View', keys: ['a'], does: 'Draw an area that rules speak of', run: () => toggleTool('area') },
   { group: 'View', keys: ['escape'], does: 'Lay down the tool, the selection or the pick', run: layDown },
   { group: 'Overlay', keys: ['\\'], does: 'Hide and show the overlay', run: () => toggle('overlayHidden') },
   ...partButtons.map(({ part, label, key }) => ({

@@ -2,6 +2,7 @@ import { memo, useEffect, useRef, useState } from 'react';
 import type { Analysis } from '../../../shared/analysis.ts';
 import type { Frame } from '../../../shared/positioning.ts';
 import { thumbnailUrl, viewUrl } from '../../pictures.ts';
+import { AreaForm } from './area-form.tsx';
 import type { Judged } from './judging.ts';
 import { LineForm } from './line-form.tsx';
 import { Overlay, type OverlayProps } from './overlay.tsx';
@@ -83,6 +84,7 @@ export const PhotoCanvas = memo(function PhotoCanvas({
         {frame && <ToolLayer frame={frame} />}
       </div>
       {frame && <LineForm frame={frame} />}
+      {frame && <AreaForm frame={frame} />}
     </>
   );
 });

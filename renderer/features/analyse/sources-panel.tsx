@@ -1,5 +1,6 @@
 import { memo } from 'react';
 import { AddPhotos } from './add-photos.tsx';
+import { AreasSection } from './areas-section.tsx';
 import classes from './panels.module.css';
 import { ReferenceChoice } from './reference-choice.tsx';
 import { ShowFilter } from './show-filter.tsx';
@@ -14,6 +15,7 @@ export const SourcesPanel = memo(function SourcesPanel() {
       <ShowFilter />
       <Thresholds />
       <ReferenceChoice />
+      <AreasSection />
       <TriedOut />
     </aside>
   );

@@ -1,8 +1,9 @@
 import { useState } from 'react';
-import type { Point } from '../../../shared/analysis.ts';
+import type { Box, Point } from '../../../shared/analysis.ts';
 import { overlayColours, overlayHalo, overlayStroke } from '../../../shared/overlay.ts';
 import type { Frame } from '../../../shared/positioning.ts';
 import type { Reference } from '../../../shared/settings.ts';
+import { useAreas } from '../rules/areas.ts';
 import { tryOut, useJudging } from './judging.ts';
 import classes from './tool-layer.module.css';
 import { useView } from './view.ts';
@@ -26,6 +27,7 @@ export function ToolLayer({ frame }: { frame: Frame }) {
     // A slip of the hand draws nothing and leaves the tool in it.
     if (tool === 'line' && lengthOf(drawn) >= 3) useView.setState({ line: drawn, tool: 'move' });
     if (tool === 'reference') setReference(referenceFrom(drawn, frame));
+    if (tool === 'area') drawArea(drawn, frame);
   };
   const shown = tool === 'line' ? (span ?? line) : line;
   return (
@@ -44,11 +46,60 @@ export function ToolLayer({ frame }: { frame: Frame }) {
     >
       <g transform={`translate(${x} ${y})`} fill="none">
         {shown && <Marked path={linePath(shown, k)} />}
-        {tool === 'reference' && span && <Marked path={areaPath(areaOf(span), k)} />}
+        {(tool === 'reference' || tool === 'area') && span && <Marked path={areaPath(areaOf(span), k)} />}
+        {tool === 'area' && <Areas frame={frame} k={k} redrawn={span !== null} />}
         {!span && <Marked path={referencePath(reference, frame, k)} />}
       </g>
     </svg>
   );
+}
+
+/** All areas that have a name, while another is drawn, and the one just drawn. */
+function Areas({ frame, k, redrawn }: { frame: Frame; k: number; redrawn: boolean }) {
+  const areas = useAreas(({ list }) => list);
+  const drawn = useView((view) => view.area);
+  return (
+    <>
+      {areas
+        .filter(({ id }) => id !== drawn?.id)
+        .map((area) => (
+          <g key={area.id} opacity={0.7}>
+            <Marked path={areaPath(inPixels(area, frame), k)} />
+            <text
+              className={classes.name}
+              x={area.x * frame.width * k + 6}
+              y={area.y * frame.height * k + 16}
+              fill={overlayColours.selected}
+            >
+              {area.name}
+            </text>
+          </g>
+        ))}
+      {drawn && !redrawn && <Marked path={areaPath(inPixels(drawn, frame), k)} />}
+    </>
+  );
+}
+
+const inPixels = (area: Box, { width, height }: Frame): Box => ({
+  x: area.x * width,
+  y: area.y * height,
+  width: area.width * width,
+  height: area.height * height,
+});
+
+/** A slip of the hand draws nothing; what has a name already keeps it. */
+function drawArea(span: Span, frame: Frame): void {
+  const box = areaOf(span);
+  if (box.width < 8 || box.height < 8) return;
+  useView.setState(({ area }) => ({
+    area: {
+      ...(area?.id === undefined ? {} : { id: area.id }),
+      x: box.x / frame.width,
+      y: box.y / frame.height,
+      width: box.width / frame.width,
+      height: box.height / frame.height,
+    },
+  }));
 }
 
 function Marked({ path }: { path: string }) {
@@ -107,9 +158,5 @@ function referencePath(reference: Reference, { width, height }: Frame, k: number
     const [x, y] = [reference.point.x * width * k, reference.point.y * height * k];
     return `M${x - 9} ${y}h18M${x} ${y - 9}v18M${x + 5} ${y}a5 5 0 1 0 -10 0a5 5 0 1 0 10 0`;
   }
-  const { area } = reference;
-  return areaPath(
-    { x: area.x * width, y: area.y * height, width: area.width * width, height: area.height * height },
-    k,
-  );
+  return areaPath(inPixels(reference.area, { width, height }), k);
 }

@@ -1,10 +1,14 @@
 import { create } from 'zustand';
 import { persist } from 'zustand/middleware';
 import type { Point } from '../../../shared/analysis.ts';
+import type { AreaDraft } from '../../../shared/area.ts';
 import { defaultOverlayParts, type OverlayPart } from '../../../shared/overlay.ts';
 
-/** What dragging on the photo does: move it, draw a line of known length, or set the reference. */
-export type Tool = 'move' | 'line' | 'reference';
+/** What dragging on the photo does: move it, draw a line of known length, set the reference, or draw an area. */
+export type Tool = 'move' | 'line' | 'reference' | 'area';
+
+/** An area that is drawn, or drawn anew, and not kept yet. */
+export type DrawnArea = Omit<AreaDraft, 'name'>;
 
 interface View {
   parts: readonly OverlayPart[];
@@ -18,6 +22,7 @@ interface View {
   tool: Tool;
   /** The line drawn for calibration, pixels of the photo. */
   line: { from: Point; to: Point } | null;
+  area: DrawnArea | null;
   /** All photos as a grid instead of one large. */
   grid: boolean;
 }
@@ -37,6 +42,7 @@ export const useView = create<View>()(
       rule: null,
       tool: 'move',
       line: null,
+      area: null,
       grid: false,
     }),
     {
@@ -66,12 +72,19 @@ export function togglePart(part: OverlayPart): void {
 
 /** Takes up a tool, or lays it down when it is in the hand. */
 export const toggleTool = (tool: Tool) =>
-  useView.setState((view) => ({ tool: view.tool === tool ? 'move' : tool, line: null }));
+  useView.setState((view) => ({ tool: view.tool === tool ? 'move' : tool, line: null, area: null }));
+
+/** Takes an area up, to be named or drawn anew. */
+export const editArea = ({ name: _, ...area }: AreaDraft) =>
+  useView.setState({ tool: 'area', line: null, area });
+
+/** Lays the area that was drawn down. */
+export const dropArea = () => useView.setState({ tool: 'move', area: null });
 
 export const toggle = (name: 'overlayHidden' | 'sourcesHidden' | 'inspectorHidden' | 'grid') =>
   useView.setState((view) => ({ [name]: !view[name] }));
 
 /** Another photo is shown: what belonged to the one before is laid down. */
 export function resetForPhoto(): void {
-  useView.setState({ selected: null, tool: 'move', line: null });
+  useView.setState({ selected: null, tool: 'move', line: null, area: null });
 }

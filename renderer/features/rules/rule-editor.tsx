@@ -2,6 +2,7 @@ import { ActionIcon, Button, Menu, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
 import { useDeferredValue, useEffect, useMemo } from 'react';
 import { parse } from '../../../shared/rules/parse.ts';
+import { Assistant } from './assistant.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { ProblemList } from './problem-list.tsx';
 import { ProofPane } from './proof-pane.tsx';
@@ -108,6 +109,7 @@ function Head({ rule, name, text, understood }: HeadProps) {
           </Menu.Dropdown>
         </Menu>
       )}
+      <Assistant text={text} />
       {changed && (
         <Button variant="default" onClick={discardDraft}>
           Discard

@@ -1,6 +1,7 @@
 import { ActionIcon, Button, FileButton, Menu, Select, TextInput, Tooltip } from '@mantine/core';
 import { IconBooks, IconDots, IconDownload, IconPlus, IconSearch, IconUpload } from '@tabler/icons-react';
 import { useRef } from 'react';
+import { ContextChoice } from './context-choice.tsx';
 import { exportRules, importRules } from './rule-actions.ts';
 import { writeRule } from './rule-drafts.ts';
 import { isListed, type RuleShow, ruleShows, useRules } from './rules.ts';
@@ -71,6 +72,7 @@ export function RulesHead() {
           />
         </div>
       )}
+      <ContextChoice />
     </header>
   );
 }

@@ -13,6 +13,7 @@ import { ConfigurationSection } from './configuration-section.tsx';
 import { EnvironmentSection } from './environment-section.tsx';
 import { MetricsSection } from './metrics-section.tsx';
 import { PicturesSection } from './pictures-section.tsx';
+import { RulesSection } from './rules-section.tsx';
 import { changeDraft, discardDraft, useSettingsDraft } from './settings-draft.ts';
 import classes from './settings-screen.module.css';
 import { SettingsSection } from './settings-section.tsx';
@@ -31,6 +32,7 @@ const sections = [
   { name: 'delivery', title: 'Deliveries' },
   { name: 'render', title: 'Pictures' },
   { name: 'announcements', title: 'Announcements' },
+  { name: 'rules', title: 'Rules' },
   { name: 'hooks', title: 'Hooks' },
   { name: 'monitoring', title: 'Metrics' },
 ] as const;
@@ -84,6 +86,13 @@ export function SettingsScreen() {
               errors={errors}
               words={settingsWords}
               onChange={(hooks) => changeDraft({ ...shown, hooks })}
+            />
+          ) : name === 'rules' ? (
+            <RulesSection
+              key={name}
+              value={shown.rules}
+              errors={errors}
+              onChange={(rules) => changeDraft({ ...shown, rules })}
             />
           ) : name === 'monitoring' ? (
             <MetricsSection

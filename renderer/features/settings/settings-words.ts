@@ -7,6 +7,17 @@ export const settingsWords: Words = {
     label: 'Serve metrics',
     help: 'On the port of the hooks, for who has the token. /health comes with it, for supervisors.',
   },
+  'rules.context': {
+    label: 'Context in force',
+    help: 'Rules “in the context …” hold only while it is this one; empty for none.',
+  },
+  'rules.assistant': {
+    label: 'Assistant',
+    help: 'A service that puts free words into sentences of rules. Nothing is sent to it unless you ask; what it proposes is read like everything else, and you confirm it.',
+  },
+  'rules.assistant.enabled': { label: 'Offer it where rules are written' },
+  'rules.assistant.baseUrl': { label: 'Address', help: 'Of a service that speaks as OpenAI does.' },
+  'rules.assistant.model': { label: 'Model' },
   'detection.ignoreBelow': {
     label: 'Ignore below',
     help: 'What scores less is left out.',

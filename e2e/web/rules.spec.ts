@@ -1,0 +1,173 @@
+import { readFile } from 'node:fs/promises';
+import { expect, type Page, test } from '@playwright/test';
+import { call } from './core-calls.ts';
+import { findProblems } from './find-problems.ts';
+import { startWebHost, type WebHost } from './host.ts';
+import { drop, openReady, photo } from './photos.ts';
+
+let host: WebHost;
+test.beforeAll(async () => {
+  host = await startWebHost();
+});
+test.afterAll(() => host?.stop());
+
+const editor = (page: Page) => page.getByRole('textbox', { name: 'What is asked of the photo' });
+const verdict = (page: Page) => page.getByTestId('verdict');
+const strip = (page: Page) => page.getByRole('toolbar', { name: 'Photos analysed last' });
+const row = (page: Page, name: string) =>
+  page.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: name });
+const openScreen = (page: Page, name: string) =>
+  page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
+
+/** Opens the rules over a core that knows these photos. */
+async function openRules(page: Page, photos: readonly string[] = []): Promise<void> {
+  await openReady(page, host.url);
+  if (photos.length > 0) {
+    await drop(page, photos.map(photo));
+    await expect(page.getByRole('option')).toHaveCount(photos.length);
+    await expect(page.locator('[data-standing=analysed]')).toHaveCount(photos.length);
+  }
+  await openScreen(page, 'Rules');
+}
+
+async function writeRule(page: Page, text: string): Promise<void> {
+  await page.keyboard.press('n');
+  await editor(page).click();
+  await page.keyboard.insertText(text);
+}
+
+async function removeAll(page: Page): Promise<void> {
+  const { rules } = await call(page, 'rules.list', {});
+  if (rules.length > 0) await call(page, 'rules.remove', { ids: rules.map(({ id }) => id) });
+}
+
+test('a rule with a slip is put right by a key, tried on photos before it is saved, and judges from then on', async ({
+  page,
+}) => {
+  await openRules(page, ['row-of-five', 'handle-left']);
+  await expect(page.getByRole('heading', { name: 'Say what is asked of a photo' })).toBeVisible();
+  await writeRule(page, 'There must be at least tree mugs, otherwise reject it.');
+  await expect(page.getByRole('list', { name: 'What is not understood' })).toContainText('three');
+  await page.keyboard.press('Control+.');
+  await expect(editor(page)).toContainText('at least three mugs');
+  await strip(page).getByRole('button', { name: 'handle-left.jpg: Fail' }).click();
+  await expect(verdict(page)).toContainText('Reject the photo');
+  await strip(page).getByRole('button', { name: 'row-of-five.jpg: Pass' }).click();
+  await expect(verdict(page)).toContainText('Pass');
+
+  await editor(page).click();
+  await page.keyboard.press('Control+s');
+  await expect(row(page, 'There must be at least three mugs')).toBeVisible();
+  await openScreen(page, 'Analyse');
+  await drop(page, [photo('pair')]);
+  const pair = page.getByRole('option', { name: /^pair\.jpg.*rejected by a rule/ });
+  await pair.click();
+  const card = page.getByRole('article', { name: 'There must be at least three mugs' });
+  await expect(card).toContainText(/2/);
+  await card.getByRole('button').first().click();
+  await expect(card.getByTestId('verdict')).toContainText('Fail');
+
+  await card.getByRole('button', { name: 'It is wrong' }).click();
+  await card.getByLabel('Comment').fill('One stands behind.');
+  await page.keyboard.press('Enter');
+  await expect.poll(async () => (await call(page, 'rules.list', {})).rules[0]?.figures.wrong).toBe(1);
+  await openScreen(page, 'Rules');
+  await expect(row(page, 'There must be at least three mugs')).toContainText('1 called wrong');
+  await removeAll(page);
+});
+
+test('earlier words of a rule are shown with what changed, and come back', async ({ page }) => {
+  await openRules(page);
+  await call(page, 'rules.save', { name: 'Few', text: 'There must be at most 6 mugs.' });
+  await row(page, 'Few').getByRole('button', { name: 'Few' }).click();
+  await editor(page).click();
+  await page.keyboard.press('Control+a');
+  await page.keyboard.insertText('There must be at most 8 mugs.');
+  await page.keyboard.press('Control+s');
+  await expect(page.getByText('Version 2', { exact: true })).toBeVisible();
+  await page.getByRole('button', { name: 'Earlier versions' }).click();
+  const second = page.getByRole('dialog').getByRole('listitem', { name: 'Version 2' });
+  await expect(second.locator('ins')).toHaveText('8');
+  await expect(second.locator('del')).toHaveText('6');
+  await page.getByRole('button', { name: 'Take these words' }).click();
+  await expect(editor(page)).toContainText('at most 6 mugs');
+  await removeAll(page);
+});
+
+test('rules move by Alt and an arrow, leave as a file and come back from it', async ({ page }) => {
+  await openRules(page);
+  await call(page, 'rules.save', { name: 'First', text: 'There must be a mug.' });
+  await call(page, 'rules.save', { name: 'Second', text: 'Every mug must be upright.' });
+  await row(page, 'Second').getByRole('button', { name: 'Second' }).focus();
+  await page.keyboard.press('Alt+ArrowUp');
+  await expect(page.getByRole('list', { name: 'Rules' }).getByRole('listitem').first()).toContainText(
+    'Second',
+  );
+  await page.getByRole('button', { name: 'Import and export' }).click();
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('menuitem', { name: 'Export all rules' }).click(),
+  ]);
+  const file = await readFile(await download.path());
+  await removeAll(page);
+  await expect(page.getByText('Nothing is asked of photos yet.', { exact: false })).toBeVisible();
+  await page.setInputFiles('input[type=file][accept*=json]', {
+    name: 'rules.json',
+    mimeType: 'application/json',
+    buffer: file,
+  });
+  await expect(row(page, 'First')).toBeVisible();
+  await expect(row(page, 'Second')).toBeVisible();
+  await removeAll(page);
+});
+
+test('what does not go together is told with both texts when it is saved', async ({ page }) => {
+  await openRules(page);
+  await call(page, 'rules.save', { name: 'Many', text: 'There must be at least 5 mugs.' });
+  await writeRule(page, 'There must be at most 2 mugs.');
+  await page.keyboard.press('Control+Enter');
+  const conflicts = page.getByRole('status', { name: 'Does not go together' });
+  await expect(conflicts).toContainText('There must be at least 5 mugs.');
+  await expect(conflicts).toContainText('There must be at most 2 mugs.');
+  await removeAll(page);
+});
+
+test('an area is drawn on the photo, named, and spoken of by a rule', async ({ page }) => {
+  await openReady(page, host.url);
+  await drop(page, [photo('handle-right')]);
+  await expect(page.getByTestId('headline')).toBeVisible();
+  await page.getByRole('button', { name: 'Draw an area' }).click();
+  const box = await page.getByRole('img', { name: 'handle-right.jpg' }).boundingBox();
+  if (box === null) throw new Error('The photo has no place.');
+  await page.mouse.move(box.x + 4, box.y + 4);
+  await page.mouse.down();
+  await page.mouse.move(box.x + box.width / 8, box.y + box.height / 8, { steps: 4 });
+  await page.mouse.up();
+  await page.getByLabel('This area is called').fill('Tray');
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Change the area Tray' })).toBeVisible();
+  await openScreen(page, 'Rules');
+  await writeRule(page, 'Every mug must be fully inside the area Tray.');
+  await expect(verdict(page)).toContainText('Fail');
+  await page.keyboard.press('Control+s');
+  await openScreen(page, 'Analyse');
+  await page.getByRole('button', { name: 'Remove the area Tray' }).click();
+  await expect(page.getByText(/cannot tell without it/)).toBeVisible();
+  await removeAll(page);
+});
+
+test('everything of the editor and the library that can be used has a name, and ids are unique', async ({
+  page,
+}) => {
+  await openRules(page);
+  await page.keyboard.press('l');
+  const library = page.getByRole('dialog', { name: 'Library of rules' });
+  await library.getByRole('button', { name: 'Add Upright' }).click();
+  await expect(library.getByRole('button', { name: 'Upright is added' })).toBeVisible();
+  expect(await page.evaluate(findProblems)).toEqual([]);
+  await page.keyboard.press('Escape');
+  await row(page, 'Upright').getByRole('button', { name: 'Upright' }).click();
+  await expect(verdict(page)).toBeVisible();
+  expect(await page.evaluate(findProblems)).toEqual([]);
+  await removeAll(page);
+});
