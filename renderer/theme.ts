@@ -62,6 +62,7 @@ export const theme = createTheme({
       defaultProps: {
         lockScroll: false,
         centered: true,
+        closeButtonProps: { 'aria-label': 'Close' },
         styles: { title: { fontSize: '15px', fontWeight: 600 } },
         transitionProps: { duration: 120 },
       },

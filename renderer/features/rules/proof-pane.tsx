@@ -12,7 +12,7 @@ import classes from './proof-pane.module.css';
 import { useRecent } from './recent.ts';
 import { RecentStrip } from './recent-strip.tsx';
 import { useSubjectPhoto } from './subject.ts';
-import { useVerdict } from './use-verdicts.ts';
+import { scopesOf, useVerdict } from './use-verdicts.ts';
 import { VerdictView } from './verdict-view.tsx';
 
 /** What a rule says, before it is saved: of the photo at hand, drawn on it, and of the last fifty. */
@@ -36,6 +36,19 @@ export function ProofPane({ rule }: { rule: Rule | null }) {
       </div>
     );
   return <OnPhoto rule={rule} analysis={analysis} />;
+}
+
+/** Says so when the rule is tried where it is not in force. */
+function AsIf({ rule }: { rule: Rule | null }) {
+  const inForce = useCore((state) => state.settings.rules.context);
+  const { context, batch } = scopesOf(rule);
+  const elsewhere = context !== null && context.toLowerCase() !== inForce.toLowerCase();
+  const where = [
+    ...(elsewhere ? [`in the context ${context}`] : []),
+    ...(batch === null ? [] : [`of a batch named ${batch}`]),
+  ];
+  if (where.length === 0) return null;
+  return <p className={classes.waiting}>Tried as if it were {where.join(' and ')}.</p>;
 }
 
 /** Boxes and labels tell mugs apart; all else would hide what the rule is about. */
@@ -65,6 +78,7 @@ function OnPhoto({ rule, analysis }: { rule: Rule | null; analysis: Analysis }) 
           <p className={classes.photo} title={photo.name}>
             {photo.name}
           </p>
+          <AsIf rule={rule} />
           {verdict === null ? (
             <p className={classes.waiting}>
               Once all of it is understood, what it says of this photo is here.

@@ -33,7 +33,7 @@ export function RecentStrip({ rule, current }: { rule: Rule | null; current: str
           if (amount === 0) return null;
           return (
             <span key={outcome} className={marks.mark} data-outcome={outcome}>
-              {amount} {outcomeWords[outcome].toLowerCase()}
+              {amount} {outcome === 'none' ? 'not judged by it' : outcomeWords[outcome].toLowerCase()}
             </span>
           );
         })}

@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Menu, TextInput, Tooltip } from '@mantine/core';
+import { ActionIcon, Button, Menu, SegmentedControl, TextInput, Tooltip } from '@mantine/core';
 import { IconDots, IconHistory, IconTrash } from '@tabler/icons-react';
-import { useDeferredValue, useEffect, useMemo } from 'react';
+import { useDeferredValue, useEffect, useMemo, useState } from 'react';
 import { parse } from '../../../shared/rules/parse.ts';
+import type { Reading } from '../../../shared/rules/rule.ts';
 import { Assistant } from './assistant.tsx';
 import { ConflictList } from './conflict-list.tsx';
 import { ProblemList } from './problem-list.tsx';
@@ -18,6 +19,7 @@ import {
   useRuleDrafts,
 } from './rule-drafts.ts';
 import classes from './rule-editor.module.css';
+import { RuleForm } from './rule-form.tsx';
 import { openHistory, RuleHistory } from './rule-history.tsx';
 import { RuleText } from './rule-text.tsx';
 import { type KnownRule, useRules } from './rules.ts';
@@ -48,11 +50,37 @@ export function RuleEditor({ id }: { id: string }) {
           onSave={() => void saveDraft()}
         />
         <ProblemList text={settled} problems={reading.problems} />
-        {reading.rule && <ReadingView rule={reading.rule} canonical={reading.canonical} text={settled} />}
+        <Understood reading={reading} text={settled} />
         <ConflictList ruleId={id} />
       </div>
       <ProofPane rule={reading.rule} />
       {rule && <RuleHistory rule={rule} />}
+    </div>
+  );
+}
+
+/** What the words were read as, or the same as a form to change it by. */
+function Understood({ reading: { rule, canonical }, text }: { reading: Reading; text: string }) {
+  const [shown, setShown] = useState('reading');
+  const empty = text.trim() === '';
+  return (
+    <div className={classes.understood}>
+      <div className={classes.view}>
+        {shown === 'form' && (rule !== null || empty) && <RuleForm rule={rule} />}
+        {shown === 'form' && rule === null && !empty && (
+          <p className={classes.waiting}>Once all of it is understood, the form is here.</p>
+        )}
+        {shown === 'reading' && rule && <ReadingView rule={rule} canonical={canonical} text={text} />}
+      </div>
+      <SegmentedControl
+        aria-label="How the rule is shown"
+        data={[
+          { value: 'reading', label: 'Reading' },
+          { value: 'form', label: 'Form' },
+        ]}
+        value={shown}
+        onChange={setShown}
+      />
     </div>
   );
 }
