@@ -1,5 +1,9 @@
 import { expect, it, test } from 'vitest';
 import { complete } from './complete.ts';
+import { createCursor } from './cursor.ts';
+import { sentences as readSentences } from './parse.ts';
+import { understood } from './test-sentences.ts';
+import { typedUnderstood } from './test-sentences-typed.ts';
 
 const labels = (text: string, offset = text.length) => complete(text, offset).map(({ label }) => label);
 
@@ -35,4 +39,18 @@ it('proposes names of the operator in quotes', () => {
 it('takes the place of the whole word in progress', () => {
   const [first] = complete('Every mug must be centrd within 5 %', 21);
   expect(first).toMatchObject({ insert: 'centred', from: 18, to: 24 });
+});
+
+it('proposes only what can be read on', () => {
+  const sentences = [...understood, ...typedUnderstood].filter((_, index) => index % 40 === 0);
+  for (const [text] of sentences) {
+    for (const { index } of text.matchAll(/ /g)) {
+      const begun = text.slice(0, index + 1);
+      for (const { from, insert } of complete(begun, begun.length)) {
+        const c = createCursor(begun.slice(0, from) + insert, {});
+        readSentences(c);
+        expect({ text: c.text, read: c.furthest }).toEqual({ text: c.text, read: c.words.length });
+      }
+    }
+  }
 });

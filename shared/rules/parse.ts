@@ -23,7 +23,7 @@ import { toldOf } from './words-beyond.ts';
 /** Longer texts are not read. */
 const longestText = 20_000;
 const mostProblems = 20;
-const mostSpellings = 6;
+const mostSpellings = 3;
 
 /** Reads a text. What was not understood is in `problems`, at its place, and then there is no rule. */
 export function parse(text: string, surroundings: Surroundings = {}): Reading {
@@ -59,14 +59,21 @@ export function parse(text: string, surroundings: Surroundings = {}): Reading {
 function bestReading(text: string, surroundings: Surroundings): [Cursor, Statement[]] {
   const first = createCursor(text, surroundings);
   const statements = sentences(first);
-  if (!isStuck(first)) return [first, statements];
-  for (const choice of first.otherSpellings.slice(0, mostSpellings)) {
+  const errors = first.notes.filter(({ level }) => level === 'error');
+  const [wrong] = errors;
+  // Of a text with more faults than one another spelling makes no sense.
+  if (!wrong || errors.length > 2) return [first, statements];
+  const near = first.otherSpellings.filter(([at]) => isSameSentence(text, at, wrong.start));
+  for (const choice of near.slice(0, mostSpellings)) {
     const other = createCursor(text, surroundings, new Map([choice]));
     const found = sentences(other);
     if (!isStuck(other)) return [other, found];
   }
   return [first, statements];
 }
+
+const isSameSentence = (text: string, one: number, other: number) =>
+  !/[.;!?]/.test(text.slice(Math.min(one, other), Math.max(one, other)));
 
 const isStuck = (c: Cursor) => c.notes.some(({ level }) => level === 'error');
 
