@@ -3,6 +3,7 @@ import { parse } from '../../../shared/rules/parse.ts';
 import { assumed, notUnderstood, understood } from '../../../shared/rules/test-sentences.ts';
 
 const length = 300;
+const slowMs = 1;
 const letters = [...'abcdefghijklmnopqrstuvwxyz ,.;()\'"0123456789%°½–é'];
 const sentences = [...understood, ...assumed, ...notUnderstood].map(([text]) => text);
 const words = sentences.join(' ').split(' ');
@@ -38,10 +39,10 @@ export function benchReading(print: (line: string) => void, texts: number): void
   }
 }
 
-/** Of several readings, so that what else the machine does is left out. */
+/** What seems slow is read again, so that what else the machine does is left out. */
 function quickest(text: string, rounds: number): number {
   let best = Number.POSITIVE_INFINITY;
-  for (let round = 0; round < rounds; round += 1) {
+  for (let round = 0; round < rounds && best > slowMs; round += 1) {
     const start = performance.now();
     parse(text);
     best = Math.min(best, performance.now() - start);
