@@ -115,8 +115,8 @@ export function moreCounted(c: Cursor, talk: Talk, previous: Part): Part | null 
       : null;
   const none = before.limit.is === 'exactly' && before.limit.value === 0;
   const article = c.take('a', 'any') !== null;
-  // "no laptop or a book" does not forbid the book; "must not be a laptop or a book" does.
-  const neither = none && (previous.negative || !article);
+  // "if there is no laptop or a book" may well look for the book; "there must be no laptop or a book" forbids it.
+  const neither = none && (previous.negative || !article || talk.mood === 'asks');
   const number = article ? null : c.first(() => c.number());
   const what = body(c);
   if (!what || (number !== null && neither)) return null;
@@ -129,6 +129,7 @@ export function moreCounted(c: Cursor, talk: Talk, previous: Part): Part | null 
     limit,
     in: where ?? before.in,
   });
+  if (neither && article && !previous.negative) c.assume(start, 'Taken as neither of them.');
   if (neither)
     return { condition: count(before.limit), negative: previous.negative, continued: false, neither: true };
   const { is } = before.limit;

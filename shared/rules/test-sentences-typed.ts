@@ -341,6 +341,12 @@ export const typedUnderstood: readonly [text: string, canonical: string][] = [
 /** Understood with something corrected or assumed: the first such place, and what is said of it. */
 export const typedAssumed: readonly [text: string, canonical: string, place: string, message: string][] = [
   [
+    'There must be no laptop or a book',
+    'There must be no laptop and there must be no book.',
+    'a book',
+    'Taken as neither of them.',
+  ],
+  [
     'In the photography context, mugs must be centered horizontally.',
     "In the context 'photography', every mug must be horizontally centred.",
     'centered horizontally',
