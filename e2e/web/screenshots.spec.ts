@@ -184,3 +184,40 @@ test('the health while a channel is down, in the light scheme', async ({ page })
   await page.screenshot({ path: path.join(root, 'docs/screenshot-health.png') });
   await warehouse.close();
 });
+
+test('a rule being written, tried on a photo and on those before it, in the light scheme', async ({
+  page,
+}) => {
+  await page.emulateMedia({ colorScheme: 'light' });
+  await page.goto(host.url);
+  const { positioning, appearance } = await call(page, 'settings.get', {});
+  const calibration = { kind: 'mug', dimension: 'height', millimetres: 95 } as const;
+  await call(page, 'settings.set', {
+    positioning: { ...positioning, calibration },
+    appearance: { ...appearance, units: 'mm' },
+  });
+  for (const [name, text] of [
+    ['Handle to the right', 'The handle of every mug must point right.'],
+    ['Away from the laptop', 'Every mug must be at least 10 cm from the laptop, otherwise alert critically.'],
+    ['Upright', 'Every mug must be upright within 3 degrees.'],
+    ['Sharp enough to print', 'The photo must have at least 1 megapixel, otherwise reject it.'],
+  ] as const)
+    await call(page, 'rules.save', { name, text });
+  await drop(page, [...names, 'corner', 'tilted-right', 'no-mug'].map(photo));
+  await expect(page.getByRole('option', { name: /: (\d mug|No mug)/ })).toHaveCount(names.length + 3);
+  await page.getByRole('navigation').getByRole('button', { name: 'Rules', exact: true }).click();
+  await page.getByRole('button', { name: 'New', exact: true }).click();
+  await page.getByLabel('Name of the rule').fill('Room between mugs');
+  await page.getByRole('textbox', { name: 'What is asked of the photo' }).click();
+  await page.keyboard.insertText(
+    'The mugs must be in a row and at laest 3 cm apart, unless there is only one mug, otherwise alert with a warning',
+  );
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^row-of-three\.jpg/ }).click();
+  await expect(page.getByTestId('verdict')).toBeVisible();
+  await page.mouse.move(0, 0);
+  for (const close of await page.getByRole('alert').getByRole('button', { name: 'Close' }).all())
+    await close.click();
+  await expect(page.getByRole('alert')).toHaveCount(0);
+  await page.screenshot({ path: path.join(root, 'docs/screenshot-rules.png') });
+});
