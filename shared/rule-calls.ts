@@ -16,6 +16,8 @@ import { readingSchema } from './rules/rule.ts';
 const nothing = z.object({});
 const analysisIdSchema = z.string().min(1).max(64);
 const ruleIdsSchema = z.array(ruleIdSchema).min(1).max(10_000);
+/** Texts times photos that one call may ask about. */
+const mostVerdicts = 50_000;
 const ruleWithFiguresSchema = ruleRecordSchema.extend({ figures: ruleFiguresSchema });
 
 export const ruleCalls = {
@@ -70,12 +72,18 @@ export const ruleCalls = {
    * Throws rule.notUnderstood.
    */
   'rules.evaluate': {
-    input: z.object({
-      texts: z.array(ruleWordsSchema).min(1).max(1_000).optional(),
-      /** The newest when left out. */
-      analysisIds: z.array(analysisIdSchema).min(1).max(500).optional(),
-      latest: z.number().int().min(1).max(500).default(50),
-    }),
+    input: z
+      .object({
+        texts: z.array(ruleWordsSchema).min(1).max(1_000).optional(),
+        /** The newest when left out. */
+        analysisIds: z.array(analysisIdSchema).min(1).max(500).optional(),
+        latest: z.number().int().min(1).max(500).default(50),
+      })
+      .refine(
+        ({ texts, analysisIds, latest }) =>
+          (texts?.length ?? 1) * (analysisIds?.length ?? latest) <= mostVerdicts,
+        `At most ${mostVerdicts.toLocaleString('en')} verdicts come at once: name fewer texts or photos.`,
+      ),
     output: z.object({
       photos: z.array(
         z.object({ analysisId: analysisIdSchema, name: z.string(), judgement: judgementSchema }),

@@ -8,6 +8,7 @@ import { eventTypes } from '../../shared/event.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { healthy } from '../../shared/test-channel-state.ts';
 import { createHttp } from '../http.ts';
+import { createAssistant } from '../rules/assistant.ts';
 import { openDatabase } from '../store/database.ts';
 import { createHookStore } from '../store/hook-store.ts';
 import { channelPart } from './channel-part.ts';
@@ -254,6 +255,34 @@ test('no secret of a hook stands in a view, an event, the database, or the files
     for (const form of [secret, secret.replace('whsec_', ''), ...base64Of(secret)])
       expect(text).not.toContain(form);
   }
+});
+
+test('the key of the assistant is in no file, and in no error of a server that repeats it', async () => {
+  const { secrets, read } = openTestRegistry({ kinds: [...channelKinds, testKind] });
+  const assistantSettings = { enabled: true, baseUrl: `${server.url}/v1`, model: 'tiny' };
+  const assistant = createAssistant({
+    settings: () => ({ ...defaultSettings.rules, assistant: assistantSettings }),
+    secrets,
+    http,
+  });
+  assistant.setKey(canary);
+  const told: unknown[] = [read('secrets.json')];
+  const ask = () => assistant.suggest('neat', { areas: [], templates: [], channels: [], examples: [] });
+  for (const status of [200, 400, 401, 403, 404, 429, 500]) {
+    server.fail({ status, body: `You sent ${canary} to ${server.url}` });
+    told.push(await ask().catch((error: unknown) => error));
+  }
+  expect(server.requests.at(-1)?.headers.authorization).toBe(`Bearer ${canary}`);
+  const asked = server.requests.length;
+  for (const baseUrl of ['http://127.0.0.1:9/v1', 'http://169.254.169.254/v1']) {
+    assistantSettings.baseUrl = baseUrl;
+    assistant.setKey(canary);
+    told.push(await ask().catch((error: unknown) => error));
+  }
+  expect(server.requests).toHaveLength(asked);
+  const text = inspect(told, { depth: 12, showHidden: true });
+  for (const form of [canary, encodeURIComponent(canary), ...base64Of(canary)])
+    expect(text).not.toContain(form);
 });
 
 function base64Of(text: string): string[] {
