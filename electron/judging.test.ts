@@ -239,6 +239,7 @@ test('a photo that a rule is not about neither counts for it nor ends its alert'
   const analysis = await analysed(450);
   await judging.stop();
   expect(judging.judgements.of(analysis.id)?.rules).toMatchObject([{ verdict: { applies: false } }]);
+  expect(judging.findingsOf(analysis.id)).toEqual([]);
   const { rules } = judging.handlers['rules.list']({}) as Listed;
   expect(rules.find(({ id }) => id === rule.id)?.figures).toMatchObject({ passed: 0, failed: 0, last: [] });
   expect(resolved).toEqual([]);
@@ -328,6 +329,7 @@ test('no query of a rule, a judgement or feedback scans its table, and figures a
   // All rules are listed, and what is said of one photo is a handful: these may be gone through.
   expect(plans.filter((line) => /^SCAN (?!rules)/.test(line))).toEqual([]);
   expect(plans.filter((line) => line.includes('verdicts'))).toEqual([
+    expect.stringContaining('SEARCH verdicts USING PRIMARY KEY (rule_id=?)'),
     expect.stringContaining('SEARCH verdicts USING PRIMARY KEY (rule_id=?)'),
   ]);
 });

@@ -51,7 +51,7 @@ export interface Judging {
   record(analysis: Analysis, judged: Judged): () => void;
   /** The same for an analysis that is kept already, unless it was judged in just this way. */
   recordAgain(analysis: Analysis, judged: Judged): Promise<void>;
-  /** What the rules found on a photo, to be drawn on it. */
+  /** What the rules that are about a photo found on it, to be drawn there. */
   findingsOf(analysisId: string): Finding[];
   handlers: ReturnType<typeof ruleHandlers> &
     ReturnType<typeof areaHandlers> &
@@ -132,8 +132,8 @@ export function createJudging(options: JudgingOptions): Judging {
       after();
     },
     findingsOf(analysisId) {
-      const verdicts = judgements.of(analysisId)?.rules.map(({ verdict }) => verdict) ?? [];
-      return verdicts.flatMap(({ statements }) => statements.flatMap(({ findings }) => findings));
+      const statements = judgements.of(analysisId)?.rules.flatMap(({ verdict }) => verdict.statements) ?? [];
+      return statements.filter(({ applies }) => applies).flatMap(({ findings }) => findings);
     },
     handlers: {
       ...ruleHandlers({
