@@ -47,8 +47,8 @@ test('a rule with a slip is put right by a key, tried on photos before it is sav
 }) => {
   await openRules(page, ['row-of-five', 'handle-left']);
   await expect(page.getByRole('heading', { name: 'Say what is asked of a photo' })).toBeVisible();
-  await writeRule(page, 'There must be at least tree mugs, otherwise reject it.');
-  await expect(page.getByRole('list', { name: 'What is not understood' })).toContainText('three');
+  await writeRule(page, 'There must be at laest three mugs, otherwise reject it.');
+  await expect(page.getByRole('list', { name: 'What is not understood' })).toContainText('least');
   await page.keyboard.press('Control+.');
   await expect(editor(page)).toContainText('at least three mugs');
   await strip(page).getByRole('button', { name: 'handle-left.jpg: Fail' }).click();
