@@ -146,13 +146,12 @@ const setBack = [
   `UPDATE alerts SET escalate_at = escalate_at - :byMs, remind_at = remind_at - :byMs,
     unacknowledge_at = unacknowledge_at - :byMs WHERE due_at IS NOT NULL`,
 ];
-/** What a clock that was wrong has left: nothing was told in the future, and no pace reaches a minute ahead. */
+/** What a clock that was wrong has left; a group mends by itself what it remembers of the past. */
 const pullIn = [
   `UPDATE alert_groups SET flush_at = :now WHERE flush_at > :now + ${longestPlanMs}`,
-  'UPDATE alert_groups SET urgent_at = :now WHERE urgent_at > :now + 60000',
-  'UPDATE alert_told SET at = :now WHERE at > :now',
   ...['escalate_at', 'remind_at', 'unacknowledge_at'].map(
-    (column) => `UPDATE alerts SET ${column} = :now WHERE ${column} > :now + ${longestPlanMs}`,
+    (column) =>
+      `UPDATE alerts SET ${column} = :now WHERE due_at IS NOT NULL AND ${column} > :now + ${longestPlanMs}`,
   ),
 ];
 const selectUnrouted = 'SELECT sequence, id FROM alerts WHERE routed = 0 ORDER BY sequence LIMIT ?';

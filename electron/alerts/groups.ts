@@ -44,6 +44,7 @@ export interface GroupParts {
 
 /** How often a group may leave at once for critical alerts: five times, then every ten seconds. */
 const urgentRate = { perSecond: 0.1, burst: 5 };
+const longestPaceMs = 60_000;
 /** Who reads notices in this program: told like a channel, by every group. */
 const inbox = '';
 
@@ -119,7 +120,8 @@ export function createGroups(parts: GroupParts): Groups {
     const groupSequence = Number(group.sequence);
     statement(addMember).run(groupSequence, sequence, life.change());
     const planned = group.flush_at === null ? now() + groupWaitMs : Number(group.flush_at);
-    const urgentAt = Number(group.urgent_at);
+    // A pace that reaches farther ahead is that of a clock that was wrong.
+    const urgentAt = Math.min(Number(group.urgent_at), now() + longestPaceMs);
     if (!isUrgent) {
       if (group.flush_at === null) statement(setFlush).run(planned, urgentAt, groupSequence);
       return groupSequence;
@@ -158,6 +160,8 @@ export function createGroups(parts: GroupParts): Groups {
 
   function flush(group: Row): RecordedEvent[] {
     const groupSequence = Number(group.sequence);
+    // Nothing was told in the future: the clock was wrong then.
+    statement(pullToldIn).run(groupSequence, now());
     const routes = resolvedRoutes(alerting.get().routes);
     const route = routes.get(String(group.route_id)) ?? null;
     const members = membersOf(groupSequence, String(group.route_id), [...routes.keys()]);
@@ -390,6 +394,7 @@ const selectToldElsewhere = `
   WHERE m.alert_sequence = ? AND m.moved = 0 AND m.muted <> 1 AND t.change >= m.joined`;
 const selectTold = 'SELECT channel_id, change, at FROM alert_told WHERE group_sequence = ?';
 const selectToldUpTo = 'SELECT max(change) AS change FROM alert_told WHERE group_sequence = ?';
+const pullToldIn = 'UPDATE alert_told SET at = ?2 WHERE group_sequence = ?1 AND at > ?2';
 const setTold = `
   INSERT INTO alert_told (group_sequence, channel_id, change, at) VALUES (?, ?, ?, ?)
   ON CONFLICT DO UPDATE SET change = excluded.change, at = excluded.at`;
