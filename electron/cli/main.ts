@@ -44,6 +44,7 @@ function createProgram(finish: (status: number) => void): Command {
 
   program
     .command('analyze')
+    .alias('analyse')
     .description('analyse photos; folders are searched for photos, also below')
     .argument('<path...>', 'photos and folders')
     .option('--json', 'one line of JSON per photo instead of a report')
