@@ -50,11 +50,13 @@ export function weigh(statement: Statement, scene: Scene): Weighed {
 
 /**
  * Without a requirement it fails when it raises an alert or rejects the photo, so that lists and strips show that it
- * did; what is found is then told as what is not wanted.
+ * did; what is found is then told as what is not wanted. A choice of template or a tag that does not follow says
+ * nothing of the photo.
  */
 function weighConsequences(given: Judged | null, { onPass, onFail }: Statement, scene: Scene): Weighed {
   const met = given ?? { ...holds, found: [], decided: 'worst' as const };
   const consequences = met.outcome === 'pass' ? onPass : onFail;
+  if (consequences.length === 0 && !onPass.some(isHarsh)) return doesNotApply(given, 'Does not apply');
   const isBad = consequences.some(isHarsh);
   const turned = onPass.some(isHarsh) && !onFail.some(isHarsh) ? notJudged(met) : met;
   const comfort = Math.max(met.score, not(met).score);
