@@ -80,9 +80,11 @@ function hear({ notice, unread }: EventPayload<'notice.published'>): void {
   else if (!isOurs(notice) && !isShownLive(notice)) raise(notice, openInbox);
 }
 
-/** Who looks at the alerts sees it there already. */
-const isShownLive = ({ alertIds }: Pick<Listed, 'alertIds'>) =>
-  alertIds.length > 0 && useNavigation.getState().screen === 'alerts';
+/** Who looks at the alerts sees it there already; nobody presses anything on the wall. */
+function isShownLive({ alertIds }: Pick<Listed, 'alertIds'>): boolean {
+  const { screen } = useNavigation.getState();
+  return screen === 'wall' || (alertIds.length > 0 && screen === 'alerts');
+}
 
 /** Tells the core that everything there is has been seen; the marks stay until the inbox is closed. */
 async function markRead(): Promise<void> {
