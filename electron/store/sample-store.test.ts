@@ -1,6 +1,8 @@
 import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { type Database, openDatabase } from './database.ts';
 import { createSampleStore, type Sample, type SampleStore, sampleTiers, stepFor } from './sample-store.ts';
@@ -74,7 +76,14 @@ test.each([
   expect(stepFor({ from: now - spanMs, to: now, points }, now)).toBe(stepMs);
 });
 
-test('thirty days of samples, and thirty more: as many rows as before, and every chart is there', async () => {
+/** What is in use once nothing is left to be collected. */
+function heapBytes(): number {
+  setFlagsFromString('--expose-gc');
+  runInNewContext('gc')();
+  return process.memoryUsage().heapUsed;
+}
+
+test('thirty days of samples, and thirty more: as many rows and as much memory as before, and every chart is there', async () => {
   // A sample a minute stands for the twelve there are: the coarser tiers do not know the difference.
   const day = async (number: number) => {
     for (let minute = 0; minute < 24 * 60; minute += 1) {
@@ -96,9 +105,11 @@ test('thirty days of samples, and thirty more: as many rows as before, and every
   expect(after30[0]).toBeGreaterThan(60);
   expect(after30[0]).toBeLessThanOrEqual((limits[0] ?? 0) + 1);
   expect(after30[1]).toBeLessThanOrEqual((limits[1] ?? 0) + 1);
+  const heapAfter30 = heapBytes();
   for (let number = 30; number < 60; number += 1) await day(number);
   expect(countOf(sampleTiers[0].stepMs)).toBe(after30[0]);
   expect(countOf(sampleTiers[1].stepMs)).toBe(after30[1]);
+  expect(heapBytes()).toBeLessThan(heapAfter30 * 1.1);
   const now = begin + 60 * dayMs;
   for (const spanMs of [hourMs, dayMs, 30 * dayMs, 60 * dayMs]) {
     const stepMs = stepFor({ from: now - spanMs, to: now, points: 300 }, now);
