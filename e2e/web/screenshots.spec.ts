@@ -122,8 +122,8 @@ test('the alerts, one of them open with its life, in the light scheme', async ({
   await drop(page, [photo('handle-left')]);
   await expect(page.getByTestId('headline')).toBeVisible();
   const { items } = await call(page, 'analyses.list', { limit: 1 });
-  await addChannel(page, 'slack', 'Slack #night-shift', { webhookUrl: slack.webhookUrl });
-  await addChannel(page, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
+  await addChannel(page, 'slack', 'Slack #line-4', { webhookUrl: slack.webhookUrl });
+  await addChannel(page, 'webhook', 'Warehouse east', { url: `${warehouse.url}/hooks/h200` });
   const analysisId = items[0]?.id ?? '';
   const raise = (labels: { alertname: string } & Record<string, string>, title: string, more = {}) =>
     call(page, 'alerts.raise', { labels, title, ...more });
