@@ -4,6 +4,7 @@ import { AppError } from '../../shared/errors.ts';
 import type { RuleRecord } from '../../shared/rule-record.ts';
 import type { Judgement } from '../../shared/rules/judgement.ts';
 import { starterRules } from '../../shared/rules/starter.ts';
+import { findAnalysis } from '../render/prepare-render.ts';
 import type { AreaStore } from '../rules/area-store.ts';
 import type { Assistant } from '../rules/assistant.ts';
 import type { FeedbackStore } from '../rules/feedback-store.ts';
@@ -50,11 +51,8 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
   /** Of ids that name a photo that is gone, only the others are judged. */
   function* photosOf(ids: readonly string[] | undefined, latest: number): Generator<Analysis> {
     for (const id of ids ?? analyses.list({}, { limit: latest }).items.map((item) => item.id)) {
-      try {
-        yield analyses.get(id);
-      } catch (error) {
-        if (!(error instanceof AppError && error.code === 'notFound')) throw error;
-      }
+      const analysis = findAnalysis(analyses, id);
+      if (analysis !== null) yield analysis;
     }
   }
 
