@@ -82,7 +82,8 @@ test('the time line tells the whole life, with what became of its messages', asy
   const [claim] = await box.outbox.claim([
     { channelId: 'mail', epoch: 1, atMost: 1, upTo: 1, ordered: false },
   ]);
-  const attempt = { at: '2026-11-01T00:01:00.000Z', tookMs: 5, delivered: true, status: 250, reason: null };
+  const at = Date.parse('2026-11-01T00:01:00.000Z');
+  const attempt = { at, tookMs: 5, delivered: true, status: 250, reason: null };
   if (claim !== undefined) {
     await box.outbox.settle([
       { claim, epoch: 1, attempt: { ...attempt, detail: '', receipt: '' }, failed: null },

@@ -41,8 +41,7 @@ export interface AudienceParts {
 export function createAudience({ registry, alerting }: AudienceParts): Audience {
   const channels = registry.list;
 
-  function takers(event: EventRecord, isMeant: (one: ConfiguredChannel) => boolean): string[] {
-    const told = toldOf(event);
+  function takers(told: Told, isMeant: (one: ConfiguredChannel) => boolean): string[] {
     return channels()
       .filter((one) => isMeant(one) && refusalOf(one, told) === null)
       .map(({ channel }) => channel.id);
@@ -52,11 +51,11 @@ export function createAudience({ registry, alerting }: AudienceParts): Audience 
     channels,
     refusalOf,
     channelsFor(event) {
-      const subject = { ...toldOf(event), at: Date.parse(event.occurredAt) };
-      const { taken } = routesOf(alerting.get().routes, subject);
-      return takers(event, (one) => isForWorkflows(one) || taken.some(({ to }) => isNamed(to, one)));
+      const told = toldOf(event);
+      const { taken } = routesOf(alerting.get().routes, { ...told, at: Date.parse(event.occurredAt) });
+      return takers(told, (one) => isForWorkflows(one) || taken.some(({ to }) => isNamed(to, one)));
     },
-    programsFor: (event) => takers(event, ({ kind }) => kind?.forWorkflows !== undefined),
+    programsFor: (event) => takers(toldOf(event), ({ kind }) => kind?.forWorkflows !== undefined),
     quietUntil(channelId, severity, at) {
       if (severity === 'critical') return null;
       const channel = registry.find(channelId);
@@ -110,17 +109,18 @@ function toldOf(event: EventRecord): Told {
 
 /** The labels that routes see of an event. */
 export function labelsOf({ type, data }: EventRecord): Labels {
-  const from: Record<string, unknown> = { ...data };
-  const named = {
-    alertname: type,
-    photo: from.image_id,
-    rule: from.rule_id,
-    batch: from.batch_id,
-    source: from.component,
-    code: from.code,
-    model: from.model_id,
-  };
-  return Object.fromEntries(
-    Object.entries(named).flatMap(([name, value]) => (typeof value === 'string' ? [[name, value]] : [])),
-  );
+  const labels: Record<string, string> = { alertname: type };
+  for (const [label, value] of named(data)) if (typeof value === 'string') labels[label] = value;
+  return labels;
+}
+
+function named(data: Record<string, unknown>): [label: string, value: unknown][] {
+  return [
+    ['photo', data.image_id],
+    ['rule', data.rule_id],
+    ['batch', data.batch_id],
+    ['source', data.component],
+    ['code', data.code],
+    ['model', data.model_id],
+  ];
 }

@@ -27,35 +27,29 @@ interface TryOptions {
 }
 
 /** Sends once. Ends within `timeoutMs` whatever the sender does, and never throws. */
-export async function tryOnce(claim: Claim, options: TryOptions): Promise<Tried> {
+export function tryOnce(claim: Claim, options: TryOptions): Promise<Tried> {
   const { sender, clock, timeoutMs, stop } = options;
-  const cut = new AbortController();
-  const cutOff = new Promise<never>((_, reject) => {
-    cut.signal.addEventListener('abort', () => reject(cut.signal.reason));
-  });
-  const calledOff = clock.after(timeoutMs, () => cut.abort(timedOut(timeoutMs)));
-  const stopNow = () => cut.abort(interrupted());
-  stop.addEventListener('abort', stopNow);
-  if (stop.aborted) stopNow();
-
+  const { channelId, id, attempt, parts } = claim;
   const [at, startedAt] = [clock.now(), clock.monotonic()];
-  const end = (result: Receipt | DeliveryError): Tried => ({
-    health: healthOf(result),
-    at,
-    tookMs: Math.max(0, clock.monotonic() - startedAt),
-    result,
-    stopped: stop.aborted && result === cut.signal.reason,
+  const cut = new AbortController();
+  const stopNow = () => cut.abort(interrupted());
+  const callOff = clock.after(timeoutMs, () => cut.abort(timedOut(timeoutMs)));
+  stop.addEventListener('abort', stopNow);
+  return new Promise<Tried>((resolve) => {
+    const end = (result: Receipt | DeliveryError) => {
+      callOff();
+      stop.removeEventListener('abort', stopNow);
+      const tookMs = Math.max(0, clock.monotonic() - startedAt);
+      const stopped = stop.aborted && result === cut.signal.reason;
+      resolve({ health: healthOf(result), at, tookMs, result, stopped });
+    };
+    const fail = (error: unknown) => end(toDeliveryError(error, claim, options.log));
+    cut.signal.addEventListener('abort', () => fail(cut.signal.reason));
+    if (stop.aborted) stopNow();
+    const send = async () => sender.send({ channelId, id, attempt, parts }, { signal: cut.signal });
+    // What comes after it was cut off changes nothing any more.
+    send().then(end, (error) => cut.signal.aborted || fail(error));
   });
-  try {
-    const { channelId, id, attempt, parts } = claim;
-    const sent = sender.send({ channelId, id, attempt, parts }, { signal: cut.signal });
-    return end(await Promise.race([cutOff, sent]));
-  } catch (error) {
-    return end(toDeliveryError(cut.signal.aborted ? cut.signal.reason : error, claim, options.log));
-  } finally {
-    calledOff();
-    stop.removeEventListener('abort', stopNow);
-  }
 }
 
 function timedOut(timeoutMs: number): DeliveryError {
@@ -125,7 +119,7 @@ const patientFromMs = 60_000;
 export function outcomeOf(claim: Claim, tried: Tried, circumstances: Circumstances): Outcome {
   const { result, at, tookMs } = tried;
   const { epoch, now, random } = circumstances;
-  const attempt = { at: new Date(at).toISOString(), tookMs, status: result.status };
+  const attempt = { at, tookMs, status: result.status };
   if (!(result instanceof DeliveryError)) {
     const { detail, receipt } = result;
     return {

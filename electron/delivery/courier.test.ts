@@ -80,6 +80,24 @@ test('no more are under way than the channel allows, and one more when it is cri
   expect(post.titles().slice(4)).toEqual(['c', 'd']);
 });
 
+test('sends that ended together are recorded soon, while others of the channel still run and more waits', async () => {
+  post.lanes.set('mail', laneOf('mail', { concurrency: 4 }));
+  const answers = answersByHand();
+  await post.courier.start();
+  const ids: string[] = [];
+  for (let index = 0; index < 60; index += 1) ids.push(await post.publish(`info ${index}`));
+  const delivered = () => ids.filter((id) => post.delivery(id).state === 'delivered').length;
+  // So many that more are claimed for the next.
+  for (let count = 0; count < 4; count += 1) await answers.end();
+  await post.clock.advance(1_000);
+  expect(delivered()).toBe(4);
+  await Promise.all([answers.end(), answers.end(), answers.end()]);
+  await post.clock.advance(20);
+  expect(delivered()).toBe(7);
+  post.world.answer = () => accepted;
+  while (answers.open() > 0) await answers.end();
+});
+
 test('an ordered channel sends one at a time and lets nothing overtake what is tried again', async () => {
   post.lanes.set('mail', laneOf('mail', { ordered: true }));
   post.world.answer = ({ message }) => (message.attempt < 3 ? refusal('serverError') : accepted);

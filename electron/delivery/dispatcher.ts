@@ -69,6 +69,8 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   let turning: Promise<void> | null = null;
   let again = false;
   let cancelSleep = () => {};
+  /** Monotonic time. */
+  let sleepsUntil = 0;
 
   function wake(): void {
     again = true;
@@ -99,7 +101,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     const due = outcomes.length > 0 ? [settleAt] : [];
     const wakeAt = trouble?.until ?? Math.min(...due, ...all((lane) => [lane.wakeAt()]));
     const sleepMs = Math.max(wakeAt - clock.monotonic(), shortestSleepMs);
-    cancelSleep = clock.after(Math.min(sleepMs, longestSleepMs), wake);
+    const forMs = Math.min(sleepMs, longestSleepMs);
+    sleepsUntil = clock.monotonic() + forMs;
+    cancelSleep = clock.after(forMs, wake);
   }
 
   /**
@@ -217,7 +221,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
         .finally(() => {
           underWay.delete(sent);
           begin(lane);
-          wake();
+          if (!lane.isFlowing() || isTimeToSettle() || sleepsUntil > settleAt) wake();
         });
       underWay.add(sent);
     }

@@ -43,6 +43,8 @@ export interface RunningLane {
   ended(claim: Claim): void;
   /** Whether anything claimed is under way or waits for its turn. */
   isBusy(): boolean;
+  /** All slots are taken and enough is claimed to take the next that are free: nothing to ask the outbox for. */
+  isFlowing(): boolean;
   /** Monotonic time when there may be something to do; infinity when only news can bring it. */
   wakeAt(): number;
 }
@@ -75,6 +77,25 @@ export function createRunningLane(
     return Math.floor(Math.min(mostAhead / batch.upTo, most, (rate.perSecond * aheadMs) / 1_000));
   }
 
+  /** Messages that may be claimed beyond those in hand. */
+  function room(): number {
+    return running.lane.concurrency + ahead() - sending.size - queue.length;
+  }
+
+  function inOneGo(): number {
+    return Math.max(1, Math.floor(mostAtOnce / running.lane.batch.upTo));
+  }
+
+  /** By halves: a transaction for every single message would cost more than the message. */
+  function isLow(): boolean {
+    return room() > 0 && (queue.length === 0 || room() >= Math.min(inOneGo(), ahead() / 2));
+  }
+
+  function isFlowing(): boolean {
+    const isFull = sending.size >= running.lane.concurrency && queue.length > 0;
+    return isFull && !isLow() && urgentAt > clock.now() && gate() === 'all';
+  }
+
   function wants(): Request[] {
     hasNews = false;
     const { channelId, concurrency, ordered, batch } = running.lane;
@@ -87,21 +108,15 @@ export function createRunningLane(
     const slots = concurrency + (ordered ? 0 : 1);
 
     if (allows === 'all') {
-      const room = concurrency + ahead() - held;
-      const inOneGo = Math.max(1, Math.floor(mostAtOnce / batch.upTo));
-      // By halves: a transaction for every single message would cost more than the message.
-      const isEnough = queue.length === 0 || room >= Math.min(inOneGo, ahead() / 2);
-      if (room > 0 && isEnough) {
-        return due || urgent ? [{ ...request, atMost: Math.min(room, inOneGo) }] : [];
-      }
+      if (isLow()) return due || urgent ? [{ ...request, atMost: Math.min(room(), inOneGo()) }] : [];
       if (!urgent || ordered) return [];
       const urgentRoom = slots - queue.filter(isUrgent).length;
       return urgentRoom > 0 ? [{ ...request, atMost: urgentRoom, urgentOnly: true }] : [];
     }
-    const room = slots - held;
-    if (room <= 0) return [];
+    const free = slots - held;
+    if (free <= 0) return [];
     if (allows === 'probe' && queue.length === 0 && due) return [{ ...request, atMost: 1 }];
-    return urgent ? [{ ...request, atMost: room, testsOnly: true }] : [];
+    return urgent ? [{ ...request, atMost: free, testsOnly: true }] : [];
   }
 
   function got(request: Request, claims: readonly Claim[], nextDueAt: () => number | null): void {
@@ -175,6 +190,7 @@ export function createRunningLane(
       sending.delete(claim);
     },
     isBusy: () => sending.size + queue.length > 0,
+    isFlowing,
     wakeAt,
   };
   return running;

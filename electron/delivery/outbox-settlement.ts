@@ -80,7 +80,7 @@ export function createSettlement({ database, clock }: SettlementParts) {
         const row = rows.get(deliveryId);
         // Gone by age: nobody asks for it any more.
         if (row === undefined) continue;
-        attempts.push(attemptRow(row, { ...attempt, at: Date.parse(attempt.at), counted }));
+        attempts.push(attemptRow(row, attempt, counted));
         const sequence = Number(row.sequence);
         if (row.state !== 'sending' || row.epoch !== epoch) notOurs.push(sequence);
         else if (failed === null) delivered.push(sequence);
@@ -132,7 +132,7 @@ export function createSettlement({ database, clock }: SettlementParts) {
   function takeBackSome(epoch: number): { id: string; channelId: string }[] {
     const rows = statement(selectAbandoned).all(epoch, takenAtOnce);
     const now = clock.now();
-    append(rows.map((row) => attemptRow(row, { ...lostAttempt, at: now })));
+    append(rows.map((row) => attemptRow(row, { ...lostAttempt, at: now }, false)));
     const next: Next = { state: 'waiting', dueAt: now, reason: 'interrupted', explanation: interrupted };
     for (const row of rows) move({ row, next, attempts: 1, counted: false });
     return rows.map((row) => ({ id: String(row.id), channelId: String(row.channel_id) }));
@@ -155,13 +155,9 @@ const lostAttempt = {
   reason: 'interrupted',
   detail: interrupted,
   receipt: null,
-  counted: false,
 } as const;
 
-function attemptRow(
-  row: Row,
-  attempt: Omit<Outcome['attempt'], 'at'> & { at: number; counted: boolean },
-): AttemptRow {
+function attemptRow(row: Row, attempt: Outcome['attempt'], counted: boolean): AttemptRow {
   return [
     Number(row.sequence),
     String(row.channel_id),
@@ -173,7 +169,7 @@ function attemptRow(
     attempt.reason,
     attempt.detail,
     attempt.receipt,
-    attempt.counted ? 1 : 0,
+    counted ? 1 : 0,
   ];
 }
 
@@ -184,7 +180,7 @@ function plain({ claim, epoch, failed }: Outcome, now: number): Outcome {
   return {
     claim,
     epoch,
-    attempt: { ...lostAttempt, at: new Date(now).toISOString(), delivered: failed === null, reason, detail },
+    attempt: { ...lostAttempt, at: now, delivered: failed === null, reason, detail },
     failed: failed === null ? null : { reason: 'interrupted', retryAt: null, counted: true },
   };
 }

@@ -64,7 +64,8 @@ export interface ClaimRequest {
 export interface Outcome {
   claim: Claim;
   epoch: number;
-  attempt: Omit<Attempt, 'number' | 'counted'>;
+  /** `at`: wall-clock milliseconds of its start. */
+  attempt: Omit<Attempt, 'number' | 'counted' | 'at'> & { at: number };
   /** Null: delivered. */
   failed: null | {
     reason: DeliveryReason;

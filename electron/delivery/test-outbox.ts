@@ -74,7 +74,7 @@ export function titlesOf(claims: readonly Claim[]): string[][] {
 }
 
 const answer = {
-  at: '2026-11-01T00:00:00.000Z',
+  at: Date.parse('2026-11-01T00:00:00.000Z'),
   tookMs: 12.5,
   delivered: true,
   status: 200,

@@ -25,6 +25,9 @@ export function fieldOf(value: unknown, name: string): unknown {
 export function waitOf(answer: HttpAnswer, now: Date): { waitMs: number; global: boolean } | undefined {
   const { headers } = answer;
   const refused = answer.status >= 400;
+  const isTold = refused || headers['x-ratelimit-remaining'] === '0';
+  // Most answers say nothing of it, and reading dates costs.
+  if (!isTold) return undefined;
   const json = refused ? jsonOf(answer) : undefined;
   const serverTime = Date.parse(headers.date ?? '') || now.getTime();
   const waits = [
@@ -72,6 +75,7 @@ export function excerptOf(answer: HttpAnswer): string | null {
     .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
     .trim();
   if (line === '') return null;
+  if (line.length <= maxExcerptLength) return line;
   const characters = [...line];
   return characters.length > maxExcerptLength ? `${characters.slice(0, maxExcerptLength).join('')}…` : line;
 }

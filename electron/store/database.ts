@@ -101,7 +101,9 @@ function overConnection(connection: DatabaseSync, lockTimeoutMs: number): Databa
   const dataVersion = connection.prepare('PRAGMA data_version');
   return {
     statement(sql) {
-      const statement = statements.get(sql) ?? connection.prepare(sql);
+      const known = statements.get(sql);
+      if (known !== undefined) return known;
+      const statement = connection.prepare(sql);
       statements.set(sql, statement);
       return statement;
     },
