@@ -156,6 +156,7 @@ async function allDeliveries(call: Client['call'], filter: DeliveryFilter): Prom
   return all;
 }
 
+/** Whoever started it may have gone: then nobody is told. */
 function tell(message: ChildMessage): void {
-  process.send?.(message);
+  if (process.connected) process.send?.(message);
 }
