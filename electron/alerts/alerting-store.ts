@@ -22,10 +22,22 @@ export interface AlertingStoreParts {
 export function createAlertingStore({ database, events }: AlertingStoreParts): AlertingStore {
   const { statement, read, write } = database;
   let known = { body: '', alerting: defaultAlerting };
+  /** As read in this turn of the thread, in which nobody else can have written: a flood asks for every notice. */
+  let current: Alerting | null = null;
 
   const readBody = () => read(() => statement('SELECT body FROM alerting').get()?.body);
 
   function get(): Alerting {
+    if (current === null) {
+      current = readNow();
+      queueMicrotask(() => {
+        current = null;
+      });
+    }
+    return current;
+  }
+
+  function readNow(): Alerting {
     const body = readBody();
     if (body === undefined) return defaultAlerting;
     if (body !== known.body) {
@@ -37,6 +49,7 @@ export function createAlertingStore({ database, events }: AlertingStoreParts): A
   async function change(work: () => void): Promise<Alerting> {
     await write(() => {
       work();
+      current = null;
       statement('UPDATE alerts SET routed = 0 WHERE ended_at IS NULL').run();
     });
     events.emit('routes.changed', {});

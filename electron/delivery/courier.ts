@@ -9,7 +9,7 @@ import { createDispatcher, type Dispatcher } from './dispatcher.ts';
 import { createDueTimes } from './due-times.ts';
 import { createLeadership, renewEveryMs } from './leadership.ts';
 import type { Outbox } from './outbox.ts';
-import type { Sender } from './sender.ts';
+import type { Lane, Sender } from './sender.ts';
 
 /** Looks for commits of other processes, for a leader that is gone and for a clock that jumped. */
 const usualLookEveryMs = 250;
@@ -59,7 +59,14 @@ export function createCourier(options: CourierOptions): Courier {
   const lookEveryMs = options.lookEveryMs ?? usualLookEveryMs;
   const attend = (setBackByMs = 0) => options.attend?.(setBackByMs);
   const leadership = createLeadership({ database, clock });
-  const states = createChannelStates({ ...options, lanes: () => sender.lanes() });
+  let lanes: readonly Lane[] | null = null;
+  const states = createChannelStates({
+    ...options,
+    lanes() {
+      lanes ??= sender.lanes();
+      return lanes;
+    },
+  });
   const dueTimes = createDueTimes(database);
   const look = watchJumps(clock);
   let dispatcher: Dispatcher | null = null;
@@ -183,6 +190,7 @@ export function createCourier(options: CourierOptions): Courier {
         .catch((error: unknown) => log.warn({ err: error }, 'The lead could not be given up'));
     },
     lanesChanged() {
+      lanes = null;
       states.touch(channelIds());
       dispatcher?.lanesChanged();
     },

@@ -174,8 +174,9 @@ export function createClaims({ database, clock, newId }: ClaimParts) {
         id: batchId ?? head.id,
         attempt: Math.max(...parts.map(({ attempts }) => attempts)) + 1,
         counted: Math.max(...parts.map(({ counted }) => counted)),
-        parts: parts.map(({ id, event, test, startedAt }) => ({
+        parts: parts.map(({ id, sequence, event, test, startedAt }) => ({
           deliveryId: id,
+          sequence,
           event,
           test,
           createdAt: startedAt,

@@ -69,19 +69,18 @@ export function createSettlement({ database, clock }: SettlementParts) {
 
   /** By the set: a statement for every delivery would cost more than the delivery. */
   function settle(outcomes: readonly Outcome[]): void {
-    const rows = rowsOf(outcomes.flatMap(({ claim }) => claim.parts.map(({ deliveryId }) => deliveryId)));
+    const rows = rowsOf(outcomes.flatMap(({ claim }) => claim.parts.map(({ sequence }) => sequence)));
     const attempts: AttemptRow[] = [];
     const delivered: number[] = [];
     const notOurs: number[] = [];
     const others: Move[] = [];
     for (const { claim, epoch, attempt, failed } of outcomes) {
       const counted = failed?.counted ?? true;
-      for (const { deliveryId } of claim.parts) {
-        const row = rows.get(deliveryId);
+      for (const { sequence } of claim.parts) {
+        const row = rows.get(sequence);
         // Gone by age: nobody asks for it any more.
         if (row === undefined) continue;
         attempts.push(attemptRow(row, attempt, counted));
-        const sequence = Number(row.sequence);
         if (row.state !== 'sending' || row.epoch !== epoch) notOurs.push(sequence);
         else if (failed === null) delivered.push(sequence);
         else others.push({ row, next: nextOf(failed, attempt.detail), attempts: 1, counted });
@@ -93,9 +92,9 @@ export function createSettlement({ database, clock }: SettlementParts) {
     others.forEach(move);
   }
 
-  function rowsOf(deliveryIds: readonly string[]): Map<string, Row> {
-    const rows = statement(selectAll).all(JSON.stringify(deliveryIds));
-    return new Map(rows.map((row) => [String(row.id), row]));
+  function rowsOf(sequences: readonly number[]): Map<number, Row> {
+    const rows = statement(selectAll).all(JSON.stringify(sequences));
+    return new Map(rows.map((row) => [Number(row.sequence), row]));
   }
 
   /** Of every delivery one at most. */
@@ -119,13 +118,13 @@ export function createSettlement({ database, clock }: SettlementParts) {
     );
   }
 
-  function release(deliveryIds: readonly string[], epoch: number): void {
-    for (const [id, row] of rowsOf(deliveryIds)) {
+  function release(sequences: readonly number[], epoch: number): void {
+    for (const [sequence, row] of rowsOf(sequences)) {
       if (row.state !== 'sending' || row.epoch !== epoch) continue;
       const next: Next = { state: 'waiting', dueAt: Number(row.due_at), ...keptWords(row) };
       move({ row, next, attempts: 0, counted: false });
       // Nobody has seen the batch: its parts may travel in another company.
-      if (row.attempts === 0) statement('UPDATE deliveries SET batch_id = NULL WHERE id = ?').run(id);
+      if (row.attempts === 0) statement(leaveBatch).run(sequence);
     }
   }
 
@@ -200,8 +199,10 @@ function keptWords(row: Row): Pick<Next, 'reason' | 'explanation'> {
 }
 
 const selectAll = `
-  SELECT sequence, id, channel_id, state, epoch, attempts, withdrawn, due_at, reason, explanation
-  FROM deliveries WHERE id IN (SELECT value FROM json_each(?))`;
+  SELECT sequence, channel_id, state, epoch, attempts, withdrawn, due_at, reason, explanation
+  FROM deliveries WHERE sequence IN (SELECT value FROM json_each(?))`;
+
+const leaveBatch = 'UPDATE deliveries SET batch_id = NULL WHERE sequence = ?';
 
 const selectAbandoned = `
   SELECT sequence, id, channel_id, attempts, withdrawn FROM deliveries

@@ -42,7 +42,7 @@ export interface Claim {
   /** Attempts so far that were charged to the retries. */
   counted: number;
   /** In order. `createdAt`, wall-clock milliseconds, is what giving up is counted from: a replay sets it anew. */
-  parts: { deliveryId: string; event: EventRecord; test: boolean; createdAt: number }[];
+  parts: { deliveryId: string; sequence: number; event: EventRecord; test: boolean; createdAt: number }[];
 }
 
 export interface ClaimRequest {
@@ -178,10 +178,10 @@ export function createOutbox(parts: OutboxParts): Outbox {
       return unrecorded;
     },
     async release(claimed, epoch) {
-      const ids = claimed.flatMap(deliveryIdsOf);
-      await database.write(() => settlement.release(ids, epoch));
+      const sequences = claimed.flatMap(({ parts }) => parts.map(({ sequence }) => sequence));
+      await database.write(() => settlement.release(sequences, epoch));
       changed(
-        ids,
+        claimed.flatMap(deliveryIdsOf),
         claimed.map(({ channelId }) => channelId),
       );
     },

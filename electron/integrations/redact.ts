@@ -30,6 +30,7 @@ export function redactorOf(
 
 /** The beginning of a text, with a mark where it was cut; counted in code points. */
 export function cutTo(text: string, maxCodePoints: number): string {
+  if (text.length <= maxCodePoints) return text;
   // A code point takes two units at most: no need to take apart all of a long text.
   const points = Array.from(text.slice(0, 2 * maxCodePoints + 2));
   return points.length <= maxCodePoints ? text : `${points.slice(0, maxCodePoints - 1).join('')}…`;
