@@ -6,16 +6,20 @@ import { removeOldAlerts } from './alerts/alert-retention.ts';
 import type { AlertingStore } from './alerts/alerting-store.ts';
 import type { Audience } from './alerts/audience.ts';
 import { createEscalation } from './alerts/escalation.ts';
-import { createEscalationStore } from './alerts/escalation-store.ts';
+import { createEscalationStore, type EscalationStore } from './alerts/escalation-store.ts';
 import { createGroups } from './alerts/groups.ts';
 import { createLiveAlerts } from './alerts/live-alerts.ts';
 import { createMuting } from './alerts/muting.ts';
 import { createNotifier, type Notifier } from './alerts/notifier.ts';
-import { createSilenceStore } from './alerts/silence-store.ts';
+import { createSilenceStore, type SilenceStore } from './alerts/silence-store.ts';
 import { alertHandlers } from './api/alerts.ts';
 import { escalationHandlers } from './api/escalations.ts';
 import { routeHandlers } from './api/routes.ts';
 import { silenceHandlers } from './api/silences.ts';
+import { alertingSection } from './configuration/alerting-section.ts';
+import { escalationSection } from './configuration/escalation-section.ts';
+import type { ConfigurationSection } from './configuration/section.ts';
+import { silenceSection } from './configuration/silence-section.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { EventBus } from './events.ts';
 import type { ChannelRegistry } from './integrations/channel-registry.ts';
@@ -44,6 +48,8 @@ export interface AlertingOptions {
 export interface AlertSystem {
   notifier: Notifier;
   handlers: ReturnType<typeof handlersOf>;
+  /** What of it goes into a configuration. */
+  sections: ConfigurationSection[];
   /** The lead was taken, others wrote, or the clock was set: something may be due. */
   attend: AlertClerk['attend'];
   /** Removes what the settings do not keep any longer. */
@@ -80,6 +86,7 @@ export function createAlertSystem(options: AlertingOptions): AlertSystem {
       plan: clerk.attend,
       exports: options.exports,
     }),
+    sections: sectionsOf({ alerting, policies, silences, registry, events, plan: clerk.attend, now }),
     attend: clerk.attend,
     async removeOld(signal) {
       await removeOldAlerts({ database, settings: options.deliverySettings, now }, signal);
@@ -87,6 +94,32 @@ export function createAlertSystem(options: AlertingOptions): AlertSystem {
     },
     stop: clerk.stop,
   };
+}
+
+function sectionsOf({
+  alerting,
+  policies,
+  silences,
+  registry,
+  events,
+  plan,
+  now,
+}: Pick<AlertingOptions, 'alerting' | 'registry' | 'events'> & {
+  policies: EscalationStore;
+  silences: SilenceStore;
+  plan(): void;
+  now(): number;
+}): ConfigurationSection[] {
+  const channelIds = () => registry.list().map(({ channel }) => channel.id);
+  const changed = () => {
+    events.emit('routes.changed', {});
+    plan();
+  };
+  return [
+    alertingSection({ alerting, channelIds, changed }),
+    escalationSection({ policies, channelIds, changed }),
+    silenceSection({ silences, changed: () => events.emit('silence.changed', {}), now }),
+  ];
 }
 
 function handlersOf(

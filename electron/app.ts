@@ -10,6 +10,7 @@ import type { Settings } from '../shared/settings.ts';
 import { analysisHandlers } from './api/analyses.ts';
 import { appInfoHandlers, sampleNames } from './api/app-info.ts';
 import { batchHandlers } from './api/batches.ts';
+import { configurationHandlers } from './api/configuration.ts';
 import { createDispatch, type Dispatch } from './api/dispatch.ts';
 import { createFiles, type Files } from './api/files.ts';
 import { modelHandlers } from './api/models.ts';
@@ -17,6 +18,8 @@ import { photoHandlers } from './api/photos.ts';
 import { createPreviews } from './api/previews.ts';
 import { settingsHandlers } from './api/settings.ts';
 import { workflowHandlers } from './api/workflow.ts';
+import { createConfigurationFile } from './configuration/configuration-file.ts';
+import { settingsSection } from './configuration/settings-section.ts';
 import { type Clock, systemClock } from './delivery/clock.ts';
 import { createEventBus, type EventBus } from './events.ts';
 import { createHealth } from './health.ts';
@@ -313,11 +316,23 @@ export function createApp(options: AppOptions): App {
     inference: { drawOverlay },
   });
 
+  const configuration = createConfigurationFile({
+    database,
+    sections: [
+      settingsSection(settingsStore),
+      ...messaging.sections,
+      ...monitoring.sections,
+      ...judging.sections,
+      ...hooks.sections,
+    ],
+  });
+
   const { samplesDir } = resources;
   const dispatch = createDispatch(
     {
       ...appInfoHandlers({ ...options, samplesDir, inferenceStatus: inference.status }),
       ...settingsHandlers(settingsStore),
+      ...configurationHandlers({ configuration, exports, now: clock.now }),
       ...photoHandlers({ photos, pipeline, batches, settings }),
       ...batchHandlers(batches),
       ...analysisHandlers({ analyses, exportAnalyses, settings }),

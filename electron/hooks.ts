@@ -2,6 +2,7 @@ import { openAlertStates } from '../shared/alert.ts';
 import type { Settings } from '../shared/settings.ts';
 import type { HandlersOf } from './api/dispatch.ts';
 import { hookHandlers } from './api/hooks.ts';
+import { hookSection } from './configuration/hook-section.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { EventBus } from './events.ts';
 import type { Http } from './http.ts';
@@ -64,6 +65,10 @@ export function createHookDoor(options: HooksOptions) {
   return {
     door,
     handlers: hookHandlers(hooks),
+    /** What of it goes into a configuration. */
+    sections: [
+      hookSection({ store, secrets: hookSecrets, changed: () => events.emit('hooks.changed', {}), now }),
+    ],
     resume: analyses.resume,
     async stop() {
       await settled();

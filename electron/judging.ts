@@ -5,6 +5,8 @@ import type { Notifier } from './alerts/notifier.ts';
 import { areaHandlers } from './api/areas.ts';
 import { feedbackHandlers } from './api/feedback.ts';
 import { ruleHandlers } from './api/rules.ts';
+import { ruleSection } from './configuration/rule-section.ts';
+import type { ConfigurationSection } from './configuration/section.ts';
 import type { EventBus } from './events.ts';
 import type { Http } from './http.ts';
 import type { Publisher } from './integrations/publisher.ts';
@@ -56,6 +58,8 @@ export interface Judging {
   handlers: ReturnType<typeof ruleHandlers> &
     ReturnType<typeof areaHandlers> &
     ReturnType<typeof feedbackHandlers>;
+  /** What of it goes into a configuration. */
+  sections: ConfigurationSection[];
   /** Resolves when every alert that follows is recorded. */
   stop(): Promise<void>;
 }
@@ -137,13 +141,14 @@ export function createJudging(options: JudgingOptions): Judging {
     },
     handlers: {
       ...ruleHandlers({
-        ...{ rules, rulebook, areas, judgements, feedback, analyses, assistant, changed },
+        ...{ database, rules, rulebook, areas, judgements, feedback, analyses, assistant, changed, now },
         exports: options.exports,
         channelNames: () => options.channels().map(({ name }) => name),
       }),
       ...areaHandlers({ areas, changed: () => changed(), rulesAbout }),
       ...feedbackHandlers({ feedback, changed: () => events.emit('rule.changed', {}) }),
     },
+    sections: [ruleSection({ rules, areas, rulebook, changed, now })],
     async stop() {
       await Promise.all(underWay);
     },

@@ -3,13 +3,14 @@ import { type AlertSystem, createAlertSystem } from './alerting.ts';
 import { createAlertingStore } from './alerts/alerting-store.ts';
 import { createAudience } from './alerts/audience.ts';
 import { channelHandlers } from './api/channels.ts';
-import { configurationHandlers } from './api/configuration.ts';
 import { deliveryHandlers } from './api/deliveries.ts';
 import { environmentHandlers } from './api/environment.ts';
 import { eventHandlers } from './api/events.ts';
 import { createFirstAttempt } from './api/first-attempt.ts';
 import { noticeHandlers } from './api/notices.ts';
 import type { Previews } from './api/previews.ts';
+import { channelSection } from './configuration/channel-section.ts';
+import type { ConfigurationSection } from './configuration/section.ts';
 import type { Clock } from './delivery/clock.ts';
 import { type Courier, createCourier } from './delivery/courier.ts';
 import { createDeliveryList, type DeliveryList } from './delivery/delivery-list.ts';
@@ -22,7 +23,6 @@ import { channelDisabled } from './integrations/channel-part.ts';
 import { type ChannelRegistry, openChannelRegistry } from './integrations/channel-registry.ts';
 import { createChannelSender } from './integrations/channel-sender.ts';
 import type { AnyChannelKind, Surroundings } from './integrations/channels/channel.ts';
-import { createConfigurationFile } from './integrations/configuration-file.ts';
 import { createPublisher, type Publisher } from './integrations/publisher.ts';
 import type { Log } from './log.ts';
 import type { Database } from './store/database.ts';
@@ -66,6 +66,8 @@ export interface Messaging {
   secrets: SecretStore;
   environment: Environment;
   handlers: ReturnType<typeof handlersOf>;
+  /** What of it goes into a configuration. */
+  sections: ConfigurationSection[];
   /** Begins to deliver and to keep the outbox small. Throws nothing: what goes wrong is logged and tried again. */
   start(): Promise<void>;
   /** Ends what is under way and closes every connection; the database is still open afterwards. */
@@ -132,7 +134,6 @@ export function createMessaging(options: MessagingOptions): Messaging {
     deliverySettings: settings,
     leads: () => courier.isLeader(),
   });
-  const configuration = createConfigurationFile({ settings: options.settings, registry });
 
   const stopping = new AbortController();
   let tidying = Promise.resolve();
@@ -163,9 +164,9 @@ export function createMessaging(options: MessagingOptions): Messaging {
       courier,
       list,
       publisher,
-      configuration,
       environment,
     }),
+    sections: [channelSection({ registry, changed: () => courier.lanesChanged() }), ...alerts.sections],
     async start() {
       await courier.start();
       tidy();
@@ -201,21 +202,19 @@ function handlersOf(parts: {
   courier: Courier;
   list: ReturnType<typeof createDeliveryList>;
   publisher: Publisher;
-  configuration: ReturnType<typeof createConfigurationFile>;
   environment: ReturnType<typeof readEnvironment>;
   exports: ExportStore;
   previews: Previews;
   events: EventBus;
   clock: Clock;
 }) {
-  const { list: deliveries, courier, events, clock } = parts;
+  const { list: deliveries, events, clock } = parts;
   const firstAttempt = createFirstAttempt({ events, get: deliveries.get, clock });
   return {
     ...channelHandlers({ ...parts, deliveries, firstAttempt }),
     ...noticeHandlers({ ...parts, deliveries }),
     ...eventHandlers(parts.publisher),
     ...deliveryHandlers({ ...parts, deliveries, now: clock.now }),
-    ...configurationHandlers({ ...parts, channelsChanged: courier.lanesChanged, now: clock.now }),
     ...environmentHandlers(parts.environment),
     ...parts.alerts.handlers,
   };

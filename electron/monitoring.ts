@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { logHandlers } from './api/logs.ts';
 import { metricsHandlers } from './api/metrics.ts';
 import { thresholdHandlers } from './api/thresholds.ts';
+import { thresholdSection } from './configuration/threshold-section.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { EventBus } from './events.ts';
 import { createLog, type Log } from './log.ts';
@@ -81,6 +82,8 @@ export function createMonitoring(options: MonitoringOptions) {
       ...thresholdHandlers(thresholds),
       ...logHandlers(reader),
     },
+    /** What of it goes into a configuration. */
+    sections: [thresholdSection({ thresholds, changed: () => events.emit('thresholds.changed', {}) })],
     door: {
       servedAt: access.servedAt,
       letsIn: access.letsIn,

@@ -16,6 +16,7 @@ import {
   channelStateSchema,
   channelViewSchema,
 } from './channel.ts';
+import { configurationChangesSchema } from './configuration.ts';
 import {
   attemptSchema,
   deliveryCountsSchema,
@@ -320,12 +321,17 @@ export const calls = {
     input: z.object({ filter: deliveryFilterSchema, format: z.enum(['json', 'csv']) }),
     output: exportedFileSchema,
   },
-  /** Settings and channels as a JSON file, without secrets. */
+  /** All that the operator set up (shared/configuration.ts) as a JSON file, without secrets. */
   'configuration.export': { input: nothing, output: exportedFileSchema },
+  /** What an import would do: nothing is changed. Throws configuration.invalid, as the import does. */
+  'configuration.preview': {
+    input: z.object({ name: nameSchema, bytes: bytesSchema }),
+    output: configurationChangesSchema,
+  },
+  /** All of the file or nothing. What the file does not have stays as it is. */
   'configuration.import': {
     input: z.object({ name: nameSchema, bytes: bytesSchema }),
-    /** Channels that still need their secrets, by name. */
-    output: z.object({ channels: z.number().int(), incomplete: z.array(z.string()) }),
+    output: configurationChangesSchema,
   },
   /** Which names of the environment are set, and by what. */
   'environment.list': { input: nothing, output: z.object({ names: z.array(environmentNameSchema) }) },

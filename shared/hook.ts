@@ -53,7 +53,8 @@ export type HookCall = z.infer<typeof hookCallSchema>;
 
 /** A hook for a screen. */
 export const hookViewSchema = hookSchema.extend({
-  secretMadeAt: z.iso.datetime(),
+  /** Null while it has none, as after an import: nobody is let in. */
+  secretMadeAt: z.iso.datetime().nullable(),
   /** Until then the secret before this one is let in too. */
   previousUntil: z.iso.datetime().nullable(),
   lastCall: hookCallSchema.nullable(),

@@ -206,6 +206,22 @@ export const settingsSchema = z.object({
   rules: ruleSettingsSchema.prefault({}),
 });
 export type Settings = z.infer<typeof settingsSchema>;
+
+/** What the sections are called, in the order an operator needs them. */
+export const settingsTitles: Readonly<Record<keyof Settings, string>> = {
+  appearance: 'Appearance',
+  detection: 'Detection',
+  positioning: 'Positioning',
+  inference: 'Inference',
+  photos: 'Photos',
+  network: 'Network',
+  delivery: 'Deliveries',
+  render: 'Pictures',
+  announcements: 'Announcements',
+  rules: 'Rules',
+  hooks: 'Hooks',
+  monitoring: 'Metrics',
+};
 export type DetectionSettings = Settings['detection'];
 
 /** The settings of a fresh installation. */

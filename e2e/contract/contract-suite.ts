@@ -409,8 +409,13 @@ export function describeContract(name: string, open: () => Promise<OpenTransport
         const text = Buffer.from(bytes).toString();
         expect(text).toContain('Line three');
         expect(text).not.toContain(secret);
+        const preview = await client.call('configuration.preview', { name: file.name, bytes });
         const imported = await client.call('configuration.import', { name: file.name, bytes });
-        expect(imported).toEqual({ channels: 1, incomplete: [] });
+        expect(imported).toEqual(preview);
+        expect(imported.changes).toContainEqual({
+          ...{ section: 'channels', name: 'Line three', change: 'same', remark: null },
+        });
+        expect(imported.changes.every(({ change }) => change === 'same')).toBe(true);
         const nonsense = new Uint8Array(Buffer.from('[]'));
         const refused = client.call('configuration.import', { name: 'a.json', bytes: nonsense });
         await expect(refused).rejects.toMatchObject({ code: 'configuration.invalid' });

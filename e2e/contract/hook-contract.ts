@@ -32,7 +32,7 @@ export function describeHooks(core: () => { client: Client }): void {
       const replaced = await call('hooks.save', { ...draft, secret: 'replace' });
       const day = 24 * 60 * 60 * 1_000;
       const { secretMadeAt, previousUntil } = replaced.hook;
-      expect(Date.parse(previousUntil ?? '') - Date.parse(secretMadeAt)).toBe(day);
+      expect(Date.parse(previousUntil ?? '') - Date.parse(secretMadeAt ?? '')).toBe(day);
       const kept: HookView = (await call('hooks.save', draft)).hook;
       expect(kept.previousUntil).toBe(previousUntil);
       const token = await call('hooks.save', { ...draft, auth: 'token' });

@@ -10,6 +10,8 @@ export interface AlertingStore {
   isEdited(): boolean;
   /** Throws AppError routes.invalid; nothing changed then. Open alerts find their routes anew. */
   save(alerting: Alerting): Promise<Alerting>;
+  /** What `save` writes of one that was checked, inside a transaction. Who is to hear of it is told by the caller. */
+  put(alerting: Alerting): void;
   /** Back to the usual ones. */
   reset(): Promise<Alerting>;
 }
@@ -46,12 +48,19 @@ export function createAlertingStore({ database, events }: AlertingStoreParts): A
     return known.alerting;
   }
 
+  /** It was written just now: open alerts find their routes anew. */
+  function written(): void {
+    current = null;
+    statement('UPDATE alerts SET routed = 0 WHERE ended_at IS NULL').run();
+  }
+
+  function put(alerting: Alerting): void {
+    statement(replace).run(JSON.stringify(alerting));
+    written();
+  }
+
   async function change(work: () => void): Promise<Alerting> {
-    await write(() => {
-      work();
-      current = null;
-      statement('UPDATE alerts SET routed = 0 WHERE ended_at IS NULL').run();
-    });
+    await write(work);
     events.emit('routes.changed', {});
     return get();
   }
@@ -61,9 +70,14 @@ export function createAlertingStore({ database, events }: AlertingStoreParts): A
     isEdited: () => readBody() !== undefined,
     async save(alerting) {
       check(alerting);
-      return change(() => statement(replace).run(JSON.stringify(alerting)));
+      return change(() => put(alerting));
     },
-    reset: () => change(() => statement('DELETE FROM alerting').run()),
+    put,
+    reset: () =>
+      change(() => {
+        statement('DELETE FROM alerting').run();
+        written();
+      }),
   };
 }
 

@@ -12,6 +12,8 @@ export interface EscalationStore {
   /** The one for alerts of a severity whose route names none. */
   usualFor(severity: Severity): EscalationPolicy | null;
   save(policy: EscalationPolicy): Promise<EscalationPolicy>;
+  /** What `save` writes, inside a transaction. Who is to hear of it is told by the caller. */
+  put(policy: EscalationPolicy): void;
   /** Alerts under way are not escalated further. Throws AppError notFound. */
   remove(id: string): Promise<void>;
 }
@@ -34,18 +36,21 @@ export function createEscalationStore({ database, events }: EscalationStoreParts
     return known.policies;
   }
 
+  function put(policy: EscalationPolicy): void {
+    statement(replace).run(policy.id, JSON.stringify(policy));
+    statement(findAnew).run();
+  }
+
   return {
     list,
     find: (id) => list().find((policy) => policy.id === id) ?? null,
     usualFor: (severity) => list().find(({ severities }) => severities.includes(severity)) ?? null,
     async save(policy) {
-      await write(() => {
-        statement(replace).run(policy.id, JSON.stringify(policy));
-        statement(findAnew).run();
-      });
+      await write(() => put(policy));
       events.emit('routes.changed', {});
       return policy;
     },
+    put,
     async remove(id) {
       await write(() => {
         const { changes } = statement('DELETE FROM escalation_policies WHERE id = ?').run(id);

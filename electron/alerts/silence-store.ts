@@ -14,6 +14,8 @@ export interface SilenceStore {
   active(): Silence[];
   /** Throws AppError notFound, or call.invalid for one that has ended already. */
   save(draft: CallParsedInput<'silences.save'>): Promise<Silence>;
+  /** What `save` writes, inside a transaction. Who is to hear of it is told by the caller. */
+  put(silence: Omit<Silence, 'state'>): void;
   /** Ends it now. Throws AppError notFound. */
   expire(id: string): Promise<Silence>;
   /** Ended ones go after 90 days. */
@@ -37,6 +39,11 @@ export function createSilenceStore({ database, events, now }: SilenceStoreParts)
     throw new AppError('notFound', 'This silence is not kept any more. List the silences again.');
   }
 
+  function put({ id, startsAt, endsAt, who, comment, matchers }: Omit<Silence, 'state'>): void {
+    const [starts, ends] = [Date.parse(startsAt), Date.parse(endsAt)];
+    statement(replace).run(id, starts, ends, who, comment, JSON.stringify(matchers));
+  }
+
   return {
     list() {
       const rows = read(() => statement(selectKept).all(now() - keptMs));
@@ -54,11 +61,12 @@ export function createSilenceStore({ database, events, now }: SilenceStoreParts)
       await write(() => {
         const old = statement('SELECT ends_at FROM silences WHERE id = ?').get(id);
         if (old !== undefined && Number(old.ends_at) <= now()) throw ended();
-        statement(replace).run(id, starts, ends, who, comment, JSON.stringify(matchers));
+        put({ id, startsAt: new Date(starts).toISOString(), endsAt, who, comment, matchers });
       });
       events.emit('silence.changed', {});
       return find(id);
     },
+    put,
     async expire(id) {
       find(id);
       await write(() =>

@@ -1,21 +1,19 @@
-import type { ConfigurationFile } from '../integrations/configuration-file.ts';
+import type { ConfigurationFile } from '../configuration/configuration-file.ts';
 import type { ExportStore } from '../store/export-store.ts';
 import type { HandlersOf } from './dispatch.ts';
 
 export interface ConfigurationParts {
   configuration: ConfigurationFile;
   exports: Pick<ExportStore, 'add'>;
-  /** Channels may have come, gone or changed. */
-  channelsChanged(): void;
-  now?: () => number;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 /** Answers `configuration.*`. */
 export function configurationHandlers({
   configuration,
   exports,
-  channelsChanged,
-  now = Date.now,
+  now,
 }: ConfigurationParts): HandlersOf<'configuration'> {
   return {
     'configuration.export': () =>
@@ -24,10 +22,7 @@ export function configurationHandlers({
         mediaType: 'application/json',
         content: configuration.exported(),
       }),
-    'configuration.import': ({ bytes }) => {
-      const imported = configuration.import(bytes);
-      channelsChanged();
-      return imported;
-    },
+    'configuration.preview': ({ bytes }) => configuration.preview(bytes),
+    'configuration.import': ({ bytes }) => configuration.import(bytes),
   };
 }

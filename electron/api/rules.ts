@@ -10,13 +10,16 @@ import type { Assistant } from '../rules/assistant.ts';
 import type { FeedbackStore } from '../rules/feedback-store.ts';
 import type { JudgementStore } from '../rules/judgement-store.ts';
 import { readRuleFile, writeRuleFile } from '../rules/rule-file.ts';
+import { importedAreas, importedRules } from '../rules/rule-import.ts';
 import type { RuleDraft, RuleStore } from '../rules/rule-store.ts';
 import type { Rulebook } from '../rules/rulebook.ts';
 import type { AnalysisStore } from '../store/analysis-store.ts';
+import type { Database } from '../store/database.ts';
 import type { ExportStore } from '../store/export-store.ts';
 import type { HandlersOf } from './dispatch.ts';
 
 export interface RuleParts {
+  database: Pick<Database, 'write'>;
   rules: RuleStore;
   rulebook: Rulebook;
   areas: AreaStore;
@@ -29,11 +32,13 @@ export interface RuleParts {
   channelNames(): string[];
   /** Rules were changed: these. */
   changed(ids: readonly string[]): void;
+  /** Milliseconds since 1970. */
+  now(): number;
 }
 
 /** Answers `rules.*`. */
 export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
-  const { rules, rulebook, areas, judgements, feedback, analyses, exports, assistant } = parts;
+  const { database, rules, rulebook, areas, judgements, feedback, analyses, exports, assistant, now } = parts;
 
   async function save(draft: RuleDraft) {
     rulebook.understand(draft.text);
@@ -110,19 +115,15 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
       const file = readRuleFile(bytes);
       const namesOfAreas = file.areas.map(({ name }) => name);
       for (const { name, text } of file.rules) understood(rulebook, name, text, namesOfAreas);
-      const knownAreas = new Set(areas.list().map(({ name }) => name.toLowerCase()));
-      const newAreas = file.areas.filter(({ name }) => !knownAreas.has(name.toLowerCase()));
-      // Of several rules with one name, each takes the place of one.
-      const known = Map.groupBy(rules.list(), ({ name }) => name);
-      const drafts = file.rules.map((rule) => ({ ...rule, id: known.get(rule.name)?.shift()?.id }));
-      // Begun in one turn, so that they are written together.
-      const [, saved] = await Promise.all([
-        Promise.all(newAreas.map((area) => areas.save({ ...area, id: undefined }))),
-        rules.save(drafts),
-      ]);
-      parts.changed(saved.map(({ id }) => id));
-      const replaced = drafts.filter(({ id }) => id !== undefined).length;
-      return { added: drafts.length - replaced, replaced, areas: newAreas.length };
+      const newAreas = importedAreas(file.areas, areas.list(), now).filter(({ known }) => known === null);
+      const imported = importedRules(file.rules, rules.list());
+      const ids = await database.write(() => {
+        for (const { area } of newAreas) areas.put(area);
+        return rules.put(imported.map(({ draft }) => draft));
+      });
+      parts.changed(ids);
+      const added = imported.filter(({ known }) => known === null).length;
+      return { added, replaced: imported.length - added, areas: newAreas.length };
     },
     'rules.export': ({ ids }) => {
       const chosen = ids === undefined ? rules.list() : ids.map(rules.get);
@@ -149,7 +150,7 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
 /** Throws AppError rules.invalid, naming the rule of the file. */
 function understood(rulebook: Rulebook, name: string, text: string, areas: readonly string[]): void {
   try {
-    rulebook.understand(text, areas);
+    rulebook.understand(text, { areas });
   } catch (cause) {
     if (!(cause instanceof AppError)) throw cause;
     const message = `The rule "${name}" of the file is not understood: ${cause.message} Nothing was changed.`;

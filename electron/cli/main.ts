@@ -2,6 +2,7 @@ import { Command, CommanderError, InvalidArgumentError } from 'commander';
 import { type AppError, toAppError } from '../../shared/errors.ts';
 import { programVersion } from '../paths.ts';
 import { addAlertCommands } from './alert-commands.ts';
+import { addConfigurationCommands } from './configuration-commands.ts';
 import { exitStatus, UsageError } from './exit-status.ts';
 import { addHealthCommand } from './health-command.ts';
 import { addMessagingCommands, dataFolderOption, notEmpty } from './messaging-commands.ts';
@@ -85,6 +86,7 @@ called in a wrong way.`,
   addAlertCommands(program, finish);
   addHealthCommand(program, finish);
   addWorkflowCommand(program, finish);
+  addConfigurationCommands(program, finish);
   return program;
 }
 

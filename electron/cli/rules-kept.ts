@@ -1,6 +1,5 @@
-import { readFile, writeFile } from 'node:fs/promises';
-import path from 'node:path';
-import { exitStatus, UsageError } from './exit-status.ts';
+import { exitStatus } from './exit-status.ts';
+import { readExport, saveExport } from './exported-file.ts';
 import { paintForTerminal } from './report.ts';
 import { tableOf } from './table.ts';
 import { withCore } from './with-core.ts';
@@ -35,13 +34,7 @@ export function listRules(options: KeptOptions): Promise<number> {
 /** The command `rules export`. Throws UsageError when the file cannot be written. */
 export function exportRules(file: string, options: KeptOptions): Promise<number> {
   return withCore(options, async (core) => {
-    const { id } = await core.call('rules.export', {});
-    const exported = await core.app.files.resolve(`/exports/${id}`);
-    if (!('path' in exported)) throw new UsageError('There is nothing to write.');
-    const content = await readFile(exported.path);
-    await writeFile(path.resolve(file), content).catch((cause: unknown) => {
-      throw new UsageError(`"${file}" cannot be written. Name another file.`, { cause });
-    });
+    await saveExport(core, await core.call('rules.export', {}), file);
     return exitStatus.ok;
   });
 }
@@ -49,13 +42,7 @@ export function exportRules(file: string, options: KeptOptions): Promise<number>
 /** The command `rules import`. Throws UsageError when the file cannot be read. */
 export function importRules(file: string, options: KeptOptions): Promise<number> {
   return withCore(options, async (core) => {
-    const bytes = await readFile(path.resolve(file)).catch((cause: unknown) => {
-      throw new UsageError(`"${file}" cannot be read. Name a file that was exported.`, { cause });
-    });
-    const { added, replaced } = await core.call('rules.import', {
-      name: path.basename(file),
-      bytes: new Uint8Array(bytes),
-    });
+    const { added, replaced } = await core.call('rules.import', await readExport(file));
     core.say(`${added} added, ${replaced} replaced.`);
     return exitStatus.ok;
   });

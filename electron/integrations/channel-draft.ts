@@ -28,6 +28,8 @@ import {
 export interface Prepared {
   channel: Channel;
   secrets: Readonly<Record<string, string>>;
+  /** Masks in it stand for secrets that are not known here. */
+  lacksSecrets: boolean;
 }
 
 export interface DraftParts {
@@ -95,6 +97,7 @@ export function prepareChannel(draft: unknown, parts: DraftParts): Prepared {
     secrets: Object.fromEntries(
       secrets.map(({ path, value }) => [secretKey(channel.id, path), String(value)]),
     ),
+    lacksSecrets: open.length > 0,
   };
 }
 

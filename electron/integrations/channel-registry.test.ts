@@ -408,7 +408,7 @@ test('a stored channel of another kind does not pass for the one of the environm
     eventTypes: [],
     config: { url: 'https://evil.example.com/' },
   });
-  opened.registry.restore(opened.registry.check([posing]));
+  opened.registry.restore([opened.registry.check(posing, [])]);
   const env = { SLACK_WEBHOOK_URL: 'https://hooks.example.com/services/T/B/x' };
   const { registry } = reopen(opened, { kinds: channelKinds, env });
   expect(registry.get('env-slack')).toMatchObject({

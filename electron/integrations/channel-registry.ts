@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { z } from 'zod';
 import {
   type Channel,
@@ -52,10 +53,15 @@ export interface ChannelRegistry {
   secretsOf(id: string): readonly string[];
   /** As they are stored: masks for secrets, nothing of the environment. */
   stored(): Channel[];
-  /** Checks channels to be restored. Secrets that are masks and not known here may stay open. Throws as `save` does. */
-  check(drafts: readonly Channel[]): Prepared[];
-  /** Saves what was checked, each under its own id. */
-  restore(prepared: readonly Prepared[]): ConfiguredChannel[];
+  /**
+   * Checks a channel that is to be restored together with these. Secrets that are masks and not known here may stay
+   * open. Throws as `save` does.
+   */
+  check(draft: Channel, together: readonly Channel[]): Prepared;
+  /** Whether it is kept just like this, with these secrets. */
+  isKept(prepared: Prepared): boolean;
+  /** Saves what was checked, each under its own id. What it returns puts back what was there. */
+  restore(prepared: readonly Prepared[]): () => void;
 }
 
 export interface ChannelRegistryOptions extends ChannelFileOptions {
@@ -120,19 +126,32 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
     throw new AppError('notFound', `There is no channel "${id}". List the channels again.`);
   }
 
-  function prepare(draft: object & { id: string }, mayLackSecrets: boolean): Prepared {
-    const others = [...channels.values()].filter(({ channel }) => channel.id !== draft.id);
+  function prepare(
+    draft: object & { id: string },
+    {
+      together = [],
+      mayLackSecrets = false,
+    }: { together?: readonly Channel[]; mayLackSecrets?: boolean } = {},
+  ): Prepared {
+    const replaced = new Set([draft.id, ...together.map(({ id }) => id)]);
+    const others = [
+      ...[...channels.values()].map(({ channel }) => channel).filter(({ id }) => !replaced.has(id)),
+      ...together.filter(({ id }) => id !== draft.id),
+    ];
     return prepareChannel(draft, {
       kinds,
       old: find(draft.id),
       environment: environmentOf(draft.id),
-      takenNames: others.map(({ channel }) => channel.name),
+      takenNames: others.map(({ name }) => name),
       mayLackSecrets,
     });
   }
 
-  /** Secrets go first: a channel without its secret would be worse than a secret without its channel. */
-  function write(prepared: readonly Prepared[], removedIds: readonly string[]): void {
+  /**
+   * Secrets go first: a channel without its secret would be worse than a secret without its channel. What it returns
+   * puts them back.
+   */
+  function write(prepared: readonly Prepared[], removedIds: readonly string[]): () => void {
     const ids = [...prepared.map(({ channel }) => channel.id), ...removedIds];
     const old = secrets.keys().filter((key) => ids.some((id) => key.startsWith(`channel.${id}.`)));
     const added = Object.assign({}, ...prepared.map((entry) => entry.secrets));
@@ -147,6 +166,7 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
       takeBack();
       throw error;
     }
+    return takeBack;
   }
 
   function writeFile(changed: readonly StoredChannel[], removedIds: readonly string[]): void {
@@ -167,7 +187,7 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
     save(draft) {
       const id = draft.id ?? freeId(draft.name, [...channels.keys()]);
       if (draft.id !== undefined) get(draft.id);
-      write([prepare({ ...draft, id }, false)], []);
+      write([prepare({ ...draft, id })], []);
       return { id };
     },
     remove(id) {
@@ -195,10 +215,23 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
     },
     secretsOf: (id) => get(id).secrets,
     stored: () => file.list().map(({ channel }) => channel),
-    check: (drafts) => drafts.map((draft) => prepare(draft, true)),
+    check: (draft, together) => prepare(draft, { together, mayLackSecrets: true }),
+    isKept({ channel, secrets: given }) {
+      const kept = file.list().find((entry) => entry.channel.id === channel.id);
+      return (
+        isDeepStrictEqual(kept?.channel, channel) &&
+        Object.entries(given).every(([key, secret]) => secrets.get(key) === secret)
+      );
+    },
     restore(prepared) {
-      write(prepared, []);
-      return prepared.flatMap(({ channel }) => find(channel.id) ?? []);
+      const ids = prepared.map(({ channel }) => channel.id);
+      const before = file.list().filter(({ channel }) => ids.includes(channel.id));
+      const added = ids.filter((id) => !before.some(({ channel }) => channel.id === id));
+      const takeBack = write(prepared, []);
+      return () => {
+        takeBack();
+        writeFile(before, added);
+      };
     },
   };
 }

@@ -7,6 +7,8 @@ import { type Channel, secretMask } from '../../shared/channel.ts';
 import { eventTypes } from '../../shared/event.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { healthy } from '../../shared/test-channel-state.ts';
+import { channelSection } from '../configuration/channel-section.ts';
+import { hookSection } from '../configuration/hook-section.ts';
 import { createHttp } from '../http.ts';
 import { createAssistant } from '../rules/assistant.ts';
 import { openDatabase } from '../store/database.ts';
@@ -17,7 +19,6 @@ import { channelKinds } from './channels/index.ts';
 import { sampleEvent } from './channels/sample-events.ts';
 import { channelCheck } from './checks/channel-check.ts';
 import { holdsSecret, leavesOf } from './config-fields.ts';
-import { createConfigurationFile } from './configuration-file.ts';
 import { createHooks } from './hooks/hooks.ts';
 import { createHookSecrets } from './hooks/secrets.ts';
 import { noFigures } from './integration.ts';
@@ -135,8 +136,7 @@ describe.each(cases)('no secret of %s (%i)', (kindName, index) => {
       registry.get(id).target,
     ]);
     expectNone([opened.read('channels.json'), secrets.length > 0 ? opened.read('secrets.json') : '']);
-    const settings = { get: () => defaultSettings, set: () => defaultSettings };
-    expectNone(new TextDecoder().decode(createConfigurationFile({ settings, registry }).exported()));
+    expectNone(JSON.stringify(channelSection({ registry, changed() {} }).exported()));
   });
 
   test('stands in an error when something else is wrong', () => {
@@ -219,7 +219,7 @@ describe.each(cases)('no secret of %s (%i) is in its health', (kindName, index) 
 });
 
 test('no secret of a hook stands in a view, an event, the database, or the files, nor in a configuration', async () => {
-  const { dataDir, registry, secrets, read } = openTestRegistry();
+  const { dataDir, secrets, read } = openTestRegistry();
   const database = openDatabase(join(dataDir, 'h200.sqlite'));
   const announced: unknown[] = [];
   const store = createHookStore(database, Date.now);
@@ -239,15 +239,21 @@ test('no secret of a hook stands in a view, an event, the database, or the files
   ] as const)
     told.push((await hooks.save({ ...draft, ...how })).secret ?? '');
   const again = await hooks.save({ ...draft, auth: 'token', create: false, secret: 'keep' });
-  const settings = { get: () => defaultSettings, set: () => defaultSettings };
-  const configuration = createConfigurationFile({ settings, registry }).exported();
+  const section = hookSection({
+    store,
+    secrets: createHookSecrets(secrets, Date.now),
+    changed() {},
+    now: Date.now,
+  });
+  const configuration = JSON.stringify(section.exported());
+  expect(configuration).toContain('line-4');
   const listed = hooks.list();
   database.close();
   const text = [
     inspect([listed, again, announced], { depth: 12 }),
     read('secrets.json'),
     read('h200.sqlite'),
-    new TextDecoder().decode(configuration),
+    configuration,
   ].join();
   expect(again.secret).toBeNull();
   for (const secret of told) {

@@ -24,6 +24,8 @@ import { trendOf } from './trend.ts';
 export interface Thresholds {
   list(): ThresholdView[];
   save(threshold: Threshold): Promise<ThresholdView>;
+  /** What `save` writes, inside a transaction. Who is to hear of it is told by the caller. */
+  put(threshold: Threshold): void;
   /** One, or all, back to what came with the program. Throws AppError notFound. */
   reset(metric?: string): Promise<ThresholdView[]>;
   /** The next sample: raises and resolves what it comes to. */
@@ -65,6 +67,11 @@ export function createThresholds(parts: ThresholdsParts): Thresholds {
 
   const list = () => thresholds().map(viewOf);
 
+  function put(threshold: Threshold): void {
+    const body = JSON.stringify(threshold);
+    statement('INSERT OR REPLACE INTO thresholds VALUES (?, ?)').run(threshold.metric, body);
+  }
+
   /** The one that watches a series: its own goes before that of all GPUs. */
   function thresholdFor(all: readonly Threshold[], series: string): Threshold | undefined {
     const of = (name: string) => all.find(({ metric }) => metric === name);
@@ -100,13 +107,9 @@ export function createThresholds(parts: ThresholdsParts): Thresholds {
 
   return {
     list,
+    put,
     async save(threshold) {
-      await write(() =>
-        statement('INSERT OR REPLACE INTO thresholds VALUES (?, ?)').run(
-          threshold.metric,
-          JSON.stringify(threshold),
-        ),
-      );
+      await write(() => put(threshold));
       events.emit('thresholds.changed', {});
       return viewOf(threshold);
     },

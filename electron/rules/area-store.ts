@@ -9,6 +9,8 @@ export interface AreaStore {
   list(): Area[];
   /** A new one without an id. Throws AppError area.invalid when the name is taken by another, or notFound. */
   save(draft: AreaDraft): Promise<Area>;
+  /** What `save` writes, inside a transaction: in the place of the one with its id, else as a new one. */
+  put(area: Area): void;
   /** Throws AppError notFound. */
   remove(id: string): Promise<void>;
 }
@@ -17,18 +19,29 @@ export interface AreaStore {
 export function createAreaStore(database: Database, now: () => number): AreaStore {
   const { statement, read, write } = database;
   const gone = () => new AppError('notFound', 'This area is not there any more.');
+
+  /** Inside a transaction. */
+  function checkName({ id, name }: Area): void {
+    const other = statement('SELECT id FROM areas WHERE name = ? COLLATE NOCASE AND id <> ?');
+    if (other.get(name, id) !== undefined) throw nameTaken(name);
+  }
+
+  const valuesOf = ({ name, x, y, width, height, id }: Area) => [name, x, y, width, height, id] as const;
+
   return {
     list: () => read(() => statement(selectAll).all()).map((row) => areaSchema.parse({ ...row })),
     async save({ id, ...draft }) {
       const area = { ...draft, id: id ?? `area_${newId(now())}` };
       await write(() => {
-        const other = statement('SELECT id FROM areas WHERE name = ? COLLATE NOCASE AND id <> ?');
-        if (other.get(area.name, area.id) !== undefined) throw nameTaken(area.name);
-        const values = [area.name, area.x, area.y, area.width, area.height, area.id] as const;
-        if (id === undefined) statement(insert).run(...values);
-        else if (statement(update).run(...values).changes === 0) throw gone();
+        checkName(area);
+        if (id === undefined) statement(insert).run(...valuesOf(area));
+        else if (statement(update).run(...valuesOf(area)).changes === 0) throw gone();
       });
       return area;
+    },
+    put(area) {
+      checkName(area);
+      if (statement(update).run(...valuesOf(area)).changes === 0) statement(insert).run(...valuesOf(area));
     },
     async remove(id) {
       const { changes } = await write(() => statement('DELETE FROM areas WHERE id = ?').run(id));

@@ -1,34 +1,47 @@
 import { z } from 'zod';
 import { type Area, areaDraftSchema } from '../../shared/area.ts';
 import { AppError } from '../../shared/errors.ts';
-import { type RuleRecord, ruleNameSchema, ruleWordsSchema } from '../../shared/rule-record.ts';
+import { type RuleRecord, ruleIdSchema, ruleNameSchema, ruleWordsSchema } from '../../shared/rule-record.ts';
 
 const format = 'h200-rules';
 const newestVersion = 1;
 
 const headSchema = z.object({ format: z.literal(format), version: z.number().int().min(1) });
-const fileSchema = z.object({
+const ruleSchema = z.object({
+  /** Alerts of a rule carry it as a label. */
+  id: ruleIdSchema.optional(),
+  name: ruleNameSchema,
+  text: ruleWordsSchema,
+  enabled: z.boolean().default(true),
+});
+
+/** Rules and areas as they lie in files. */
+export const ruleFileSchema = z.object({
   rules: z
-    .array(z.object({ name: ruleNameSchema, text: ruleWordsSchema, enabled: z.boolean().default(true) }))
-    .max(10_000),
+    .array(ruleSchema)
+    .max(10_000)
+    .refine((rules) => !repeats(rules.flatMap(({ id }) => id ?? [])), { error: 'Two rules have one id.' }),
   areas: z
     .array(areaDraftSchema)
     .max(1_000)
-    .refine((areas) => new Set(areas.map(({ name }) => name.toLowerCase())).size === areas.length, {
+    .refine((areas) => !repeats(areas.map(({ name }) => name.toLowerCase())), {
       error: 'Two areas have one name.',
     })
     .default([]),
 });
-export type RuleFile = z.output<typeof fileSchema>;
+export type RuleFile = z.output<typeof ruleFileSchema>;
+
+/** Rules and areas as files hold them. */
+export function ruleFileOf(rules: readonly RuleRecord[], areas: readonly Area[]) {
+  return {
+    rules: rules.map(({ id, name, text, enabled }) => ({ id, name, text, enabled })),
+    areas: areas.map(({ id: _, ...area }) => area),
+  };
+}
 
 /** Rules to carry from one installation to another, as JSON. */
 export function writeRuleFile(rules: readonly RuleRecord[], areas: readonly Area[]): Uint8Array {
-  const file = {
-    format,
-    version: newestVersion,
-    rules: rules.map(({ name, text, enabled }) => ({ name, text, enabled })),
-    areas: areas.map(({ id: _, ...area }) => area),
-  };
+  const file = { format, version: newestVersion, ...ruleFileOf(rules, areas) };
   return new TextEncoder().encode(`${JSON.stringify(file, null, 2)}\n`);
 }
 
@@ -39,10 +52,14 @@ export function readRuleFile(bytes: Uint8Array): RuleFile {
   if (!head.success) throw invalid('This is no file of rules of this program. Choose one that it exported.');
   if (head.data.version > newestVersion)
     throw invalid('The rules were exported by a newer version of this program. Update the program first.');
-  const file = fileSchema.safeParse(value);
+  const file = ruleFileSchema.safeParse(value);
   if (file.success) return file.data;
   const [issue] = file.error.issues;
   throw invalid(`The file cannot be used: ${issue?.path.join('.')}: ${issue?.message} Nothing was changed.`);
+}
+
+function repeats(names: readonly string[]): boolean {
+  return new Set(names).size < names.length;
 }
 
 function parseJson(bytes: Uint8Array): unknown {

@@ -6,6 +6,8 @@ import type { Database } from '../store/database.ts';
 export interface RuleDraft {
   /** A new one without it, put behind all others. */
   id?: string | undefined;
+  /** The id that a new one gets, as it had elsewhere; one of its own when this is taken. */
+  newId?: string | undefined;
   name: string;
   text: string;
   enabled: boolean;
@@ -19,9 +21,13 @@ export interface RuleStore {
   get(id: string): RuleRecord;
   /** All or none. Each change of words is a version of its own. Throws AppError notFound. */
   save(drafts: readonly RuleDraft[]): Promise<RuleRecord[]>;
+  /** What `save` writes, inside a transaction; gives the ids. */
+  put(drafts: readonly RuleDraft[]): string[];
   setEnabled(ids: readonly string[], enabled: boolean): Promise<void>;
   /** Puts these first, in this order; the others follow as they stood. */
   reorder(ids: readonly string[]): Promise<void>;
+  /** What `reorder` writes, inside a transaction. */
+  putFirst(ids: readonly string[]): void;
   /** Removed ones keep their history and can be brought back. Unknown ids are passed over; answers how many. */
   remove(ids: readonly string[]): Promise<number>;
   restore(ids: readonly string[]): Promise<number>;
@@ -48,10 +54,11 @@ export function createRuleStore(database: Database, now: () => number): RuleStor
   }
 
   /** Inside a transaction. */
-  function saveOne({ id, name, text, enabled }: RuleDraft): string {
+  function saveOne({ id, name, text, enabled, newId: wanted }: RuleDraft): string {
     const at = now();
     if (id === undefined) {
-      const added = `rule_${newId(at)}`;
+      const isFree = wanted !== undefined && statement(selectWithId).get(wanted) === undefined;
+      const added = isFree ? wanted : `rule_${newId(at)}`;
       const last = statement('SELECT coalesce(max(position), 0) AS last FROM rules').get();
       statement(insertRule).run(added, name, text, enabled ? 1 : 0, Number(last?.last) + 1, at);
       statement(insertVersion).run(added, 1, at, name, text);
@@ -70,24 +77,28 @@ export function createRuleStore(database: Database, now: () => number): RuleStor
     return ids.reduce((sum, id) => sum + Number(statement(sql).run(...values, id).changes), 0);
   }
 
+  const put = (drafts: readonly RuleDraft[]) => drafts.map(saveOne);
+
+  function putFirst(ids: readonly string[]): void {
+    const moved = new Set(ids);
+    const others = list().filter(({ id }) => !moved.has(id));
+    for (const [index, id] of [...ids, ...others.map((rule) => rule.id)].entries())
+      statement('UPDATE rules SET position = ? WHERE id = ?').run(index + 1, id);
+  }
+
   return {
     list,
     get,
     async save(drafts) {
-      const ids = await write(() => drafts.map(saveOne));
+      const ids = await write(() => put(drafts));
       return ids.map(get);
     },
+    put,
     async setEnabled(ids, enabled) {
       await write(() => changeEach('UPDATE rules SET enabled = ? WHERE id = ?', ids, enabled ? 1 : 0));
     },
-    async reorder(ids) {
-      await write(() => {
-        const moved = new Set(ids);
-        const others = list().filter(({ id }) => !moved.has(id));
-        for (const [index, id] of [...ids, ...others.map((rule) => rule.id)].entries())
-          statement('UPDATE rules SET position = ? WHERE id = ?').run(index + 1, id);
-      });
-    },
+    reorder: (ids) => write(() => putFirst(ids)),
+    putFirst,
     remove: (ids) => write(() => changeEach(removeRule, ids, now())),
     restore: (ids) => write(() => changeEach(restoreRule, ids)),
     history(id) {
@@ -100,6 +111,8 @@ export function createRuleStore(database: Database, now: () => number): RuleStor
 
 const selectAll = 'SELECT * FROM rules WHERE removed_at IS NULL ORDER BY position, id';
 const selectOne = 'SELECT * FROM rules WHERE id = ? AND removed_at IS NULL';
+/** Removed ones too. */
+const selectWithId = 'SELECT 1 FROM rules WHERE id = ?';
 const selectVersions = 'SELECT * FROM rule_versions WHERE rule_id = ? ORDER BY version DESC';
 const insertRule = `
   INSERT INTO rules (id, name, text, enabled, position, version, saved_at) VALUES (?, ?, ?, ?, ?, 1, ?)`;

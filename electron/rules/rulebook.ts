@@ -28,8 +28,8 @@ export interface Judged {
 /** The rules in force: read from their words, and held against photos. */
 export interface Rulebook {
   read(text: string): Reading;
-  /** The structure of a text, which may speak of these areas too. Throws AppError rule.notUnderstood with where and why. */
-  understand(text: string, moreAreas?: readonly string[]): Rule;
+  /** The structure of a text, which may speak of these too. Throws AppError rule.notUnderstood with where and why. */
+  understand(text: string, more?: MoreNames): Rule;
   judge(analysis: Analysis, about?: About): Judged;
   /** Reads other texts than those kept, once for all photos that are judged by them. Throws AppError rule.notUnderstood. */
   judgeBy(texts: readonly string[]): (analysis: Analysis) => Judgement;
@@ -37,12 +37,18 @@ export interface Rulebook {
   conflictsOf(record: Pick<RuleRecord, 'id' | 'name' | 'text'>): Conflict[];
 }
 
+/** Names of areas and channels that are to come. */
+export interface MoreNames {
+  areas?: readonly string[];
+  channels?: readonly string[];
+}
+
 export interface RulebookParts {
   rules: Pick<RuleStore, 'list'>;
   areas: Pick<AreaStore, 'list'>;
   settings(): Settings;
   /** Names that texts may speak of, besides areas. */
-  names(): Pick<Surroundings, 'labels' | 'channels'>;
+  names(): Required<Pick<Surroundings, 'labels' | 'channels'>>;
   /** Changes whenever somebody else wrote to the database. */
   dataVersion(): number;
 }
@@ -59,11 +65,17 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
   let known: { version: string; toJudge: RuleToJudge[]; fingerprint: string } | null = null;
 
   const areaNames = () => areas.list().map(({ name }) => name);
-  const read = (text: string, moreAreas: readonly string[] = []) =>
-    parse(text, { ...parts.names(), areas: [...areaNames(), ...moreAreas] });
+  function read(text: string, more: MoreNames = {}): Reading {
+    const { labels, channels } = parts.names();
+    return parse(text, {
+      labels,
+      channels: [...channels, ...(more.channels ?? [])],
+      areas: [...areaNames(), ...(more.areas ?? [])],
+    });
+  }
 
-  function understand(text: string, moreAreas?: readonly string[]): Rule {
-    const { rule, problems } = read(text, moreAreas);
+  function understand(text: string, more?: MoreNames): Rule {
+    const { rule, problems } = read(text, more);
     if (rule !== null) return rule;
     const problem = problems.find(({ level }) => level === 'error') ?? problems[0];
     const nearest = problem?.suggestions[0];
@@ -75,7 +87,7 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
 
   /** Read once, until somebody changes a rule or an area, or the detector knows other things. */
   function current() {
-    const { labels = [] } = parts.names();
+    const { labels } = parts.names();
     const version = `${parts.dataVersion()} ${labels.join()}`;
     if (known?.version === version) return known;
     const enabled = rules.list().filter((record) => record.enabled);

@@ -21,6 +21,8 @@ export interface HookStore {
   find(name: string): StoredHook | null;
   /** Throws AppError storage.*, as all that write do. */
   save(hook: StoredHook): Promise<void>;
+  /** What `save` writes, inside a transaction. */
+  put(hook: StoredHook): void;
   /** With what is remembered of its calls; false when there is none. */
   remove(name: string): Promise<boolean>;
   /** Remembers a call and forgets those that are too old. Nothing is kept of a hook that is gone. */
@@ -46,16 +48,18 @@ export function createHookStore(database: Database, now: () => number): HookStor
   const callsOf = (hook: string, limit: number) =>
     read(() => statement(selectOfHook).all(hook, limit)).map(toCall);
 
+  function put({ hook, secretMadeAt, previousUntil }: StoredHook): void {
+    statement(upsertHook).run(hook.name, JSON.stringify(hook), secretMadeAt, previousUntil);
+  }
+
   return {
     list: () => read(() => statement('SELECT * FROM hooks ORDER BY name').all()).map(toHook),
     find(name) {
       const row = read(() => statement('SELECT * FROM hooks WHERE name = ?').get(name));
       return row === undefined ? null : toHook(row);
     },
-    save: ({ hook, secretMadeAt, previousUntil }) =>
-      write(() => {
-        statement(upsertHook).run(hook.name, JSON.stringify(hook), secretMadeAt, previousUntil);
-      }),
+    save: (hook) => write(() => put(hook)),
+    put,
     remove: (name) => write(() => statement('DELETE FROM hooks WHERE name = ?').run(name).changes > 0),
     record: (call, key) =>
       write(() => {
@@ -96,11 +100,11 @@ export function createHookStore(database: Database, now: () => number): HookStor
 /** A hook as a screen gets it. */
 export function viewOf(
   { hook, secretMadeAt, previousUntil }: StoredHook,
-  lastCall: HookCall | null,
+  { lastCall, hasSecret }: { lastCall: HookCall | null; hasSecret: boolean },
 ): HookView {
   return {
     ...hook,
-    secretMadeAt: isoTime(secretMadeAt),
+    secretMadeAt: hasSecret ? isoTime(secretMadeAt) : null,
     previousUntil: previousUntil === null ? null : isoTime(previousUntil),
     lastCall,
   };

@@ -47,7 +47,11 @@ export function createHooks({ store, secrets, isOn, events, now }: HooksParts): 
     throw new AppError('notFound', `There is no hook "${name}". List the hooks again.`);
   }
 
-  const view = (stored: StoredHook) => viewOf(stored, store.calls(stored.hook.name, 1)[0] ?? null);
+  const view = (stored: StoredHook) =>
+    viewOf(stored, {
+      lastCall: store.calls(stored.hook.name, 1)[0] ?? null,
+      hasSecret: secrets.has(stored.hook.name),
+    });
 
   /** The new secret is there before the hook says so, and goes again when it can't. */
   async function saveWithSecret(hook: Hook, keepPrevious: boolean): Promise<string> {
@@ -74,7 +78,7 @@ export function createHooks({ store, secrets, isOn, events, now }: HooksParts): 
       }
       let secret: string | null = null;
       if (old === null || wish !== 'keep' || old.hook.auth !== hook.auth) {
-        const keepPrevious = old !== null && wish === 'replace' && old.hook.auth === hook.auth;
+        const keepPrevious = wish === 'replace' && old?.hook.auth === hook.auth && secrets.has(hook.name);
         secret = await saveWithSecret(hook, keepPrevious);
       } else await store.save({ ...old, hook });
       events.emit('hooks.changed', {});

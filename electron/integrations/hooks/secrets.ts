@@ -16,12 +16,14 @@ export interface HookSecrets {
   of(name: string, previousUntil: number | null): string[];
   /** Puts a new one in its place; returns what undoes that. */
   replace(name: string, secret: string, keepPrevious: boolean): () => void;
-  forget(name: string): void;
+  has(name: string): boolean;
+  /** Returns what undoes that. */
+  forget(name: string): () => void;
 }
 
 /** Over the encrypted store of the data folder. `now` in milliseconds since 1970. */
 export function createHookSecrets(
-  secrets: Pick<SecretStore, 'get' | 'change'>,
+  secrets: Pick<SecretStore, 'get' | 'change' | 'keys'>,
   now: () => number,
 ): HookSecrets {
   const nobodys = makeSecret('signature');
@@ -36,9 +38,8 @@ export function createHookSecrets(
       const before = keepPrevious ? secrets.get(currentKey(name)) : null;
       return secrets.change({ [currentKey(name)]: secret, [previousKey(name)]: before });
     },
-    forget(name) {
-      secrets.change({ [currentKey(name)]: null, [previousKey(name)]: null });
-    },
+    has: (name) => secrets.keys().includes(currentKey(name)),
+    forget: (name) => secrets.change({ [currentKey(name)]: null, [previousKey(name)]: null }),
   };
 }
 

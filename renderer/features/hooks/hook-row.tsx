@@ -1,12 +1,13 @@
-import { ActionIcon, Menu, Switch, Tooltip } from '@mantine/core';
+import { ActionIcon, Anchor, Menu, Switch, Tooltip } from '@mantine/core';
 import { IconDots, IconKey, IconPencil, IconTrash } from '@tabler/icons-react';
 import type { HookView } from '../../../shared/hook.ts';
 import { exampleCall } from '../../../shared/hook-example.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Fold } from '../../ui/fold.tsx';
+import { tellFailure } from '../../ui/notices.tsx';
 import { agoText, exactTime } from '../../ui/words.ts';
 import { CallMark, HookCallList } from './hook-call-list.tsx';
-import { editHook } from './hook-draft.ts';
+import { editHook, replaceSecret } from './hook-draft.ts';
 import classes from './hook-row.module.css';
 import { askToReplace } from './hook-secret.tsx';
 import { allowsText, authLabels } from './hook-words.ts';
@@ -42,12 +43,27 @@ export function HookRow({ hook, address, now }: { hook: HookView; address: strin
         <span>{allowsText(hook)}</span>
         <span>{authLabels[hook.auth]}</span>
         <span>{perMinute} per minute</span>
-        <Tooltip label={`Made ${exactTime(hook.secretMadeAt)}`}>
-          <span>
-            Secret <span aria-hidden>••••••••</span>
-          </span>
-        </Tooltip>
+        {hook.secretMadeAt !== null && (
+          <Tooltip label={`Made ${exactTime(hook.secretMadeAt)}`}>
+            <span>
+              Secret <span aria-hidden>••••••••</span>
+            </span>
+          </Tooltip>
+        )}
       </p>
+      {hook.secretMadeAt === null && (
+        <p className={classes.note}>
+          It has no secret yet: nobody is let in.
+          <Anchor
+            component="button"
+            type="button"
+            size="sm"
+            onClick={() => replaceSecret(hook, false).catch(tellFailure)}
+          >
+            Make one
+          </Anchor>
+        </p>
+      )}
       {overlaps && (
         <p className={classes.note}>The secret before this one is let in until {exactTime(previousUntil)}.</p>
       )}

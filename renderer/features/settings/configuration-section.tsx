@@ -2,19 +2,27 @@ import { Alert, Anchor, Button, FileButton, Group, Modal, Text } from '@mantine/
 import { IconAlertTriangle, IconCircleCheck, IconDownload, IconUpload } from '@tabler/icons-react';
 import { useRef } from 'react';
 import { goTo } from '../../navigation.ts';
-import { count } from '../../ui/words.ts';
-import { chooseFile, exportConfiguration, importChosen, useConfiguration } from './configuration.ts';
+import {
+  chooseFile,
+  exportConfiguration,
+  importChosen,
+  leaveFile,
+  useConfiguration,
+} from './configuration.ts';
+import { ConfigurationChanges, changesText } from './configuration-changes.tsx';
 import { SettingsSection } from './settings-section.tsx';
 
-/** Settings and channels as a file, to keep or to carry to another machine. */
+/** What was set up as a file, to keep or to carry to another machine. */
 export function ConfigurationSection() {
   const { working, reason } = useConfiguration();
   const reset = useRef<() => void>(null);
   return (
     <SettingsSection title="Configuration file">
       <Text c="dimmed">
-        All settings and channels in one JSON file. Passwords, keys and webhook addresses are not in it: they
-        are entered again where it is imported.
+        Settings, channels, alert routes, quiet hours, escalation policies, silences, thresholds, rules with
+        their areas, and hooks in one JSON file, to keep or to carry to another machine. Passwords, keys and
+        webhook addresses are not in it: they are entered again where it is imported. Photos, models, designs
+        and templates stay here.
       </Text>
       <Group gap={8}>
         <Button
@@ -28,7 +36,7 @@ export function ConfigurationSection() {
           accept=".json,application/json"
           resetRef={reset}
           onChange={(file) => {
-            chooseFile(file);
+            void chooseFile(file);
             reset.current?.();
           }}
         >
@@ -66,45 +74,65 @@ export function ConfigurationSection() {
 function Imported() {
   const imported = useConfiguration((configuration) => configuration.imported);
   if (imported === null) return null;
-  const { name, channels, incomplete } = imported;
+  const { name, changes } = imported;
+  const left = changes.filter(({ remark }) => remark !== null);
   return (
     <Alert
-      color={incomplete.length === 0 ? 'green' : 'yellow'}
+      color={left.length === 0 ? 'green' : 'yellow'}
       variant="light"
-      icon={incomplete.length === 0 ? <IconCircleCheck size={18} /> : <IconAlertTriangle size={18} />}
+      icon={left.length === 0 ? <IconCircleCheck size={18} /> : <IconAlertTriangle size={18} />}
       title={`${name} was imported`}
       withCloseButton
       closeButtonLabel="Close"
       onClose={() => useConfiguration.setState({ imported: null })}
     >
-      The settings and {count(channels, 'channel')} were taken over.
-      {incomplete.length > 0 &&
-        ` ${new Intl.ListFormat('en').format(incomplete)} ${incomplete.length === 1 ? 'needs its' : 'need their'} secrets before anything is sent there.`}{' '}
-      <Anchor component="button" type="button" size="sm" onClick={() => goTo('channels')}>
-        Show the channels
-      </Anchor>
+      <Text mb={left.length === 0 ? 0 : 8}>It brought {changesText(changes)}.</Text>
+      <ConfigurationChanges changes={left} />
+      <Group gap={16} mt={8}>
+        {shortcuts
+          .filter(({ section }) => left.some((change) => change.section === section))
+          .map(({ screen, text }) => (
+            <Anchor key={screen} component="button" type="button" size="sm" onClick={() => goTo(screen)}>
+              {text}
+            </Anchor>
+          ))}
+      </Group>
     </Alert>
   );
 }
 
+/** Where what is left to do is done; hooks are on this screen. */
+const shortcuts = [
+  { section: 'channels', screen: 'channels', text: 'Show the channels' },
+  { section: 'rules', screen: 'rules', text: 'Show the rules' },
+] as const;
+
 function AskFirst() {
-  const chosen = useConfiguration((configuration) => configuration.chosen);
+  const { chosen, asking } = useConfiguration();
+  if (chosen === null) return null;
+  const { name, changes } = chosen;
+  const isNews = changes.some(({ change }) => change !== 'same' && change !== 'skipped');
   return (
     <Modal
-      opened={chosen !== null}
-      onClose={() => chooseFile(null)}
-      title="Import a configuration"
+      opened={asking}
+      onClose={leaveFile}
+      title={`Import ${name}`}
+      size={560}
       closeButtonProps={{ 'aria-label': 'Close' }}
     >
       <Text mb={16}>
-        {chosen?.name} takes the place of all settings here, and of each channel that has the same id. Other
-        channels stay as they are.
+        {isNews
+          ? `It brings ${changesText(changes)}. All of it is taken over, or nothing. What it does not have stays as it is.`
+          : 'All that it has is here already: nothing would change.'}
       </Text>
-      <Group gap={8} justify="flex-end">
-        <Button variant="default" onClick={() => chooseFile(null)}>
+      <ConfigurationChanges changes={changes} />
+      <Group mt={16} gap={8} justify="flex-end">
+        <Button variant="default" onClick={leaveFile}>
           Leave it
         </Button>
-        <Button onClick={importChosen}>Import</Button>
+        <Button onClick={importChosen} disabled={!isNews}>
+          Import
+        </Button>
       </Group>
     </Modal>
   );

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { CallOutput } from '../../../shared/contract.ts';
+import type { ConfigurationChange } from '../../../shared/configuration.ts';
 import { toAppError } from '../../../shared/errors.ts';
 import { core } from '../../core.ts';
 import { downloadExport } from '../../pictures.ts';
@@ -7,12 +7,19 @@ import { tell, tellFailure } from '../../ui/notices.tsx';
 import { bytesText } from '../../ui/words.ts';
 import { discardDraft } from './settings-draft.ts';
 
+/** A file, and what it does here. */
+interface Incoming {
+  name: string;
+  changes: readonly ConfigurationChange[];
+}
+
 interface Configuration {
-  /** Chosen and not taken over yet. */
-  chosen: File | null;
+  /** Chosen and not taken over yet; it stays while the question goes out of sight. */
+  chosen: (Incoming & { bytes: Uint8Array<ArrayBuffer> }) | null;
+  asking: boolean;
   working: boolean;
   /** What the last import came to. */
-  imported: (CallOutput<'configuration.import'> & { name: string }) | null;
+  imported: Incoming | null;
   /** Why the last import failed. */
   reason: string | null;
 }
@@ -20,14 +27,26 @@ interface Configuration {
 /** The configuration file on its way in. */
 export const useConfiguration = create<Configuration>(() => ({
   chosen: null,
+  asking: false,
   working: false,
   imported: null,
   reason: null,
 }));
 
-export const chooseFile = (chosen: File | null) => useConfiguration.setState({ chosen });
+export const leaveFile = () => useConfiguration.setState({ asking: false });
 
-/** Writes settings and channels to a file, without secrets, and has the browser save it. */
+/** Looks what a file would do, so that it can be asked about. */
+export async function chooseFile(file: File | null): Promise<void> {
+  if (file === null) return;
+  await work(async () => {
+    const { name } = file;
+    const bytes = new Uint8Array(await file.arrayBuffer());
+    const { changes } = await core.call('configuration.preview', { name, bytes });
+    useConfiguration.setState({ chosen: { name, bytes, changes }, asking: true });
+  });
+}
+
+/** Writes what was set up to a file, without secrets, and has the browser save it. */
 export async function exportConfiguration(): Promise<void> {
   try {
     const { id, name, bytes } = await core.call('configuration.export', {});
@@ -41,15 +60,21 @@ export async function exportConfiguration(): Promise<void> {
 /** Takes over the file that was chosen. */
 export async function importChosen(): Promise<void> {
   const { chosen } = useConfiguration.getState();
+  leaveFile();
   if (chosen === null) return;
-  useConfiguration.setState({ chosen: null, working: true, imported: null, reason: null });
-  try {
-    const { name } = chosen;
-    const bytes = new Uint8Array(await chosen.arrayBuffer());
-    const answer = await core.call('configuration.import', { name, bytes });
+  await work(async () => {
+    const { name, bytes } = chosen;
+    const { changes } = await core.call('configuration.import', { name, bytes });
     // What was being changed here was about the settings of before.
     discardDraft();
-    useConfiguration.setState({ imported: { ...answer, name } });
+    useConfiguration.setState({ imported: { name, changes } });
+  });
+}
+
+async function work(step: () => Promise<void>): Promise<void> {
+  useConfiguration.setState({ working: true, imported: null, reason: null });
+  try {
+    await step();
   } catch (error) {
     useConfiguration.setState({ reason: toAppError(error).message });
   } finally {

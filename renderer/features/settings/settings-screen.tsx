@@ -1,7 +1,7 @@
 import { Button, Group, Skeleton } from '@mantine/core';
 import { useState } from 'react';
 import { AppError, toAppError } from '../../../shared/errors.ts';
-import { settingsSchema } from '../../../shared/settings.ts';
+import { type Settings, settingsSchema, settingsTitles } from '../../../shared/settings.ts';
 import { saveSettings, useCore } from '../../core.ts';
 import { useKeys } from '../../ui/keys.ts';
 import { tell, tellFailure } from '../../ui/notices.tsx';
@@ -21,21 +21,7 @@ import { settingsWords } from './settings-words.ts';
 
 const noKeys = [] as const;
 
-/** The sections in the order an operator needs them. */
-const sections = [
-  { name: 'appearance', title: 'Appearance' },
-  { name: 'detection', title: 'Detection' },
-  { name: 'positioning', title: 'Positioning' },
-  { name: 'inference', title: 'Inference' },
-  { name: 'photos', title: 'Photos' },
-  { name: 'network', title: 'Network' },
-  { name: 'delivery', title: 'Deliveries' },
-  { name: 'render', title: 'Pictures' },
-  { name: 'announcements', title: 'Announcements' },
-  { name: 'rules', title: 'Rules' },
-  { name: 'hooks', title: 'Hooks' },
-  { name: 'monitoring', title: 'Metrics' },
-] as const;
+const sections = Object.keys(settingsTitles) as (keyof Settings)[];
 
 const same = (a: unknown, b: unknown) => JSON.stringify(a) === JSON.stringify(b);
 
@@ -48,12 +34,12 @@ export function SettingsScreen() {
   useKeys(noKeys);
   const shown = draft ?? saved;
   const errors = { ...errorsOf(settingsSchema, shown, settingsWords), ...refused };
-  const changed = sections.filter(({ name }) => !same(shown[name], saved[name]));
+  const changed = sections.filter((name) => !same(shown[name], saved[name]));
 
   const save = async () => {
     setSaving(true);
     try {
-      await saveSettings(Object.fromEntries(changed.map(({ name }) => [name, shown[name]])));
+      await saveSettings(Object.fromEntries(changed.map((name) => [name, shown[name]])));
       discardDraft();
       tell({ tone: 'good', message: 'Settings saved.' });
     } catch (error) {
@@ -71,7 +57,7 @@ export function SettingsScreen() {
       {!loaded ? (
         <Skeleton height={320} />
       ) : (
-        sections.map(({ name, title }) =>
+        sections.map((name) =>
           name === 'render' ? (
             <PicturesSection
               key={name}
@@ -102,7 +88,7 @@ export function SettingsScreen() {
               onChange={(monitoring) => changeDraft({ ...shown, monitoring })}
             />
           ) : (
-            <SettingsSection key={name} title={title}>
+            <SettingsSection key={name} title={settingsTitles[name]}>
               <SchemaForm
                 schema={settingsSchema.shape[name]}
                 path={name}
