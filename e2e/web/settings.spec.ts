@@ -100,12 +100,23 @@ test('the configuration goes out without secrets, and comes in after a question'
     mimeType: 'application/json',
     buffer: Buffer.from(body),
   });
-  await section.locator('input[type=file]').setInputFiles(file(text.replace(from, to)));
+  const hooks = [{ name: 'line-4', allows: ['alert.raise'] }];
+  const changed = JSON.stringify({ ...JSON.parse(text.replace(from, to)), hooks });
+  await section.locator('input[type=file]').setInputFiles(file(changed));
   const question = page.getByRole('dialog');
-  await expect(question).toContainText('Deliveries');
+  await expect(question.getByRole('definition')).toHaveText([
+    /^ChangedDeliveries$/,
+    /^Newline-4Make a new secret for its sender/,
+  ]);
   await question.getByRole('button', { name: 'Import' }).click();
   await expect(section.getByRole('alert')).toContainText('line-4.json was imported');
+  await expect(section.getByRole('alert')).toContainText('Make a new secret for its sender');
   await expect(page.getByRole('textbox', { name: 'Keep what was delivered' })).toHaveValue('7 days');
+  const hook = page.getByRole('article', { name: 'line-4' });
+  await hook.getByRole('button', { name: 'Make one' }).click();
+  await expect(page.getByRole('dialog')).toContainText('It is shown only now');
+  await page.getByRole('button', { name: 'I have it' }).click();
+  await expect(hook.getByText('It has no secret yet')).toBeHidden();
   await section.locator('input[type=file]').setInputFiles(file('{}'));
   await expect(section.getByRole('alert').first()).toContainText('The configuration was not imported');
 });

@@ -45,5 +45,5 @@ function withAddress(value: unknown, change: (address: string) => string): unkno
   const found = withRender.safeParse(value).data;
   if (found === undefined) return value;
   const templatedWebhookUrl = change(found.render.templatedWebhookUrl);
-  return { ...found, render: { ...found.render, templatedWebhookUrl } };
+  return Object.assign({}, value, { render: { ...found.render, templatedWebhookUrl } });
 }

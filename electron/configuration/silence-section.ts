@@ -22,8 +22,7 @@ export function silenceSection({ silences, changed, now }: SilenceSectionParts):
       silence.comment || silence.matchers.map((one) => `${one.name}${one.op}${one.value}`).join(', ');
     const here = silences.list().find(({ id }) => id === silence.id);
     if (here?.state === 'expired') return skipped('silences', name, 'It was ended here.');
-    if (Date.parse(silence.endsAt) <= now())
-      return skipped('silences', name, `It ended on ${silence.endsAt}.`);
+    if (Date.parse(silence.endsAt) <= now()) return skipped('silences', name, 'It has ended.');
     return changeOf('silences', name, { before: here && kept(here), after: silence });
   }
 

@@ -37,12 +37,12 @@ export function ConfigurationChanges({ changes }: { changes: readonly Configurat
   );
 }
 
-/** "2 new, 1 changed and 12 the same". */
+/** "2 new, 1 changed, 12 the same". */
 export function changesText(changes: readonly ConfigurationChange[]): string {
   const counts = Map.groupBy(changes, ({ change }) => change);
   const parts = (Object.keys(words) as (keyof typeof words)[]).flatMap((change) => {
     const amount = counts.get(change)?.length ?? 0;
     return amount === 0 ? [] : [`${amount.toLocaleString('en')} ${words[change].toLowerCase()}`];
   });
-  return parts.length === 0 ? 'nothing' : new Intl.ListFormat('en').format(parts);
+  return parts.length === 0 ? 'nothing' : parts.join(', ');
 }

@@ -10,6 +10,7 @@ import {
   useConfiguration,
 } from './configuration.ts';
 import { ConfigurationChanges, changesText } from './configuration-changes.tsx';
+import classes from './configuration-section.module.css';
 import { SettingsSection } from './settings-section.tsx';
 
 /** What was set up as a file, to keep or to carry to another machine. */
@@ -86,7 +87,7 @@ function Imported() {
       closeButtonLabel="Close"
       onClose={() => useConfiguration.setState({ imported: null })}
     >
-      <Text mb={left.length === 0 ? 0 : 8}>It brought {changesText(changes)}.</Text>
+      <Text mb={left.length === 0 ? 0 : 8}>In the file: {changesText(changes)}.</Text>
       <ConfigurationChanges changes={left} />
       <Group gap={16} mt={8}>
         {shortcuts
@@ -122,10 +123,12 @@ function AskFirst() {
     >
       <Text mb={16}>
         {isNews
-          ? `It brings ${changesText(changes)}. All of it is taken over, or nothing. What it does not have stays as it is.`
-          : 'All that it has is here already: nothing would change.'}
+          ? `In the file: ${changesText(changes)}. All of it is taken over, or nothing; what it does not have stays as it is.`
+          : 'It would change nothing here.'}
       </Text>
-      <ConfigurationChanges changes={changes} />
+      <div className={classes.scrolled}>
+        <ConfigurationChanges changes={changes} />
+      </div>
       <Group mt={16} gap={8} justify="flex-end">
         <Button variant="default" onClick={leaveFile}>
           Leave it
