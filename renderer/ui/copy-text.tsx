@@ -1,5 +1,6 @@
 import { ActionIcon, CopyButton, Tooltip } from '@mantine/core';
 import { IconCheck, IconCopy } from '@tabler/icons-react';
+import classes from './copy-text.module.css';
 
 /** A small button that puts a text on the clipboard. */
 export function CopyText({ text, label }: { text: string; label: string }) {
@@ -13,5 +14,14 @@ export function CopyText({ text, label }: { text: string; label: string }) {
         </Tooltip>
       )}
     </CopyButton>
+  );
+}
+
+/** An id, and the button that copies it. */
+export function CopyId({ id, label = `Copy ${id}` }: { id: string; label?: string }) {
+  return (
+    <span className={classes.id}>
+      {id} <CopyText text={id} label={label} />
+    </span>
   );
 }

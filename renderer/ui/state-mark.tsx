@@ -10,7 +10,7 @@ interface StateMarkProps {
   icon: StateIcon;
   word: string;
   /** Of the icon, pixels. */
-  size?: number;
+  size?: number | undefined;
 }
 
 /** Where something stands, by shape, colour and word. */

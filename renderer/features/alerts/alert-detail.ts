@@ -1,53 +1,30 @@
-import { useEffect, useState } from 'react';
 import type { CallOutput } from '../../../shared/contract.ts';
-import { toAppError } from '../../../shared/errors.ts';
-import { core, useCore } from '../../core.ts';
+import { core } from '../../core.ts';
+import { type Loaded, useDetail } from '../../ui/use-detail.ts';
 
+/** An alert with its life. */
 export type AlertDetail = CallOutput<'alerts.get'>;
-/** An alert with its life, or why it cannot be shown; null while it is on its way. */
-type Loaded = AlertDetail | { reason: string } | null;
 
-/** Often enough for a person to follow. */
-const calmMs = 250;
-
-/** Follows one alert: fetched now, and whenever it, its messages or what silences it changes. */
-export function useAlertDetail(id: string): Loaded {
-  const connected = useCore((state) => state.connected && state.info !== null);
-  const [loaded, setLoaded] = useState<Loaded>(null);
-  useEffect(() => {
-    if (!connected) return;
-    let latest = 0;
-    let eventIds = new Set<string>();
-    let timer: ReturnType<typeof setTimeout> | undefined;
-    const load = async () => {
-      timer = undefined;
-      const mine = ++latest;
-      const next: Loaded = await core
-        .call('alerts.get', { id })
-        .catch((error: unknown) => ({ reason: toAppError(error).message }));
-      if (mine !== latest) return;
-      setLoaded(next);
-      if ('alert' in next) eventIds = new Set(next.deliveries.map(({ eventId }) => eventId));
-    };
-    const soon = () => {
-      timer ??= setTimeout(load, calmMs);
-    };
-    void load();
+/** It changes with the alert itself, its messages and what silences it. */
+const source = {
+  fetch: (id: string): Promise<AlertDetail> => core.call('alerts.get', { id }),
+  follow(id: string, changed: () => void, latest: () => AlertDetail | null) {
     const stops = [
       core.listen('alert.changed', ({ alerts, more }) => {
-        if (more || alerts.some((alert) => alert.id === id)) soon();
+        if (more || alerts.some((alert) => alert.id === id)) changed();
       }),
       core.listen('delivery.changed', ({ deliveries, more }) => {
-        if (more || deliveries.some(({ eventId }) => eventIds.has(eventId))) soon();
+        const told = latest()?.deliveries ?? [];
+        if (more || deliveries.some(({ eventId }) => told.some((one) => one.eventId === eventId))) changed();
       }),
-      core.listen('silence.changed', soon),
-      core.listen('routes.changed', soon),
+      core.listen('silence.changed', changed),
+      core.listen('routes.changed', changed),
     ];
     return () => {
-      latest = -1;
-      clearTimeout(timer);
       for (const stop of stops) stop();
     };
-  }, [connected, id]);
-  return loaded !== null && 'alert' in loaded && loaded.alert.id !== id ? null : loaded;
-}
+  },
+};
+
+/** Follows one alert. */
+export const useAlertDetail = (id: string): Loaded<AlertDetail> => useDetail(id, source);

@@ -1,10 +1,11 @@
-import { Button, CloseButton, Alert as Message, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconArrowBackUp, IconBellOff, IconCheck, IconUserCheck } from '@tabler/icons-react';
 import type { Alert } from '../../../shared/alert.ts';
-import { CopyText } from '../../ui/copy-text.tsx';
+import { CopyId } from '../../ui/copy-text.tsx';
 import { Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SeverityMark } from '../../ui/severity.tsx';
+import { DetailPanel, PanelActions, PanelHeader, Standing } from '../../ui/side-panel.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { clockTime, count, exactTime } from '../../ui/words.ts';
 import { acknowledge, resolve, unacknowledge } from './alert-actions.ts';
@@ -27,30 +28,9 @@ const close = () => useAlerts.setState({ openId: null });
 export function AlertPanel({ id }: { id: string }) {
   const loaded = useAlertDetail(id);
   return (
-    <aside className={classes.panel} aria-label="Alert">
-      {loaded === null ? (
-        <div className={classes.loading}>
-          <Skeleton height={20} width="60%" />
-          <Skeleton height={80} />
-          <Skeleton height={160} />
-        </div>
-      ) : 'reason' in loaded ? (
-        <div className={classes.loading}>
-          <Message
-            color="red"
-            variant="light"
-            title="This alert cannot be shown"
-            withCloseButton
-            closeButtonLabel="Close"
-            onClose={close}
-          >
-            {loaded.reason}
-          </Message>
-        </div>
-      ) : (
-        <Detail detail={loaded} />
-      )}
-    </aside>
+    <DetailPanel label="Alert" loaded={loaded} failed="This alert cannot be shown" onClose={close}>
+      {(detail) => <Detail detail={detail} />}
+    </DetailPanel>
   );
 }
 
@@ -62,33 +42,32 @@ function Detail({ detail }: { detail: AlertDetail }) {
   const others = Math.max(0, ...groups.map(({ open }) => open)) - 1;
   return (
     <>
-      <header className={classes.header}>
-        <div className={classes.line}>
-          <SeverityMark severity={severity} />
-          <AlertStateMark state={state} />
-          <span className={classes.quiet} title={`Since ${exactTime(alert.raisedAt)}`}>
-            {alert.ended === null ? 'open for' : 'was open for'} {openFor(alert, now)}
-          </span>
-          <CloseButton className={classes.close} size="sm" aria-label="Close" onClick={close} />
-        </div>
-        <h2 className={classes.title}>{title}</h2>
+      <PanelHeader
+        marks={
+          <>
+            <SeverityMark severity={severity} />
+            <AlertStateMark state={state} />
+            <span className={classes.quiet} title={`Since ${exactTime(alert.raisedAt)}`}>
+              {alert.ended === null ? 'open for' : 'was open for'} {openFor(alert, now)}
+            </span>
+          </>
+        }
+        title={title}
+        onClose={close}
+      >
         {message !== '' && <p className={classes.message}>{message}</p>}
         {suppressed !== null && (
-          <p className={classes.standing} data-tone="held" role="status">
+          <Standing state="held" live>
             {suppressed.why}{' '}
             {suppressed.until !== null && (
               <span title={exactTime(suppressed.until)}>Until {clockTime(suppressed.until, now)}.</span>
             )}
-          </p>
+          </Standing>
         )}
-        {standing !== null && (
-          <p className={classes.standing} data-tone={state}>
-            {standing}
-          </p>
-        )}
+        {standing !== null && <Standing state={state}>{standing}</Standing>}
         <Actions alert={alert} />
         <NoteField alertId={id} />
-      </header>
+      </PanelHeader>
       {analysisId !== null && (
         <Section title="Photo">
           <AlertPhoto analysisId={analysisId} />
@@ -115,12 +94,7 @@ function Detail({ detail }: { detail: AlertDetail }) {
             ['Raised', `${count(alert.count, 'time')}, first ${exactTime(alert.raisedAt)}`],
             ['Last seen', exactTime(alert.lastSeenAt)],
             ...(others > 0 ? ([['Told with', count(others, 'other alert')]] as const) : []),
-            [
-              'Id',
-              <span key="id" className={classes.id}>
-                {id} <CopyText text={id} label="Copy the id" />
-              </span>,
-            ],
+            ['Id', <CopyId key="id" id={id} label="Copy the id" />],
           ]}
         />
       </Section>
@@ -131,7 +105,7 @@ function Detail({ detail }: { detail: AlertDetail }) {
 function Actions({ alert }: { alert: Alert }) {
   if (alert.ended !== null) return null;
   return (
-    <div className={classes.line}>
+    <PanelActions>
       {alert.state === 'firing' ? (
         <Button leftSection={<IconUserCheck size={15} stroke={1.6} />} onClick={() => acknowledge([alert])}>
           Acknowledge
@@ -159,7 +133,7 @@ function Actions({ alert }: { alert: Alert }) {
       >
         Silence…
       </Button>
-    </div>
+    </PanelActions>
   );
 }
 

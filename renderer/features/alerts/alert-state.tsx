@@ -12,12 +12,5 @@ const icons: Readonly<Record<AlertState, StateIcon>> = {
 
 /** Where an alert stands, by shape, colour and word. */
 export function AlertStateMark({ state, size }: { state: AlertState; size?: number }) {
-  return (
-    <StateMark
-      state={state}
-      icon={icons[state]}
-      word={stateWords[state]}
-      {...(size !== undefined && { size })}
-    />
-  );
+  return <StateMark state={state} icon={icons[state]} word={stateWords[state]} size={size} />;
 }

@@ -2,6 +2,7 @@ import { IconCircleCheckFilled, IconCircleXFilled, IconClock, IconPencil } from 
 import type { Attempt, Delivery } from '../../../shared/delivery.ts';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Moment, Moments } from '../../ui/moment.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import { tookText } from '../../ui/words.ts';
 import classes from './attempt-list.module.css';
 import { attemptText } from './delivery-words.ts';
@@ -51,7 +52,11 @@ function Try({ attempt, now }: { attempt: Attempt; now: number }) {
       now={now}
       below={
         <>
-          {detail !== null && detail !== '' && <p className={classes.detail}>{detail}</p>}
+          {detail !== null && detail !== '' && (
+            <div className={classes.detail}>
+              <Verbatim>{detail}</Verbatim>
+            </div>
+          )}
           {receipt !== null && (
             <span className={classes.receipt}>
               Receipt {receipt} <CopyText text={receipt} label="Copy the receipt" />

@@ -1,36 +1,22 @@
-import { useEffect, useState } from 'react';
 import type { DeliveryDetail } from '../../../shared/delivery.ts';
-import { toAppError } from '../../../shared/errors.ts';
-import { core, useCore } from '../../core.ts';
+import { core } from '../../core.ts';
+import { type Loaded, useDetail } from '../../ui/use-detail.ts';
 import { listenForConditions } from './channel-conditions.ts';
 
-/** A delivery with its attempts, or why it cannot be shown; null while it is on its way. */
-export type Loaded = DeliveryDetail | { reason: string } | null;
-
-/** Follows one delivery: fetched now and whenever it changes. */
-export function useDeliveryDetail(id: string): Loaded {
-  const connected = useCore((state) => state.connected && state.info !== null);
-  const [loaded, setLoaded] = useState<Loaded>(null);
-  useEffect(() => {
-    if (!connected) return;
-    let latest = 0;
-    const load = async () => {
-      const mine = ++latest;
-      const next: Loaded = await core
-        .call('deliveries.get', { id })
-        .catch((error: unknown) => ({ reason: toAppError(error).message }));
-      if (mine === latest) setLoaded(next);
-    };
-    void load();
-    const stop = core.listen('delivery.changed', ({ deliveries, more }) => {
-      if (more || deliveries.some((delivery) => delivery.id === id)) void load();
-    });
-    const stopConditions = listenForConditions(() => void load());
+const source = {
+  fetch: (id: string): Promise<DeliveryDetail> => core.call('deliveries.get', { id }),
+  follow(id: string, changed: () => void) {
+    const stops = [
+      core.listen('delivery.changed', ({ deliveries, more }) => {
+        if (more || deliveries.some((delivery) => delivery.id === id)) changed();
+      }),
+      listenForConditions(changed),
+    ];
     return () => {
-      latest = -1;
-      stop();
-      stopConditions();
+      for (const stop of stops) stop();
     };
-  }, [connected, id]);
-  return loaded !== null && 'delivery' in loaded && loaded.delivery.id !== id ? null : loaded;
-}
+  },
+};
+
+/** Follows one delivery with its attempts. */
+export const useDeliveryDetail = (id: string): Loaded<DeliveryDetail> => useDetail(id, source);

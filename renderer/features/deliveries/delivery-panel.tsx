@@ -1,12 +1,14 @@
-import { Alert, Button, CloseButton, Skeleton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBan, IconPhoto, IconRefresh } from '@tabler/icons-react';
 import type { DeliveryDetail } from '../../../shared/delivery.ts';
-import { CopyText } from '../../ui/copy-text.tsx';
+import { CopyId, CopyText } from '../../ui/copy-text.tsx';
 import { eventWords } from '../../ui/event-words.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/section.tsx';
 import { SeverityMark } from '../../ui/severity.tsx';
+import { DetailPanel, PanelActions, PanelHeader, Standing } from '../../ui/side-panel.tsx';
 import { useNow } from '../../ui/use-now.ts';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import { exactTime } from '../../ui/words.ts';
 import { useChannels } from '../channels/channels.ts';
 import { openAnalysis } from '../inbox/open-analysis.ts';
@@ -26,30 +28,9 @@ const close = () => useDeliveries.setState({ openId: null });
 export function DeliveryPanel({ id }: { id: string }) {
   const loaded = useDeliveryDetail(id);
   return (
-    <aside className={classes.panel} aria-label="Delivery">
-      {loaded === null ? (
-        <div className={classes.loading}>
-          <Skeleton height={20} width="60%" />
-          <Skeleton height={80} />
-          <Skeleton height={160} />
-        </div>
-      ) : 'reason' in loaded ? (
-        <div className={classes.loading}>
-          <Alert
-            color="red"
-            variant="light"
-            title="This delivery cannot be shown"
-            withCloseButton
-            closeButtonLabel="Close"
-            onClose={close}
-          >
-            {loaded.reason}
-          </Alert>
-        </div>
-      ) : (
-        <Detail detail={loaded} />
-      )}
-    </aside>
+    <DetailPanel label="Delivery" loaded={loaded} failed="This delivery cannot be shown" onClose={close}>
+      {(detail) => <Detail detail={detail} />}
+    </DetailPanel>
   );
 }
 
@@ -62,24 +43,27 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
   const payload = JSON.stringify(event, null, 2);
   return (
     <>
-      <header className={classes.header}>
-        <div className={classes.line}>
-          <DeliveryStateMark state={delivery.state} />
-          <SeverityMark severity={delivery.severity} />
-          {delivery.test && <span className={classes.quiet}>Test</span>}
-          <CloseButton className={classes.close} size="sm" aria-label="Close" onClick={close} />
-        </div>
-        <h2 className={classes.title}>{delivery.title}</h2>
+      <PanelHeader
+        marks={
+          <>
+            <DeliveryStateMark state={delivery.state} />
+            <SeverityMark severity={delivery.severity} />
+            {delivery.test && <span className={classes.quiet}>Test</span>}
+          </>
+        }
+        title={delivery.title}
+        onClose={close}
+      >
         <p className={classes.quiet}>
           to {channelNameOf(delivery.channelId, channel)}
           {channel !== undefined && channel.target !== '' && ` (${channel.target})`}
         </p>
         {standing !== '' && (
-          <p className={classes.standing} data-state={delivery.state} role="status">
+          <Standing state={delivery.state} live>
             {standing}
-          </p>
+          </Standing>
         )}
-        <div className={classes.line}>
+        <PanelActions>
           <Button
             leftSection={<IconRefresh size={15} stroke={1.6} />}
             // A held one goes out when its channel takes something again, and not before.
@@ -105,8 +89,8 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
               Open the photo
             </Button>
           )}
-        </div>
-      </header>
+        </PanelActions>
+      </PanelHeader>
       <Section title="Tries">
         <AttemptList
           delivery={delivery}
@@ -116,10 +100,7 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
         />
       </Section>
       <Section title="What is told" aside={<CopyText text={payload} label="Copy the event" />}>
-        {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long data is scrolled with the keys */}
-        <pre className={classes.payload} tabIndex={0}>
-          {payload}
-        </pre>
+        <Verbatim>{payload}</Verbatim>
       </Section>
       <Section title="Names and numbers">
         <Facts
@@ -128,22 +109,14 @@ function Detail({ detail }: { detail: DeliveryDetail }) {
             ['Happened', exactTime(event.occurredAt)],
             ['Recorded', exactTime(delivery.createdAt)],
             ...(delivery.endedAt === null ? [] : ([['Ended', exactTime(delivery.endedAt)]] as const)),
-            ['Delivery', <Id key="delivery" id={delivery.id} />],
-            ['Event id', <Id key="event" id={delivery.eventId} />],
+            ['Delivery', <CopyId key="delivery" id={delivery.id} />],
+            ['Event id', <CopyId key="event" id={delivery.eventId} />],
             ...(delivery.batchId === null
               ? []
-              : ([['Batch', <Id key="batch" id={delivery.batchId} />]] as const)),
+              : ([['Batch', <CopyId key="batch" id={delivery.batchId} />]] as const)),
           ]}
         />
       </Section>
     </>
-  );
-}
-
-function Id({ id }: { id: string }) {
-  return (
-    <span className={classes.id}>
-      {id} <CopyText text={id} label={`Copy ${id}`} />
-    </span>
   );
 }

@@ -21,12 +21,5 @@ const icons: Readonly<Record<DeliveryState, StateIcon>> = {
 
 /** Where a delivery stands, by shape, colour and word. */
 export function DeliveryStateMark({ state, size }: { state: DeliveryState; size?: number }) {
-  return (
-    <StateMark
-      state={state}
-      icon={icons[state]}
-      word={stateWords[state]}
-      {...(size !== undefined && { size })}
-    />
-  );
+  return <StateMark state={state} icon={icons[state]} word={stateWords[state]} size={size} />;
 }

@@ -1,10 +1,11 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconBellRinging, IconBroadcast, IconRefresh, IconSend } from '@tabler/icons-react';
 import { useEffect, useMemo } from 'react';
 import type { HealthPart } from '../../../shared/health.ts';
 import { goTo } from '../../navigation.ts';
 import { Facts } from '../../ui/facts.tsx';
 import { Section } from '../../ui/section.tsx';
+import { PanelActions, PanelHeader, SidePanel, Standing } from '../../ui/side-panel.tsx';
 import { useNow } from '../../ui/use-now.ts';
 import { agoText, exactTime, percent, tookText } from '../../ui/words.ts';
 import { narrowTo as narrowAlerts } from '../alerts/alerts.ts';
@@ -27,11 +28,7 @@ export function PartPanel({ id }: { id: string }) {
   useEffect(() => {
     if (part === undefined && useHealth.getState().state === 'ready') close();
   }, [part]);
-  return (
-    <aside className={classes.panel} aria-label="Integration">
-      {part !== undefined && <Detail key={id} part={part} />}
-    </aside>
-  );
+  return <SidePanel label="Integration">{part !== undefined && <Detail key={id} part={part} />}</SidePanel>;
 }
 
 function Detail({ part }: { part: HealthPart }) {
@@ -39,23 +36,26 @@ function Detail({ part }: { part: HealthPart }) {
   const now = useNow(tickMs);
   return (
     <>
-      <header className={classes.header}>
-        <div className={classes.line}>
-          <PartStateMark state={state} />
-          <span className={classes.quiet} title={exactTime(since)}>
-            since {agoText(since, now)}
-          </span>
-          <CloseButton className={classes.close} size="sm" aria-label="Close" onClick={close} />
-        </div>
-        <h2 className={classes.title}>{label}</h2>
+      <PanelHeader
+        marks={
+          <>
+            <PartStateMark state={state} />
+            <span className={classes.quiet} title={exactTime(since)}>
+              since {agoText(since, now)}
+            </span>
+          </>
+        }
+        title={label}
+        onClose={close}
+      >
         <p className={classes.quiet}>{target}</p>
         {reason !== null && (
-          <p className={classes.reason} data-state={state} role="status">
+          <Standing state={state} live>
             {reason}
-          </p>
+          </Standing>
         )}
         <Actions part={part} />
-      </header>
+      </PanelHeader>
       <Section title="Last look">
         {lastCheck === null ? (
           <p className={classes.quiet}>
@@ -87,7 +87,7 @@ function Actions({ part }: { part: HealthPart }) {
   const busy = useHealth(({ checking }) => checking.has(part.id));
   const { channelId, kind } = part;
   return (
-    <div className={classes.line}>
+    <PanelActions>
       {part.checkable && (
         <Button
           leftSection={<IconRefresh size={15} stroke={1.6} />}
@@ -130,7 +130,7 @@ function Actions({ part }: { part: HealthPart }) {
           Channel
         </Button>
       )}
-    </div>
+    </PanelActions>
   );
 }
 

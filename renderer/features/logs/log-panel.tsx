@@ -1,7 +1,9 @@
-import { Button, CloseButton } from '@mantine/core';
+import { Button } from '@mantine/core';
 import { IconCopy, IconRoute } from '@tabler/icons-react';
 import { CopyText } from '../../ui/copy-text.tsx';
 import { Section } from '../../ui/section.tsx';
+import { PanelActions, PanelHeader, SidePanel } from '../../ui/side-panel.tsx';
+import { Verbatim } from '../../ui/verbatim.tsx';
 import { exactTime } from '../../ui/words.ts';
 import { copyLine } from './log-actions.ts';
 import { LogLevelMark } from './log-level.tsx';
@@ -24,22 +26,20 @@ export function LogPanel({ line: { entry } }: { line: LogLine }) {
   const { at, level, message, ids, fields } = entry;
   const rest = JSON.stringify(fields, null, 2);
   return (
-    <aside className={classes.panel} aria-label="Entry">
-      <header className={classes.header}>
-        <div className={classes.line}>
-          <LogLevelMark level={level} />
-          <time className={classes.quiet} dateTime={at}>
-            {exactTime(at)}
-          </time>
-          <CloseButton
-            className={classes.close}
-            size="sm"
-            aria-label="Close"
-            onClick={() => useLogs.setState({ open: null })}
-          />
-        </div>
+    <SidePanel label="Entry">
+      <PanelHeader
+        marks={
+          <>
+            <LogLevelMark level={level} />
+            <time className={classes.quiet} dateTime={at}>
+              {exactTime(at)}
+            </time>
+          </>
+        }
+        onClose={() => useLogs.setState({ open: null })}
+      >
         <p className={classes.message}>{message}</p>
-        <div>
+        <PanelActions>
           <Button
             variant="default"
             leftSection={<IconCopy size={15} stroke={1.6} />}
@@ -47,8 +47,8 @@ export function LogPanel({ line: { entry } }: { line: LogLine }) {
           >
             Copy the line
           </Button>
-        </div>
-      </header>
+        </PanelActions>
+      </PanelHeader>
       {Object.keys(ids).length > 0 && (
         <Section title="About">
           {Object.entries(ids).map(([name, id]) => (
@@ -70,12 +70,9 @@ export function LogPanel({ line: { entry } }: { line: LogLine }) {
       )}
       {rest !== '{}' && (
         <Section title="The rest of it">
-          {/* biome-ignore lint/a11y/noNoninteractiveTabindex: long data is scrolled with the keys */}
-          <pre className={classes.fields} tabIndex={0}>
-            {rest}
-          </pre>
+          <Verbatim>{rest}</Verbatim>
         </Section>
       )}
-    </aside>
+    </SidePanel>
   );
 }
