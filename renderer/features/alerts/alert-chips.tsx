@@ -1,10 +1,10 @@
 import { IconBellOff } from '@tabler/icons-react';
 import { alertStates } from '../../../shared/alert.ts';
+import { FilterChips } from '../../ui/filter-bar.tsx';
 import chip from '../../ui/state-chips.module.css';
 import { StateChips } from '../../ui/state-chips.tsx';
 import { AlertStateMark } from './alert-state.tsx';
 import { narrow, narrowTo, useAlerts } from './alerts.ts';
-import classes from './alerts-filter.module.css';
 
 /** The alerts by state, with how many there are of each, and those that are not told. */
 export function AlertChips() {
@@ -14,7 +14,7 @@ export function AlertChips() {
   const mutedOnly = useAlerts((alerts) => alerts.mutedOnly);
   const total = counts === null ? null : alertStates.reduce((sum, state) => sum + counts[state], 0);
   return (
-    <div className={classes.chips}>
+    <FilterChips>
       <StateChips
         order={alertStates}
         shown={shown}
@@ -31,6 +31,6 @@ export function AlertChips() {
       >
         <IconBellOff size={15} stroke={1.8} aria-hidden /> Not told
       </button>
-    </div>
+    </FilterChips>
   );
 }

@@ -1,7 +1,7 @@
-import { Checkbox } from '@mantine/core';
 import { IconBellOff } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Alert } from '../../../shared/alert.ts';
+import { ListRow } from '../../ui/list-row.tsx';
 import { SeverityMark, severityWords } from '../../ui/severity.tsx';
 import { agoText, exactTime } from '../../ui/words.ts';
 import classes from './alert-row.module.css';
@@ -28,34 +28,18 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
   const { alert, grouped, selected, focused, open, now } = props;
   const { id, state, severity, title, count, raisedAt, suppressed, labels } = alert;
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens, x selects
-    <div
-      className={classes.row}
-      role="option"
-      id={`alert-${id}`}
-      aria-selected={selected}
-      aria-label={`${severityWords[severity]}: ${title}, ${stateWords[state].toLowerCase()}`}
-      data-focused={focused}
-      data-open={open}
+    <ListRow
+      kind="alert"
+      id={id}
+      label={`${severityWords[severity]}: ${title}, ${stateWords[state].toLowerCase()}`}
+      selected={selected}
+      focused={focused}
+      open={open}
       data-grouped={grouped}
       data-calm={state !== 'firing'}
-      onClick={(event) => {
-        if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(id, event.shiftKey);
-        else useAlerts.setState({ focusId: id, openId: id });
-      }}
+      onOpen={() => useAlerts.setState({ focusId: id, openId: id })}
+      select={{ label: `Select ${title}`, toggle: (range) => toggleSelected(id, range) }}
     >
-      <Checkbox
-        size="xs"
-        aria-label={`Select ${title}`}
-        checked={selected}
-        readOnly
-        tabIndex={-1}
-        onClick={(event) => {
-          event.stopPropagation();
-          toggleSelected(id, event.shiftKey);
-        }}
-      />
       <SeverityMark severity={severity} />
       <span className={classes.what}>
         <span className={classes.title} title={title}>
@@ -81,6 +65,6 @@ export const AlertRow = memo(function AlertRow(props: AlertRowProps) {
       <time className={classes.time} dateTime={raisedAt} title={`Since ${exactTime(raisedAt)}`}>
         {agoText(raisedAt, now)}
       </time>
-    </div>
+    </ListRow>
   );
 });

@@ -6,6 +6,7 @@ import { useCore } from '../../core.ts';
 import { goTo } from '../../navigation.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
+import { ListScreen } from '../../ui/list-screen.tsx';
 import { followChannels } from '../channels/channels.ts';
 import { AlertChips } from './alert-chips.tsx';
 import { AlertPanel } from './alert-panel.tsx';
@@ -13,7 +14,6 @@ import { linesShown, narrowTo, openFilter, reload, selectAllMatching, useAlerts 
 import { AlertsFilter } from './alerts-filter.tsx';
 import { AlertsFrame } from './alerts-frame.tsx';
 import { alertsKeys } from './alerts-keys.ts';
-import classes from './alerts-screen.module.css';
 import { AlertsTable } from './alerts-table.tsx';
 import { followAlerts } from './follow-alerts.ts';
 import { SelectionBar } from './selection-bar.tsx';
@@ -29,17 +29,18 @@ export function AlertsScreen() {
   useEffect(() => (connected ? followChannels() : undefined), [connected]);
   return (
     <AlertsFrame>
-      <div className={classes.screen}>
-        <AlertsFilter />
-        <AlertChips />
-        <div className={classes.split}>
-          <div className={classes.list}>
-            <List />
-            <SelectionBar />
-          </div>
-          {openId !== null && <AlertPanel id={openId} />}
-        </div>
-      </div>
+      <ListScreen
+        head={
+          <>
+            <AlertsFilter />
+            <AlertChips />
+          </>
+        }
+        panel={openId !== null && <AlertPanel id={openId} />}
+      >
+        <List />
+        <SelectionBar />
+      </ListScreen>
       <SilenceDialog />
     </AlertsFrame>
   );

@@ -1,7 +1,7 @@
-import { Checkbox } from '@mantine/core';
 import { IconChevronRight } from '@tabler/icons-react';
 import { memo } from 'react';
 import type { Alert } from '../../../shared/alert.ts';
+import { ListRow } from '../../ui/list-row.tsx';
 import { SeverityMark } from '../../ui/severity.tsx';
 import { agoText, count, exactTime } from '../../ui/words.ts';
 import classes from './alert-row.module.css';
@@ -30,35 +30,23 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
   const words = nameText(name);
   const amount = open ? `${alerts.length.toLocaleString('en')}+ alerts` : count(alerts.length, 'alert');
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter folds, x selects
-    <div
+    <ListRow
+      kind="alert"
+      id={id}
+      label={`${words}, ${amount}, ${folded ? 'folded' : 'unfolded'}`}
       className={classes.group}
-      role="option"
-      id={`alert-${id}`}
-      aria-selected={selected === alerts.length}
-      aria-label={`${words}, ${amount}, ${folded ? 'folded' : 'unfolded'}`}
-      data-focused={focused}
-      onClick={(event) => {
-        if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(id, event.shiftKey);
-        else {
-          useAlerts.setState({ focusId: id });
-          toggleFold(name, !folded);
-        }
+      selected={selected === alerts.length}
+      focused={focused}
+      onOpen={() => {
+        useAlerts.setState({ focusId: id });
+        toggleFold(name, !folded);
+      }}
+      select={{
+        label: `Select all of ${words}`,
+        some: selected > 0 && selected < alerts.length,
+        toggle: (range) => toggleSelected(id, range),
       }}
     >
-      <Checkbox
-        size="xs"
-        aria-label={`Select all of ${words}`}
-        checked={selected === alerts.length}
-        indeterminate={selected > 0 && selected < alerts.length}
-        readOnly
-        tabIndex={-1}
-        onClick={(event) => {
-          event.stopPropagation();
-          toggleSelected(id, event.shiftKey);
-        }}
-      />
       <SeverityMark severity={worstOf(alerts)} />
       <span className={classes.fold} data-folded={folded}>
         <IconChevronRight size={14} stroke={2} aria-hidden />
@@ -77,6 +65,6 @@ export const GroupRow = memo(function GroupRow(props: GroupRowProps) {
           {agoText(newest.raisedAt, now)}
         </time>
       )}
-    </div>
+    </ListRow>
   );
 });

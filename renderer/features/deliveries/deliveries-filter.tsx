@@ -1,34 +1,38 @@
-import { Button, Menu, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconDownload, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
-import { type EventType, eventTypes, type Severity, severities } from '../../../shared/event.ts';
+import { Select } from '@mantine/core';
+import { type EventType, eventTypes } from '../../../shared/event.ts';
 import { rendererLanes } from '../../../shared/render.ts';
 import { DayInput } from '../../ui/day-input.tsx';
 import { eventWords } from '../../ui/event-words.ts';
-import { severityWords } from '../../ui/severity.tsx';
+import { ExportMenu, FilterBar, SearchField, SeveritySelect } from '../../ui/filter-bar.tsx';
 import { useChannels } from '../channels/channels.ts';
 import { narrow, useDeliveries } from './deliveries.ts';
-import classes from './deliveries-filter.module.css';
 import { exportShown } from './delivery-actions.ts';
 
 /** Id of the search field, for the key that goes there. */
 export const searchFieldId = 'deliveries-search';
 
-const severityChoices = [
-  { value: '', label: 'Any severity' },
-  ...severities.slice(1).map((severity) => ({
-    value: severity,
-    label: `${severityWords[severity]}${severity === 'critical' ? '' : ' or worse'}`,
-  })),
-];
-
 /** Search by words, channel, event type, severity and day. */
 export function DeliveriesFilter() {
   const filter = useDeliveries((deliveries) => deliveries.filter);
+  const empty = useDeliveries(({ items }) => items.length === 0);
   return (
-    <search className={classes.bar}>
-      <TextSearch />
+    <FilterBar
+      actions={
+        <ExportMenu
+          disabled={empty}
+          csv="one row per delivery"
+          json="with every attempt"
+          onExport={exportShown}
+        />
+      }
+    >
+      <SearchField
+        id={searchFieldId}
+        label="Search by title or id"
+        placeholder="Title or id ( / )"
+        text={filter.text ?? ''}
+        onSearch={(text) => narrow({ text })}
+      />
       <ChannelSelect />
       <Select
         aria-label="Event type"
@@ -39,38 +43,10 @@ export function DeliveriesFilter() {
         value={filter.eventType ?? null}
         onChange={(value) => narrow({ eventType: (value as EventType | null) ?? undefined })}
       />
-      <Select
-        aria-label="Severity"
-        data={severityChoices}
-        w={150}
-        value={filter.minSeverity ?? ''}
-        onChange={(value) => narrow({ minSeverity: (value as Severity | '') || undefined })}
-      />
+      <SeveritySelect value={filter.minSeverity} onChange={(minSeverity) => narrow({ minSeverity })} />
       <DayInput label="From" value={filter.from} onChange={(from) => narrow({ from })} />
       <DayInput label="To" value={filter.to} end onChange={(to) => narrow({ to })} />
-      <ExportMenu />
-    </search>
-  );
-}
-
-function TextSearch() {
-  const filtered = useDeliveries((deliveries) => deliveries.filter.text ?? '');
-  const [text, setText] = useState(filtered);
-  const search = useDebouncedCallback((value: string) => narrow({ text: value }), 200);
-  useEffect(() => setText(filtered), [filtered]);
-  return (
-    <TextInput
-      id={searchFieldId}
-      className={classes.search}
-      aria-label="Search by title or id"
-      placeholder="Title or id ( / )"
-      leftSection={<IconSearch size={15} stroke={1.6} />}
-      value={text}
-      onChange={({ currentTarget: { value } }) => {
-        setText(value);
-        search(value);
-      }}
-    />
+    </FilterBar>
   );
 }
 
@@ -93,28 +69,5 @@ function ChannelSelect() {
       value={channelId ?? null}
       onChange={(value) => narrow({ channelId: value ?? undefined })}
     />
-  );
-}
-
-function ExportMenu() {
-  const empty = useDeliveries(({ items }) => items.length === 0);
-  return (
-    <Menu position="bottom-end" shadow="md">
-      <Menu.Target>
-        <Button
-          ml="auto"
-          variant="default"
-          disabled={empty}
-          leftSection={<IconDownload size={15} stroke={1.6} />}
-        >
-          Export
-        </Button>
-      </Menu.Target>
-      <Menu.Dropdown>
-        <Menu.Label>All that the filter shows</Menu.Label>
-        <Menu.Item onClick={() => exportShown('csv')}>CSV, one row per delivery</Menu.Item>
-        <Menu.Item onClick={() => exportShown('json')}>JSON, with every attempt</Menu.Item>
-      </Menu.Dropdown>
-    </Menu>
   );
 }

@@ -5,12 +5,12 @@ import { useCore } from '../../core.ts';
 import { goTo } from '../../navigation.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
+import { ListScreen } from '../../ui/list-screen.tsx';
 import { followChannels } from '../channels/channels.ts';
 import { AskFirst } from './ask-first.tsx';
 import { narrowTo, reload, useDeliveries } from './deliveries.ts';
 import { DeliveriesFilter } from './deliveries-filter.tsx';
 import { deliveriesKeys } from './deliveries-keys.ts';
-import classes from './deliveries-screen.module.css';
 import { DeliveriesTable } from './deliveries-table.tsx';
 import { DeliveryChips } from './delivery-chips.tsx';
 import { DeliveryPanel } from './delivery-panel.tsx';
@@ -25,18 +25,21 @@ export function DeliveriesScreen() {
   useEffect(() => (connected ? followDeliveries() : undefined), [connected]);
   useEffect(() => (connected ? followChannels() : undefined), [connected]);
   return (
-    <div className={classes.screen}>
-      <DeliveriesFilter />
-      <DeliveryChips />
-      <div className={classes.split}>
-        <div className={classes.list}>
-          <List />
-          <SelectionBar />
-        </div>
-        {openId !== null && <DeliveryPanel id={openId} />}
-      </div>
+    <>
+      <ListScreen
+        head={
+          <>
+            <DeliveriesFilter />
+            <DeliveryChips />
+          </>
+        }
+        panel={openId !== null && <DeliveryPanel id={openId} />}
+      >
+        <List />
+        <SelectionBar />
+      </ListScreen>
       <AskFirst />
-    </div>
+    </>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { DeliveryState } from '../../../shared/delivery.ts';
+import { FilterChips } from '../../ui/filter-bar.tsx';
 import { StateChips } from '../../ui/state-chips.tsx';
 import { narrow, useDeliveries } from './deliveries.ts';
-import classes from './delivery-chips.module.css';
 import { DeliveryStateMark } from './delivery-state.tsx';
 
 /** The states in the order of a delivery's life. */
@@ -13,7 +13,7 @@ export function DeliveryChips() {
   const shown = useDeliveries((deliveries) => deliveries.filter.states);
   const total = counts === null ? null : order.reduce((sum, state) => sum + counts[state], 0);
   return (
-    <div className={classes.chips}>
+    <FilterChips>
       <StateChips
         order={order}
         shown={shown}
@@ -21,6 +21,6 @@ export function DeliveryChips() {
         amountOf={(state) => (state === null ? total : (counts?.[state] ?? null))}
         onChange={(states) => narrow({ states: states && [...states] })}
       />
-    </div>
+    </FilterChips>
   );
 }

@@ -1,8 +1,8 @@
-import { Checkbox } from '@mantine/core';
 import { memo } from 'react';
 import type { ChannelView } from '../../../shared/channel.ts';
 import type { Delivery } from '../../../shared/delivery.ts';
 import { eventWords } from '../../ui/event-words.ts';
+import { ListRow } from '../../ui/list-row.tsx';
 import { SeverityMark } from '../../ui/severity.tsx';
 import { agoText, exactTime } from '../../ui/words.ts';
 import { toggleSelected, useDeliveries } from './deliveries.ts';
@@ -27,32 +27,19 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
   const channelName = channelNameOf(delivery.channelId, channel);
   const standing = standingText(delivery, now, channel?.state);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens, x selects
-    <div
-      className={classes.row}
-      role="option"
-      id={`delivery-${id}`}
-      aria-selected={selected}
-      aria-label={`${stateWords[state]}: ${title}, to ${channelName}`}
-      data-focused={focused}
-      data-open={open}
-      onClick={(event) => {
-        if (event.shiftKey || event.ctrlKey || event.metaKey) toggleSelected(id, event.shiftKey);
-        else useDeliveries.setState({ focusId: id, openId: id });
+    <ListRow
+      kind="delivery"
+      id={id}
+      label={`${stateWords[state]}: ${title}, to ${channelName}`}
+      selected={selected}
+      focused={focused}
+      open={open}
+      onOpen={() => useDeliveries.setState({ focusId: id, openId: id })}
+      select={{
+        label: `Select ${title}, to ${channelName}`,
+        toggle: (range) => toggleSelected(id, range),
       }}
     >
-      <Checkbox
-        size="xs"
-        aria-label={`Select ${title}, to ${channelName}`}
-        checked={selected}
-        readOnly
-        tabIndex={-1}
-        onClick={(event) => {
-          event.stopPropagation();
-          toggleSelected(id, event.shiftKey);
-        }}
-      />
       <DeliveryStateMark state={state} />
       <span className={classes.notice}>
         <span className={classes.title} title={title}>
@@ -74,6 +61,6 @@ export const DeliveryRow = memo(function DeliveryRow(props: DeliveryRowProps) {
       <time className={classes.time} dateTime={createdAt} title={exactTime(createdAt)}>
         {agoText(createdAt, now)}
       </time>
-    </div>
+    </ListRow>
   );
 });

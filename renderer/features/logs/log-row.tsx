@@ -1,4 +1,5 @@
 import { memo } from 'react';
+import { ListRow } from '../../ui/list-row.tsx';
 import { exactTime } from '../../ui/words.ts';
 import { LogLevelMark, levelLooks } from './log-level.tsx';
 import { type LogLine, restText } from './log-lines.ts';
@@ -16,17 +17,14 @@ export const LogRow = memo(function LogRow({ line, focused, open }: LogRowProps)
   const { at, level, message, ids } = line.entry;
   const [id] = Object.entries(ids);
   return (
-    // biome-ignore lint/a11y/useFocusableInteractive: the screen's keys move through the list
-    // biome-ignore lint/a11y/useKeyWithClickEvents: Enter opens, f follows
-    <div
-      className={classes.row}
-      role="option"
-      id={`log-${line.key}`}
-      aria-selected={open}
-      aria-label={`${levelLooks[level].word}: ${message}`}
+    <ListRow
+      kind="log"
+      id={String(line.key)}
+      label={`${levelLooks[level].word}: ${message}`}
+      selected={open}
+      focused={focused}
       data-level={level}
-      data-focused={focused}
-      onClick={() => useLogs.setState({ focusKey: line.key, open: line })}
+      onOpen={() => useLogs.setState({ focusKey: line.key, open: line })}
     >
       <time className={classes.time} dateTime={at} title={exactTime(at)}>
         {timeText(at)}
@@ -49,7 +47,7 @@ export const LogRow = memo(function LogRow({ line, focused, open }: LogRowProps)
           {id[1]}
         </button>
       )}
-    </div>
+    </ListRow>
   );
 });
 

@@ -1,8 +1,7 @@
-import { Button, Pill, Select, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconDownload, IconPlayerPause, IconPlayerPlay, IconSearch } from '@tabler/icons-react';
-import { useEffect, useState } from 'react';
+import { Button, Pill, Select } from '@mantine/core';
+import { IconDownload, IconPlayerPause, IconPlayerPlay } from '@tabler/icons-react';
 import { type LogLevel, logLevels } from '../../../shared/log-entry.ts';
+import { FilterBar, SearchField } from '../../ui/filter-bar.tsx';
 import { count } from '../../ui/words.ts';
 import { saveShown } from './log-actions.ts';
 import { levelLooks } from './log-level.tsx';
@@ -23,8 +22,32 @@ export function LogsFilter() {
   const paused = useLogs((logs) => logs.paused);
   const waiting = useLogs((logs) => logs.arrived.length);
   return (
-    <search className={classes.bar}>
-      <TextSearch />
+    <FilterBar
+      actions={
+        <>
+          <Button
+            variant={paused ? 'filled' : 'default'}
+            aria-pressed={paused}
+            leftSection={
+              paused ? <IconPlayerPlay size={15} stroke={1.6} /> : <IconPlayerPause size={15} stroke={1.6} />
+            }
+            onClick={togglePause}
+          >
+            {paused ? (waiting === 0 ? 'Go on' : `Go on, ${count(waiting, 'new', 'new')}`) : 'Pause'}
+          </Button>
+          <Button variant="default" leftSection={<IconDownload size={15} stroke={1.6} />} onClick={saveShown}>
+            Save
+          </Button>
+        </>
+      }
+    >
+      <SearchField
+        id={searchFieldId}
+        label="Search the log"
+        placeholder="Any text of an entry ( / )"
+        text={filter.text}
+        onSearch={(text) => narrow({ text })}
+      />
       <Select
         aria-label="Level"
         data={levelChoices}
@@ -42,41 +65,6 @@ export function LogsFilter() {
           Follows {filter.correlationId}
         </Pill>
       )}
-      <span className={classes.spring} />
-      <Button
-        variant={paused ? 'filled' : 'default'}
-        aria-pressed={paused}
-        leftSection={
-          paused ? <IconPlayerPlay size={15} stroke={1.6} /> : <IconPlayerPause size={15} stroke={1.6} />
-        }
-        onClick={togglePause}
-      >
-        {paused ? (waiting === 0 ? 'Go on' : `Go on, ${count(waiting, 'new', 'new')}`) : 'Pause'}
-      </Button>
-      <Button variant="default" leftSection={<IconDownload size={15} stroke={1.6} />} onClick={saveShown}>
-        Save
-      </Button>
-    </search>
-  );
-}
-
-function TextSearch() {
-  const filtered = useLogs((logs) => logs.filter.text);
-  const [text, setText] = useState(filtered);
-  const search = useDebouncedCallback((value: string) => narrow({ text: value }), 200);
-  useEffect(() => setText(filtered), [filtered]);
-  return (
-    <TextInput
-      id={searchFieldId}
-      className={classes.search}
-      aria-label="Search the log"
-      placeholder="Any text of an entry ( / )"
-      leftSection={<IconSearch size={15} stroke={1.6} />}
-      value={text}
-      onChange={({ currentTarget: { value } }) => {
-        setText(value);
-        search(value);
-      }}
-    />
+    </FilterBar>
   );
 }

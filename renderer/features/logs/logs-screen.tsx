@@ -4,12 +4,12 @@ import { useEffect } from 'react';
 import { useCore } from '../../core.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
+import { ListScreen } from '../../ui/list-screen.tsx';
 import { HealthFrame } from '../health/health-frame.tsx';
 import { LogPanel } from './log-panel.tsx';
 import { followLogs, loadLogs, narrow, useLogs } from './logs.ts';
 import { LogsFilter } from './logs-filter.tsx';
 import { logsKeys } from './logs-keys.ts';
-import classes from './logs-screen.module.css';
 import { LogsTable } from './logs-table.tsx';
 
 /** What the program wrote down, as it is written, to be searched and followed from a photo to its last attempt. */
@@ -20,15 +20,9 @@ export function LogsScreen() {
   useEffect(() => (connected ? followLogs() : undefined), [connected]);
   return (
     <HealthFrame>
-      <div className={classes.screen}>
-        <LogsFilter />
-        <div className={classes.split}>
-          <div className={classes.list}>
-            <List />
-          </div>
-          {open !== null && <LogPanel line={open} />}
-        </div>
-      </div>
+      <ListScreen head={<LogsFilter />} panel={open !== null && <LogPanel line={open} />}>
+        <List />
+      </ListScreen>
     </HealthFrame>
   );
 }
