@@ -45,6 +45,35 @@ test('a wait that is no number does not upset the schedule', async () => {
   expect(post.delivery(id)).toMatchObject({ state: 'delivered', attempts: 2 });
 });
 
+test('a wait of nothing, as of a date gone by, is no leave to come again at once', async () => {
+  post.world.answer = () => refusal('rateLimited', { limit: { waitMs: 0, scope: 'target' } });
+  await post.courier.start();
+  for (let index = 0; index < 20; index++) await post.publish(`${index}`);
+  await post.clock.advance(10 * minute);
+  expect(post.sent.length).toBeGreaterThan(3);
+  expect(post.sent.length).toBeLessThan(15);
+});
+
+test('waits too short to help are made longer, and those told together count once', async () => {
+  post.lanes.set('mail', laneOf('mail', { concurrency: 8 }));
+  post.world.answer = () => refusal('rateLimited', { limit: { waitMs: 50, scope: 'target' } });
+  await post.courier.start();
+  for (let index = 0; index < 20; index++) await post.publish(`${index}`);
+  await post.clock.advance(10 * minute);
+  expect(post.sent.length).toBeLessThan(150);
+});
+
+test('refusals of what was under way together double no pause', async () => {
+  post.lanes.set('mail', laneOf('mail', { concurrency: 8 }));
+  post.world.answer = () => (post.sent.length <= 8 ? refusal('rateLimited') : accepted);
+  for (let index = 0; index < 8; index++) await post.publish(`${index}`);
+  await post.courier.start();
+  await post.clock.advance(4_900);
+  expect(post.sent).toHaveLength(8);
+  await post.clock.advance(5_000);
+  expect(post.sent).toHaveLength(16);
+});
+
 test('a delivery whose event cannot be read becomes a dead letter and keeps no other from being sent', async () => {
   const ids = [await post.publish('damaged', 'critical'), await post.publish('whole')];
   await post.database.write(() =>

@@ -6,7 +6,7 @@ import type { ChannelStates, Knowledge } from './channel-states.ts';
 import type { Clock } from './clock.ts';
 import { createRunningLane, type Request, type RunningLane } from './lane.ts';
 import type { Claim, Outbox, Outcome, Unrecorded } from './outbox.ts';
-import { createLimits } from './rate-limit.ts';
+import { createLimits, pauseOf } from './rate-limit.ts';
 import { DeliveryError, type Lane, type Sender } from './sender.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -20,8 +20,6 @@ const [firstTroubleMs, longestTroubleMs] = [250, 5_000];
 const settledAtOnce = 400;
 /** What is under way at a stop may end by itself for so long. */
 const graceMs = 2_000;
-/** A rate limit that came without a time: waits so long, doubled each time in a row. */
-const [firstLimitMs, longestLimitMs] = [5_000, 300_000];
 /** A message that failed as a probe steps back behind the others that wait, which may fare better. */
 const behindMs = 50;
 /** Limits told ahead of a refusal are pace, not a state to be told, unless they last. */
@@ -251,11 +249,12 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (tried.result instanceof DeliveryError && tried.result.disable) disable(lane, tried.result.message);
   }
 
-  function learn(lane: RunningLane, { result }: Tried): void {
+  function learn(lane: RunningLane, { result, tookMs }: Tried): void {
     const refused = result instanceof DeliveryError && result.reason === 'rateLimited';
-    lane.limitedInRow = refused ? lane.limitedInRow + 1 : 0;
-    const guessedMs = Math.min(longestLimitMs, firstLimitMs * 2 ** (lane.limitedInRow - 1));
-    const limit = result.limit ?? (refused ? { waitMs: guessedMs, scope: 'target' as const } : undefined);
+    if (!refused) lane.limitedInRow = 0;
+    // What was under way together is refused together: that counts once.
+    else if (limits.floorOf(lane.lane) <= clock.monotonic() - tookMs) lane.limitedInRow += 1;
+    const limit = refused ? pauseOf(result.limit, lane.limitedInRow) : result.limit;
     if (limit === undefined) return;
     limits.learn(lane.lane, limit, clock.monotonic());
     if (!refused && limit.waitMs < paceMs) return;

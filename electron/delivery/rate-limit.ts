@@ -18,6 +18,20 @@ export function afterSend(tat: number, { perSecond }: Rate, now: number): number
   return Math.max(tat, now) + 1_000 / perSecond;
 }
 
+/** A refusal without a time: waits so long, doubled each time in a row. */
+const [firstPauseMs, longestPauseMs] = [5_000, 300_000];
+/** Told less than a second, and refused again: no shorter than this, doubled each time in a row. */
+const [shortMs, firstShortMs] = [1_000, 250];
+
+/** How long to wait after a refusal, the `inRow`th: what was told, where it was told in earnest. */
+export function pauseOf(told: LearnedLimit | undefined, inRow: number): LearnedLimit {
+  if (told !== undefined && told.waitMs >= shortMs) return told;
+  const doubled = 2 ** (inRow - 1);
+  if (told === undefined)
+    return { waitMs: Math.min(longestPauseMs, firstPauseMs * doubled), scope: 'target' };
+  return { ...told, waitMs: Math.min(longestPauseMs, Math.max(told.waitMs || 0, firstShortMs * doubled)) };
+}
+
 interface Limited {
   rateKey: string;
   service: string;
