@@ -2,7 +2,7 @@ import { type LookupAddress, type LookupOptions, lookup as systemLookup } from '
 import { isIP, type LookupFunction } from 'node:net';
 import ipaddr from 'ipaddr.js';
 import type { NetworkSettings } from '../../shared/settings.ts';
-import { NetworkError } from './network-error.ts';
+import { LocalNetworkError, NetworkError } from './network-error.ts';
 
 /** What an address is to us. `never`: nothing that could be meant lives there. */
 export type AddressClass = 'public' | 'loopback' | 'private' | 'never';
@@ -71,7 +71,8 @@ export function isListed(hostname: string, patterns: readonly string[]): boolean
 
 /** Throws `network.blocked` when nothing may be sent to this host at this address. */
 export function checkAddress(hostname: string, address: string, settings: NetworkSettings): void {
-  if (!isAllowed(hostname, address, settings)) throw blocked(hostname, classOf(address));
+  if (isAllowed(hostname, address, settings)) return;
+  throw new NetworkError('network.blocked', 'blocked', whyBlocked(hostname, classOf(address)));
 }
 
 /**
@@ -85,7 +86,9 @@ export function guardedLookup(settings: NetworkSettings, lookup: Lookup = system
       const allowed = addresses.filter(({ address }) => isAllowed(hostname, address, settings));
       const [first] = allowed;
       if (first === undefined) {
-        return callback(blocked(hostname, classOf(addresses[0]?.address ?? '0.0.0.0')), []);
+        const why = whyBlocked(hostname, classOf(addresses[0]?.address ?? '0.0.0.0'));
+        // A hotel's network leads every name to its own page until one has paid.
+        return callback(new LocalNetworkError('network.blocked', 'blocked', why), []);
       }
       if (options.all) callback(null, allowed);
       else callback(null, first.address, first.family);
@@ -101,13 +104,12 @@ function isAllowed(hostname: string, address: string, settings: NetworkSettings)
   return isListed(hostname, settings.privateHosts);
 }
 
-function blocked(hostname: string, addressClass: AddressClass): NetworkError {
+function whyBlocked(hostname: string, addressClass: AddressClass): string {
   const host = plainHost(hostname);
-  const sentence = {
+  return {
     public: `${host} does not lead to this computer, as that name must. Write the address instead.`,
     loopback: `${host} leads to this computer. Write localhost instead, or allow the host under private hosts in the network settings.`,
     private: `${host} is in a private network. Allow the host under private hosts in the network settings if it is yours.`,
     never: `${host} has an address that nothing is ever sent to. Use another host.`,
   }[addressClass];
-  return new NetworkError('network.blocked', 'blocked', sentence);
 }

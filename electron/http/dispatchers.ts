@@ -4,7 +4,7 @@ import { createSecureContext, getCACertificates, type SecureContext } from 'node
 import { Agent, type Dispatcher, EnvHttpProxyAgent } from 'undici';
 import type { NetworkSettings } from '../../shared/settings.ts';
 import { guardedLookup, isLoopbackHost, type Lookup } from './address-guard.ts';
-import { NetworkError } from './network-error.ts';
+import { LocalNetworkError } from './network-error.ts';
 
 export interface DispatchersOptions {
   settings: NetworkSettings;
@@ -98,6 +98,6 @@ function certificatesOf(file: string): string[] {
   }
 }
 
-function misconfigured(message: string, cause?: unknown): NetworkError {
-  return new NetworkError('network.misconfigured', 'misconfigured', message, cause);
+function misconfigured(message: string, cause?: unknown): LocalNetworkError {
+  return new LocalNetworkError('network.misconfigured', 'misconfigured', message, cause);
 }

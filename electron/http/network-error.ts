@@ -12,6 +12,9 @@ export class NetworkError extends AppError {
   }
 }
 
+/** The fault of this machine's network or of its settings, not of the target: it may be mended at any moment. */
+export class LocalNetworkError extends NetworkError {}
+
 /** What a request failed of, in the words of deliveries; null when it is no error of the network. */
 export function reasonOf(error: unknown): DeliveryReason | null {
   return error instanceof NetworkError ? error.reason : null;
@@ -118,7 +121,7 @@ function proxyRefused(error: unknown, host: string): NetworkError {
 
 function proxyLogin(error: unknown, host: string): NetworkError {
   const message = `${host} could not be reached: the proxy asks for a login. Put it into HTTPS_PROXY.`;
-  return new NetworkError('network.misconfigured', 'misconfigured', message, error);
+  return new LocalNetworkError('network.misconfigured', 'misconfigured', message, error);
 }
 
 function isTimeout(error: unknown): boolean {

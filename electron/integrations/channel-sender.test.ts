@@ -3,7 +3,7 @@ import { type LocalServer, startLocalServer } from '../../e2e/servers/local-serv
 import { secretMask } from '../../shared/channel.ts';
 import { defaultSettings } from '../../shared/settings.ts';
 import { DeliveryError, type OutgoingMessage } from '../delivery/sender.ts';
-import { createHttp } from '../http.ts';
+import { createHttp, type HttpOptions } from '../http.ts';
 import { createChannelSender } from './channel-sender.ts';
 import type { AnyChannelKind, Surroundings } from './channels/channel.ts';
 import { sampleEvent } from './channels/sample-events.ts';
@@ -27,9 +27,10 @@ const password = 'Pass word/secret';
 async function open(
   answer: Parameters<typeof startLocalServer>[0] = () => ({ body: 'ok' }),
   kind = testKind,
+  how: Partial<HttpOptions> = {},
 ) {
   const server: LocalServer = await startLocalServer(answer);
-  const http = createHttp({ version: '1.2.3', settings: () => defaultSettings.network, env: {} });
+  const http = createHttp({ version: '1.2.3', settings: () => defaultSettings.network, env: {}, ...how });
   const opened = openTestRegistry({ kinds: [kind] });
   const sender = createChannelSender({ registry: opened.registry, http, surroundings, log: opened.log });
   closers.push(
@@ -113,6 +114,20 @@ test('a target that is not allowed is no case for another try', async () => {
     { reason: 'blocked', retryable: false },
     { reason: 'insecure', retryable: false },
   ]);
+});
+
+test.each<[string, Partial<HttpOptions>, string]>([
+  [
+    'a network that leads every name to its own page',
+    { lookup: (_host, _options, done) => done(null, [{ address: '10.0.0.1', family: 4 }]) },
+    'blocked',
+  ],
+  ['a file of certificates that is not there', { env: { NODE_EXTRA_CA_CERTS: '/nowhere' } }, 'misconfigured'],
+  ['a proxy that is none', { env: { HTTPS_PROXY: 'socks5://proxy' } }, 'misconfigured'],
+])('%s is the fault of no message: it is tried again', async (_name, how, reason) => {
+  const { sender, registry } = await open(undefined, testKind, how);
+  const { id } = registry.save(draft({ name: 'far', config: { webhookUrl: 'https://hooks.example.com/x' } }));
+  expect(await refusalOf(sender.send(message(id), { signal }))).toMatchObject({ reason, retryable: true });
 });
 
 test('what a channel throws leaves without secrets: its own errors, and bugs', async () => {

@@ -12,7 +12,7 @@ import {
   type Receipt,
   type Sender,
 } from '../delivery/sender.ts';
-import { reasonOf } from '../http/network-error.ts';
+import { LocalNetworkError, reasonOf } from '../http/network-error.ts';
 import type { Http } from '../http.ts';
 import type { Log } from '../log.ts';
 import type { ChannelRegistry } from './channel-registry.ts';
@@ -146,7 +146,8 @@ function toDeliveryError(error: unknown, configured: ConfiguredChannel): Error {
   }
   const reason = reasonOf(error);
   if (reason !== null) {
-    return new DeliveryError(reason, detail, { retryable: worthAnotherTry.includes(reason) });
+    const retryable = error instanceof LocalNetworkError || worthAnotherTry.includes(reason);
+    return new DeliveryError(reason, detail, { retryable });
   }
   const bug = new Error(detail);
   if (error instanceof Error && error.stack !== undefined) bug.stack = configured.redact(error.stack);

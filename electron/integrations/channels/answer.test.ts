@@ -106,6 +106,17 @@ it.each<[string, HttpAnswer, number | undefined]>([
   expect(refusalOf(answer).limit).toEqual(waitMs === undefined ? undefined : { waitMs, scope: 'target' });
 });
 
+it.each([
+  ['GitHub’s reset', { 'x-ratelimit-remaining': '0', 'x-ratelimit-reset': '1795165260', date }],
+  ['a time to come again', { 'retry-after': '60' }],
+])('takes a 403 with %s for the rate limit that it is', (_name, headers) => {
+  expect(refusalOf(answerOf(403, headers))).toMatchObject({
+    reason: 'rateLimited',
+    retryable: true,
+    limit: { waitMs: 60_000 },
+  });
+});
+
 it('tells a limit of the whole service from one of the target', () => {
   const body = '{"retry_after":2,"global":true}';
   expect(refusalOf(answerOf(429, {}, body)).limit).toEqual({ waitMs: 2_000, scope: 'service' });

@@ -31,8 +31,8 @@ export interface AnswerRules {
 
 /** The receipt in an answer; throws DeliveryError when it is none. */
 export function receiptOf(answer: HttpAnswer, rules: AnswerRules): Receipt {
-  const refusal = rules.judge?.(answer) ?? usualRefusal(answer.status, rules.who ?? 'The server');
   const limit = limitOf(answer, rules.now);
+  const refusal = rules.judge?.(answer) ?? usualRefusal(answer.status, rules.who ?? 'The server', limit);
   const said = excerptOf(answer);
   if (!refusal) {
     const receipt = rules.receipt?.(answer) ?? null;
@@ -67,7 +67,10 @@ const refusals: Readonly<Record<number, (who: string) => Refusal>> = {
 const credentials = 'Check the credentials of this channel.';
 const address = 'Check the address of this channel.';
 
-function usualRefusal(status: number, who: string): Refusal | undefined {
+function usualRefusal(status: number, who: string, limit: LearnedLimit | undefined): Refusal | undefined {
+  // GitHub's way: https://docs.github.com/rest/using-the-rest-api/rate-limits-for-the-rest-api
+  if (status === 403 && limit !== undefined)
+    return transient('rateLimited', `${who} has had too many requests (403).`);
   const known = refusals[status]?.(who);
   if (known) return known;
   if (status >= 200 && status < 300) return undefined;
