@@ -345,6 +345,14 @@ test('a proxy of the settings or of the environment is used, but not for this ma
   expect(proxy.seen).toHaveLength(3);
 });
 
+test('a proxy is written in the environment without its scheme as well, as curl takes it', async () => {
+  network = { ...network, insecureHosts: ['plain.example.com'] };
+  const proxy = await startProxy(0, 'me:pass word');
+  const plain = open({ env: { HTTP_PROXY: proxy.url.replace('http://', 'me:pass%20word@') } });
+  const answer = await plain({ method: 'GET', url: 'http://plain.example.com/x' });
+  expect(answer).toMatchObject({ body: 'by proxy' });
+});
+
 test.each(['https://hooks.example.com/secret', 'http://plain.example.com/secret'])(
   'a proxy that asks for a login is said so on the way to %s',
   async (url) => {

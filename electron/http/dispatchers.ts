@@ -65,8 +65,8 @@ export function isProxied(proxyUrl: string, env: DispatchersOptions['env']): boo
 
 /** NO_PROXY also exempts hosts from the proxy of the settings. Empty strings keep undici off process.env. */
 function proxiesOf(proxyUrl: string, env: DispatchersOptions['env']) {
-  const httpProxy = proxyUrl || env.http_proxy || env.HTTP_PROXY || '';
-  const httpsProxy = proxyUrl || env.https_proxy || env.HTTPS_PROXY || httpProxy;
+  const httpProxy = withScheme(proxyUrl || env.http_proxy || env.HTTP_PROXY || '');
+  const httpsProxy = withScheme(proxyUrl || env.https_proxy || env.HTTPS_PROXY || httpProxy);
   if (httpProxy === '' && httpsProxy === '') return null;
   for (const url of [httpProxy, httpsProxy]) {
     if (url !== '' && !/^https?:$/.test(URL.parse(url)?.protocol ?? '')) {
@@ -76,6 +76,11 @@ function proxiesOf(proxyUrl: string, env: DispatchersOptions['env']) {
     }
   }
   return { httpProxy, httpsProxy, noProxy: env.no_proxy || env.NO_PROXY || '' };
+}
+
+/** `proxy.example.com:3128`, as curl and many an environment have it. */
+function withScheme(proxy: string): string {
+  return proxy === '' || proxy.includes('://') ? proxy : `http://${proxy}`;
 }
 
 /** The usual certificates and the operator's; null when there are only the usual ones. */
