@@ -95,11 +95,12 @@ test('paused charts stand still, and another length of time is one key away', as
 
 test('a chart is read as a table and saved as a picture, and so is the whole board', async ({ page }) => {
   await page.getByRole('button', { name: 'More of Processor' }).click();
-  await page.getByRole('menuitem', { name: 'Show as a table' }).click();
+  const menu = (title: string) => page.getByRole('menu', { name: `More of ${title}`, exact: true });
+  await menu('Processor').getByRole('menuitem', { name: 'Show as a table' }).click();
   await expect(chart(page, 'Processor').getByRole('table')).toContainText(/\d+(\.\d)? %/);
   await page.getByRole('button', { name: 'More of Memory', exact: true }).click();
   const one = page.waitForEvent('download');
-  await page.getByRole('menuitem', { name: 'Save as a picture' }).click();
+  await menu('Memory').getByRole('menuitem', { name: 'Save as a picture' }).click();
   expect(await pictureOf(await one)).toMatchObject({ name: expect.stringMatching(/^Memory .*\.png$/) });
   const board = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Save as a picture' }).click();
