@@ -3,7 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { call } from './core-calls.ts';
 import { findProblems } from './find-problems.ts';
 import { startWebHost, type WebHost } from './host.ts';
-import { drop, openReady, photo } from './photos.ts';
+import { drawnBoxes, drop, openReady, photo, truthOf } from './photos.ts';
 
 let host: WebHost;
 test.beforeAll(async () => {
@@ -73,6 +73,37 @@ test('a rule with a slip is put right by a key, tried on photos before it is sav
   await expect.poll(async () => (await call(page, 'rules.list', {})).rules[0]?.figures.wrong).toBe(1);
   await openScreen(page, 'Rules');
   await expect(row(page, 'There must be at least three mugs')).toContainText('1 called wrong');
+  await removeAll(page);
+});
+
+test('each finding names its mug as the photo does, marks it when it is pointed at, and selects it', async ({
+  page,
+}) => {
+  await openReady(page, host.url);
+  await call(page, 'rules.save', {
+    name: 'Middle',
+    text: 'Every mug must be centred within 1 % of the frame.',
+  });
+  await drop(page, [photo('row-of-three')]);
+  await page.getByRole('article', { name: 'Middle' }).getByRole('button').first().click();
+  const findings = page.getByTestId('findings');
+  for (const mug of ['Mug 1', 'Mug 3'])
+    await expect(findings.getByRole('button', { name: mug })).toBeVisible();
+  const row = findings.getByRole('row').filter({ has: page.getByRole('button', { name: 'Mug 3' }) });
+  await row.hover();
+  const right = Math.max(...(await drawnBoxes(page)).map(({ x }) => x));
+  const picture = await page.getByRole('img', { name: 'row-of-three.jpg' }).boundingBox();
+  const pointed = await page.getByTestId('pointed').boundingBox();
+  if (!picture || !pointed) throw new Error('Nothing is marked.');
+  expect(
+    Math.abs(picture.x + (right * picture.width) / truthOf('row-of-three').width - pointed.x),
+  ).toBeLessThan(4);
+
+  await row.click();
+  // The row, and the mug's own card.
+  await expect(page.getByRole('button', { name: /^Mug 3/, pressed: true })).toHaveCount(2);
+  await page.mouse.move(0, 0);
+  await expect(page.getByTestId('pointed')).toHaveCount(0);
   await removeAll(page);
 });
 

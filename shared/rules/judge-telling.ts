@@ -1,7 +1,8 @@
-import type { Judged } from './judge-claim.ts';
+import type { Found, Judged } from './judge-claim.ts';
 import { not, type Truth } from './judge-logic.ts';
 import type { Look } from './judge-look.ts';
 import type { Weighed } from './judge-statement.ts';
+import type { Scene } from './scene.ts';
 import type { Finding, StatementVerdict } from './verdict.ts';
 
 /** More findings of one statement than this are not told; the decisive ones come first. */
@@ -9,12 +10,16 @@ const mostFindings = 20;
 
 /** A list of instructions longer than this is not followed. */
 const mostAdvice = 3;
+const mostReasons = 3;
+
+/** Mugs that one sentence names; the others are only counted. */
+const mostNamed = 8;
 
 const nothingFound = { findings: [] as Finding[], reason: '', advice: null };
 
-/** Puts into words what a statement came to. */
-export function tell({ applies, judged, because, outcome, score }: Weighed): StatementVerdict {
-  const told = judged ? tellFound(judged) : nothingFound;
+/** Puts into words what a statement came to in a scene. */
+export function tell({ applies, judged, because, outcome, score }: Weighed, scene: Scene): StatementVerdict {
+  const told = judged ? tellFound(judged, scene) : nothingFound;
   const { findings } = told;
   return {
     applies,
@@ -27,22 +32,57 @@ export function tell({ applies, judged, because, outcome, score }: Weighed): Sta
 }
 
 /** The findings in the order in which they decided. */
-function tellFound(judged: Judged) {
+function tellFound(judged: Judged, scene: Scene) {
   const { outcome, decided } = judged;
   const ranked = rank(judged);
-  const decisive = ranked.filter((each) => each.outcome === outcome).length;
-  const findings = ranked.slice(0, mostFindings).map(({ look, wanted, ...truth }): Finding => {
+  const findings = ranked.slice(0, mostFindings).map(({ look, wanted, claim: _, ...truth }): Finding => {
     return { ...truth, detections: look.detections, ...look.tell(wanted) };
   });
   const told = findings.filter((finding) => finding.outcome === outcome);
   const [first = findings[0]] = told;
-  const more = decided === 'worst' && outcome !== 'pass' ? decisive - 1 : 0;
   return {
     findings,
-    reason: first ? `${first.reason}${more > 0 ? ` The same goes for ${more} more.` : ''}` : '',
+    reason:
+      decided === 'worst' && outcome !== 'pass' ? reasonsOf(judged, ranked, scene) : (first?.reason ?? ''),
     // Of "some" one that is put right is enough; of "every" all of them have to be.
     advice: adviceOf(decided === 'best' ? told.slice(0, 1) : told),
   };
+}
+
+/** A sentence for each claim that decided, and of which others it is true too. */
+function reasonsOf({ outcome }: Judged, ranked: readonly Ranked[], scene: Scene): string {
+  const decisive = ranked.filter((each) => each.outcome === outcome);
+  const byClaim = [...Map.groupBy(decisive, ({ claim }) => claim).values()];
+  const reasons = byClaim
+    .slice(0, mostReasons)
+    .flatMap(([first, ...others]) =>
+      first ? `${first.look.tell(first.wanted).reason}${sameFor(first.look, others, scene)}` : [],
+    );
+  return reasons.join(' ');
+}
+
+/**
+ * ` The same goes for mugs 2, 4 and 5.`; what has no number is only counted. Two that are too near to each other are
+ * told once.
+ */
+function sameFor({ detections }: Look, others: readonly Ranked[], { mugs }: Scene): string {
+  const known = pairOf(detections);
+  const further = others.filter(({ look }) => known === null || pairOf(look.detections) !== known);
+  const numbers = further.map(
+    ({ look }) => mugs.find(({ detection }) => detection === look.detections[0])?.number ?? null,
+  );
+  const named = [...new Set(numbers.filter((number) => number !== null))].toSorted((a, b) => a - b);
+  const more = numbers.filter((number) => number === null).length + Math.max(0, named.length - mostNamed);
+  const parts = [...named.slice(0, mostNamed), ...(more > 0 ? [`${more} more`] : [])];
+  if (parts.length === 0) return '';
+  const kind = named.length === 0 ? '' : named.length === 1 ? 'mug ' : 'mugs ';
+  const list = parts.length === 1 ? parts[0] : `${parts.slice(0, -1).join(', ')} and ${parts.at(-1)}`;
+  return ` The same goes for ${kind}${list}.`;
+}
+
+/** Stands for two detections, whichever is named first; null for fewer or more. */
+function pairOf(detections: readonly number[]): string | null {
+  return detections.length === 2 ? detections.toSorted((a, b) => a - b).join() : null;
 }
 
 /** What to do. Of two mugs that are too near to each other only one is to move. */
@@ -50,7 +90,7 @@ function adviceOf(findings: readonly Finding[]): string | null {
   const pairs = new Set<string>();
   const sentences = new Set<string>();
   for (const { advice, detections } of findings) {
-    const pair = detections.length === 2 ? detections.toSorted((a, b) => a - b).join() : null;
+    const pair = pairOf(detections);
     if (advice === null || (pair !== null && pairs.has(pair))) continue;
     if (pair !== null) pairs.add(pair);
     sentences.add(advice);
@@ -60,15 +100,17 @@ function adviceOf(findings: readonly Finding[]): string | null {
 }
 
 interface Ranked extends Truth {
+  /** What it was looked at for. */
+  claim: Found;
   look: Look;
   wanted: boolean;
 }
 
 function rank({ found, outcome, decided }: Judged): Ranked[] {
-  const ranked = found.flatMap(({ looks, wanted }) =>
-    looks.map((look): Ranked => {
-      const truth = wanted ? look : not(look);
-      return { look, wanted, outcome: truth.outcome, score: truth.score };
+  const ranked = found.flatMap((claim) =>
+    claim.looks.map((look): Ranked => {
+      const truth = claim.wanted ? look : not(look);
+      return { claim, look, wanted: claim.wanted, outcome: truth.outcome, score: truth.score };
     }),
   );
   const first = (each: Ranked) => (each.outcome === outcome ? 0 : 1);

@@ -107,15 +107,33 @@ describe('judge', () => {
       'two that are too near',
       claim(apart(100)),
       [mug(boxAt(600, 300)), mug(boxAt(700, 300))],
-      'Mug 1 is 40 px from mug 2; asked: at least 100 px. The same goes for 1 more.',
+      'Mug 1 is 40 px from mug 2; asked: at least 100 px.',
       'Mug 1: move it 60 px left.',
     ],
     [
       'what was measured close to the limit',
       claim(apart(40)),
       [mug(boxAt(600, 300)), mug(boxAt(699.8, 300))],
-      'Mug 1 is 39.8 px from mug 2; asked: at least 40 px. The same goes for 1 more.',
+      'Mug 1 is 39.8 px from mug 2; asked: at least 40 px.',
       'Mug 1: move it 1 px left.',
+    ],
+    [
+      'several that fail alike, each by its number',
+      claim(handle('right')),
+      [100, 300, 500, 700].map((x) =>
+        mug(boxAt(x, 300), { handle: { side: x === 300 ? 'right' : 'left', confidence: 0.8 } }),
+      ),
+      'The handle of mug 1 points left. The same goes for mugs 3 and 4.',
+      'Turn mug 1 so that the handle points right. Turn mug 3 so that the handle points right. Turn mug 4 so that the handle points right.',
+    ],
+    [
+      'claims that fail of different mugs, each with those it fails of',
+      { kind: 'all', of: [claim(handle('left')), claim(toEdge(60, 'px'))] },
+      [20, 300, 500].map((x) =>
+        mug(boxAt(x, 300), { handle: { side: x === 20 ? 'left' : 'right', confidence: 0.8 } }),
+      ),
+      'The handle of mug 2 points right. The same goes for mug 3. Mug 1 is 20 px from the edge of the frame (left); asked: at least 60 px.',
+      'Turn mug 2 so that the handle points left. Turn mug 3 so that the handle points left. Mug 1: move it 40 px right.',
     ],
     [
       'the wrong third',

@@ -25,7 +25,7 @@ export function decide(rule: Rule, scene: Scene): Decision {
 export function judge(rule: Rule, scene: Scene): RuleVerdict {
   const weighed = rule.statements.map((statement) => weigh(statement, scene));
   const decision = sumUp(weighed);
-  const statements = weighed.map(tell);
+  const statements = weighed.map((each) => tell(each, scene));
   const decisive = statements
     .filter(({ applies, outcome }) => applies === decision.applies && outcome === decision.outcome)
     .toSorted((a, b) => a.score - b.score);

@@ -52,7 +52,7 @@ function PhotoFacts({ photo, analysis, judged, judgement }: InspectorProps & { p
       </header>
       {analysis && judged && (
         <>
-          {judgement && <RulesSection analysis={analysis} judgement={judgement} />}
+          {judgement && <RulesSection {...{ analysis, judged, judgement }} />}
           <MugList analysis={analysis} judged={judged} />
           <ArrangementSection judged={judged} />
           <ObjectsSection analysis={analysis} />

@@ -12,7 +12,8 @@ export function MugList({ analysis, judged }: { analysis: Analysis; judged: Judg
   const selected = useView((view) => view.selected);
   const list = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (selected !== null)
+    // Who selects in a table of findings reads on there.
+    if (selected !== null && !document.activeElement?.closest('table'))
       list.current?.querySelector('[aria-expanded=true]')?.scrollIntoView({ block: 'nearest' });
   }, [selected]);
   const { placements, arrangement } = judged;

@@ -80,6 +80,7 @@ const Shapes = memo(function Shapes({
           {shapes.filter(isLine).map((shape, index) => (
             <Shape key={index} shape={shape} scale={scale} detections={detections} />
           ))}
+          <Pointed detections={detections} scale={scale} />
           {judged.placements.map(({ detection: index }) => (
             <Target key={index} index={index} detection={detections[index]} scale={scale} />
           ))}
@@ -159,6 +160,29 @@ const boxData = ({ label, box }: Detection) => ({
   'data-width': box.width,
   'data-height': box.height,
 });
+
+/** What the operator points at in a list. */
+function Pointed({ detections, scale }: { detections: readonly Detection[]; scale: number }) {
+  const pointed = useView((view) => view.pointed);
+  return pointed.map((index) => {
+    const box = detections[index]?.box;
+    if (box === undefined) return null;
+    return (
+      <rect
+        key={index}
+        data-testid="pointed"
+        fill={overlayColours.selected}
+        fillOpacity={0.24}
+        stroke={overlayColours.selected}
+        strokeWidth={2 * overlayStroke.lineWidth}
+        x={box.x * scale}
+        y={box.y * scale}
+        width={box.width * scale}
+        height={box.height * scale}
+      />
+    );
+  });
+}
 
 /** Pressing a mug selects it; the list of mugs does the same for the keyboard. */
 function Target({

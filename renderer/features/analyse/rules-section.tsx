@@ -13,13 +13,22 @@ import { useRules } from '../rules/rules.ts';
 import { chooseSubject } from '../rules/subject.ts';
 import { VerdictView } from '../rules/verdict-view.tsx';
 import { FeedbackForm } from './feedback-form.tsx';
+import type { Judged } from './judging.ts';
 import classes from './rules-section.module.css';
 import { selectRule, useView } from './view.ts';
 
 const order = ['fail', 'unknown', 'pass'];
 
 /** What each rule says of the photo; the one that is open is drawn on it. */
-export function RulesSection({ analysis, judgement }: { analysis: Analysis; judgement: Judgement }) {
+export function RulesSection({
+  analysis,
+  judged,
+  judgement,
+}: {
+  analysis: Analysis;
+  judged: Judged;
+  judgement: Judgement;
+}) {
   const applying = judgement.rules
     .filter(({ verdict }) => verdict.applies)
     .toSorted((a, b) => order.indexOf(a.verdict.outcome) - order.indexOf(b.verdict.outcome));
@@ -28,8 +37,8 @@ export function RulesSection({ analysis, judgement }: { analysis: Analysis; judg
     <Section title="Rules" aside={applying.length > 0 && <OutcomeMark outcome={judgement.verdict} />}>
       <Consequences judgement={judgement} />
       <div className={classes.list}>
-        {applying.map((judged) => (
-          <JudgedRuleCard key={judged.ruleId} judged={judged} analysis={analysis} />
+        {applying.map((rule) => (
+          <JudgedRuleCard key={rule.ruleId} {...{ rule, analysis, judged }} />
         ))}
       </div>
       {others > 0 && (
@@ -59,8 +68,14 @@ function Consequences({ judgement: { rejected, tags } }: { judgement: Judgement 
   );
 }
 
-function JudgedRuleCard({ judged, analysis }: { judged: JudgedRule; analysis: Analysis }) {
-  const { ruleId, name, verdict } = judged;
+interface JudgedRuleCardProps {
+  rule: JudgedRule;
+  analysis: Analysis;
+  judged: Judged;
+}
+
+function JudgedRuleCard({ rule, analysis, judged }: JudgedRuleCardProps) {
+  const { ruleId, name, verdict } = rule;
   const open = useView((view) => view.rule === ruleId);
   const Icon = outcomeIcons[verdict.outcome];
   const told = verdict.outcome === 'pass' ? null : (verdict.advice ?? verdict.reason);
@@ -83,8 +98,8 @@ function JudgedRuleCard({ judged, analysis }: { judged: JudgedRule; analysis: An
       {open && (
         <div id={id} className={classes.details}>
           <Words ruleId={ruleId} analysisId={analysis.id} />
-          <VerdictView verdict={verdict} />
-          <FeedbackForm judged={judged} analysisId={analysis.id} />
+          <VerdictView {...{ verdict, analysis, judged }} />
+          <FeedbackForm judged={rule} analysisId={analysis.id} />
         </div>
       )}
     </article>

@@ -17,6 +17,8 @@ interface View {
   inspectorHidden: boolean;
   /** Index of the detection the operator works on. */
   selected: number | null;
+  /** Indices of the detections that the operator points at in a list. */
+  pointed: readonly number[];
   /** Id of the rule whose verdict is drawn; of none, those are that do not pass. */
   rule: string | null;
   tool: Tool;
@@ -39,6 +41,7 @@ export const useView = create<View>()(
       sourcesHidden: false,
       inspectorHidden: false,
       selected: null,
+      pointed: [],
       rule: null,
       tool: 'move',
       line: null,
@@ -59,6 +62,11 @@ export const useView = create<View>()(
 );
 
 export const selectDetection = (selected: number | null) => useView.setState({ selected });
+
+/** Marks these on the photo for as long as the operator points at them. */
+export function pointAt(pointed: readonly number[]): void {
+  useView.setState({ pointed });
+}
 
 export const selectRule = (rule: string | null) => useView.setState({ rule });
 
@@ -86,5 +94,5 @@ export const toggle = (name: 'overlayHidden' | 'sourcesHidden' | 'inspectorHidde
 
 /** Another photo is shown: what belonged to the one before is laid down. */
 export function resetForPhoto(): void {
-  useView.setState({ selected: null, tool: 'move', line: null, area: null });
+  useView.setState({ selected: null, pointed: [], tool: 'move', line: null, area: null });
 }

@@ -84,7 +84,7 @@ function OnPhoto({ rule, analysis }: { rule: Rule | null; analysis: Analysis }) 
               Once all of it is understood, what it says of this photo is here.
             </p>
           ) : (
-            <VerdictView verdict={verdict} />
+            <VerdictView {...{ verdict, analysis, judged }} />
           )}
         </section>
       </div>
