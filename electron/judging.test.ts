@@ -58,9 +58,12 @@ beforeEach(() => {
       recorded() {},
     },
     notifier: {
-      async raise(alert) {
-        raised.push(alert);
-        return {} as never;
+      record(changes) {
+        for (const change of changes) {
+          if ('raise' in change) raised.push(change.raise);
+          else resolved.push(change.resolve);
+        }
+        return () => {};
       },
       async resolve(labels) {
         resolved.push(labels);

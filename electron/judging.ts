@@ -35,7 +35,7 @@ export interface JudgingOptions {
   secrets: SecretStore;
   http: Http;
   publisher: Pick<Publisher, 'record' | 'recorded'>;
-  notifier: Pick<Notifier, 'raise' | 'resolve'>;
+  notifier: Pick<Notifier, 'record' | 'resolve'>;
   events: EventBus;
   /** Milliseconds since 1970. */
   now(): number;
@@ -47,8 +47,8 @@ export interface Judging {
   rulebook: Pick<Rulebook, 'judge' | 'judgeBy' | 'read'>;
   judgements: Pick<JudgementStore, 'of' | 'summaryOf' | 'fingerprintOf'>;
   /**
-   * Keeps a judgement and what others are to hear of it, inside the transaction of its analysis. What it returns is
-   * called once that is committed: screens hear of it, alerts begin and end.
+   * Keeps a judgement, and with it what others are to hear of it and the alerts that begin and end, inside the
+   * transaction of its analysis. What it returns is called once that is committed.
    */
   record(analysis: Analysis, judged: Judged): () => void;
   /** The same for an analysis that is kept already, unless it was judged in just this way. */
@@ -116,12 +116,15 @@ export function createJudging(options: JudgingOptions): Judging {
     judgements.record(analysis.id, judgement, fingerprint);
     if (judgement === null) return () => {};
     const told = publisher.record(ruleEvents(analysis, judgement, channelIds));
+    const note = `${analysis.photo.name} keeps the rule again.`;
+    const alertsCommitted = notifier.record([
+      ...ruleAlerts(analysis, judgement).map((raise) => ({ raise })),
+      ...keptAgain(judgement).map((ruleId) => ({ resolve: brokenLabels(ruleId), note })),
+    ]);
     return () => {
       publisher.recorded(told);
+      alertsCommitted();
       events.emit('rule.judged', { analysisId: analysis.id, judgement });
-      for (const alert of ruleAlerts(analysis, judgement)) follow(notifier.raise(alert));
-      for (const ruleId of keptAgain(judgement))
-        follow(notifier.resolve(brokenLabels(ruleId), `${analysis.photo.name} keeps the rule again.`));
     };
   }
 

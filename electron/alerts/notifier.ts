@@ -7,6 +7,9 @@ import type { AlertLife, By } from './alert-life.ts';
 import type { AlertList } from './alert-list.ts';
 import type { LiveAlerts } from './live-alerts.ts';
 
+/** What begins or ends with something else that is written. */
+export type AlertChange = { raise: NewAlert } | { resolve: Labels; note: string };
+
 /** The one entrance for everything that is worth telling. */
 export interface Notifier {
   /** Something happened that has no life (an activity, a batch, a model): recorded and routed outward. */
@@ -18,6 +21,11 @@ export interface Notifier {
   raise(alert: NewAlert): Promise<Alert>;
   /** The cause is gone: resolves the open alert with exactly these labels, if there is one. */
   resolve(labels: Labels, note?: string): Promise<void>;
+  /**
+   * Several of both inside a `database.write` of the caller's: they are there with what caused them, or neither is.
+   * What it returns is called once that is committed. Throws AppError call.invalid.
+   */
+  record(changes: readonly AlertChange[]): () => void;
 }
 
 /** What people do to alerts; those that it cannot be done to any more are left as they are. */
@@ -27,6 +35,12 @@ export interface AlertDesk extends Notifier {
   unacknowledge(ids: readonly string[], by: By): Promise<number>;
   end(ids: readonly string[], by: By): Promise<number>;
   note(id: string, by: { who: string; note: string }): Promise<void>;
+}
+
+/** Ids of the alerts that changed, and what was recorded to tell of them. */
+interface Recorded {
+  ids: string[];
+  events: RecordedEvent[];
 }
 
 export interface NotifierParts {
@@ -55,31 +69,43 @@ export function createNotifier(parts: NotifierParts): AlertDesk {
     return changed.length;
   }
 
+  function recordRaise(alert: ReturnType<typeof checked>): Recorded {
+    const { sequence, id, needsRoutes } = life.raise(alert);
+    return { ids: [id], events: needsRoutes ? route(sequence) : [] };
+  }
+
+  function recordEnd(labels: Labels, note: string): Recorded {
+    const sequence = life.openWith(labels);
+    if (sequence === null) return { ids: [], events: [] };
+    life.end(sequence, 'resolved', { who: null, note });
+    return { ids: [String(life.row(sequence).id)], events: [] };
+  }
+
+  function committed({ ids, events }: Recorded): void {
+    if (ids.length === 0) return;
+    publisher.recorded(events);
+    live.add(ids);
+    plan();
+  }
+
   return {
     tell: (event) => publisher.publish(event),
     async raise(given) {
       const alert = checked(given);
-      const { id, events } = await database.write(() => {
-        const { sequence, id, needsRoutes } = life.raise(alert);
-        return { id, events: needsRoutes ? route(sequence) : [] };
-      });
-      publisher.recorded(events);
-      live.add([id]);
-      plan();
-      const [raised] = list.readAll([id]);
+      const recorded = await database.write(() => recordRaise(alert));
+      committed(recorded);
+      const [raised] = list.readAll(recorded.ids);
       if (raised === undefined) throw new Error('An alert is gone as soon as it was raised.');
       return raised;
     },
     async resolve(labels, note = '') {
-      const id = await database.write(() => {
-        const sequence = life.openWith(labels);
-        if (sequence === null) return null;
-        life.end(sequence, 'resolved', { who: null, note });
-        return String(life.row(sequence).id);
-      });
-      if (id === null) return;
-      live.add([id]);
-      plan();
+      committed(await database.write(() => recordEnd(labels, note)));
+    },
+    record(changes) {
+      const recorded = changes.map((change) =>
+        'raise' in change ? recordRaise(checked(change.raise)) : recordEnd(change.resolve, change.note),
+      );
+      return () => recorded.forEach(committed);
     },
     acknowledge: (ids, by) => each(ids, (sequence) => life.acknowledge(sequence, by)),
     unacknowledge: (ids, by) => each(ids, (sequence) => life.unacknowledge(sequence, by, false)),

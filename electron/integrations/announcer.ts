@@ -11,7 +11,7 @@ import type { NewEvent } from './publisher.ts';
 
 export interface AnnouncerParts {
   events: Pick<EventBus, 'listen'>;
-  notifier: Notifier;
+  notifier: Pick<Notifier, 'tell' | 'raise' | 'resolve'>;
   /** The detector in use. */
   model(): { id: string; name: string; sha256: string };
   verdict(analysisId: string): Verdict;

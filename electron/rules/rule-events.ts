@@ -48,7 +48,7 @@ export function ruleAlerts(analysis: Analysis, judgement: Judgement): NewAlert[]
         labels: brokenLabels(ruleId),
         severity: alert,
         title: `${name}: ${analysis.photo.name}`.slice(0, 300),
-        message: [verdict.reason, verdict.advice].filter((part) => part !== null).join(' '),
+        message: shortened([verdict.reason, verdict.advice].filter((part) => part !== null).join(' ')),
         details: { photo: analysis.photo.name.slice(0, 500), ...measuredOf(judged) },
         analysisId: analysis.id,
       },
