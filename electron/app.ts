@@ -211,13 +211,17 @@ export function createApp(options: AppOptions): App {
     ...{ database, photos, pictures, analyses, renders, exports, settings, messaging, events, clock, log },
     samplesDir: resources.samplesDir,
     showFile: options.showFile ?? null,
-    ruleTemplate: (analysisId) => judging.judgements.of(analysisId)?.template ?? null,
+    ruleTemplate: {
+      stored: (analysisId) => judging.judgements.of(analysisId)?.template ?? null,
+      now: (analysisId) => judging.rulebook.judge(analyses.get(analysisId)).judgement?.template ?? null,
+    },
   });
   const { notifier } = messaging;
   const judging = createJudging({
     ...{ database, analyses, settings, exports, publisher, notifier, events, log },
     labels: () => registry.active().classes,
     channels: () => messaging.channels.list().map(({ channel }) => channel),
+    templates: rendering.gallery,
     secrets: messaging.secrets,
     http: messaging.http,
     now: clock.now,

@@ -3,7 +3,7 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
-import type { NewAlert } from '../shared/alert.ts';
+import type { Labels, NewAlert } from '../shared/alert.ts';
 import type { Analysis } from '../shared/analysis.ts';
 import { boxAround, mug } from '../shared/positioning/test-scenes.ts';
 import { defaultSettings } from '../shared/settings.ts';
@@ -21,7 +21,9 @@ let analyses: AnalysisStore;
 let judging: Judging;
 let told: UncheckedEvent[];
 let raised: NewAlert[];
-let resolved: unknown[];
+let resolved: Labels[];
+let channels: { id: string; name: string }[];
+let templates: string[];
 /** Statements that the rules prepared. */
 let asked: Set<string>;
 let now = Date.UTC(2026, 10, 1);
@@ -34,6 +36,8 @@ beforeEach(() => {
   told = [];
   raised = [];
   resolved = [];
+  channels = [{ id: 'ops', name: 'Ops room' }];
+  templates = ['Listing card', 'Mock-up'];
   asked = new Set();
   judging = createJudging({
     database: {
@@ -46,7 +50,8 @@ beforeEach(() => {
     analyses,
     settings: () => defaultSettings,
     labels: () => ['Laptop', 'Mug', 'Samovar', 'Table'],
-    channels: () => [{ id: 'ops', name: 'Ops room' }],
+    channels: () => channels,
+    templates: { names: () => templates, mayHave: (name) => templates.includes(name) },
     exports: createExportStore(join(dir, 'exports')),
     secrets: { get: () => null, set() {}, delete() {}, change: () => () => {}, keys: () => [] },
     http: () => Promise.reject(new Error('Nobody is asked here.')),
@@ -80,6 +85,9 @@ type Listed = Awaited<ReturnType<Judging['handlers']['rules.list']>>;
 
 const save = async (name: string, text: string) =>
   (await judging.handlers['rules.save']({ id: undefined, name, text, enabled: true })).rule;
+
+/** Alerts of broken rules that have ended. */
+const ended = () => resolved.filter(({ alertname }) => alertname === 'RuleBroken');
 
 /** A photo of one mug, its centre so many pixels from the left of 900. */
 async function analysed(centreX: number): Promise<Analysis> {
@@ -135,11 +143,11 @@ test('an alert begins with the photo that asks for it and ends with the one that
     { severity: 'critical', labels: { alertname: 'RuleBroken', rule: rule.id } },
   ]);
   expect(told).toMatchObject([{ severity: 'critical' }]);
-  expect(resolved).toEqual([]);
+  expect(ended()).toEqual([]);
   await analysed(450);
   await judging.stop();
   expect(raised).toHaveLength(1);
-  expect(resolved).toEqual([{ alertname: 'RuleBroken', source: 'rules', rule: rule.id }]);
+  expect(ended()).toEqual([{ alertname: 'RuleBroken', source: 'rules', rule: rule.id }]);
 });
 
 test('a named channel is told besides those that the routes choose, and one that is not there is refused', async () => {
@@ -151,6 +159,35 @@ test('a named channel is told besides those that the routes choose, and one that
   await expect(
     save('Nobody', 'There must be at least two mugs, otherwise notify "Nobody".'),
   ).rejects.toMatchObject({ code: 'rule.notUnderstood' });
+});
+
+test('a template that is not there is refused with those that are, and told when a photo would get it', async () => {
+  await expect(save('Typo', 'If there is a mug, use template "Lsiting card".')).rejects.toMatchObject({
+    code: 'rule.notUnderstood',
+    message: `There is no template of this name. Did you mean "'Listing card'"?`,
+  });
+  const rule = await save('Cards', 'If there is a mug, use template "Listing card" and notify "Ops room".');
+  await analysed(450);
+  expect(raised).toEqual([]);
+
+  templates = ['Mock-up'];
+  channels = [];
+  const analysis = await analysed(450);
+  const labels = { alertname: 'RuleIncomplete', source: 'rules', rule: rule.id };
+  expect(raised).toMatchObject([
+    {
+      labels,
+      severity: 'warning',
+      title: 'Cards: there is no channel “Ops room” and no template “Listing card”',
+      analysisId: analysis.id,
+    },
+  ]);
+  templates = ['Listing card'];
+  channels = [{ id: 'ops', name: 'ops ROOM' }];
+  resolved = [];
+  await analysed(450);
+  expect(raised).toHaveLength(1);
+  expect(resolved).toContainEqual(labels);
 });
 
 test('the first rule in order chooses the template, and rejects and tags of all add up', async () => {
@@ -229,7 +266,7 @@ test('the alert of a rule that is switched off, removed or asks for none any mor
     text: `${text}, otherwise alert critically.`,
   });
   await judging.stop();
-  expect(resolved).toEqual(
+  expect(ended()).toEqual(
     [off, gone, calm].map(({ id }) => ({ alertname: 'RuleBroken', source: 'rules', rule: id })),
   );
 });
@@ -245,7 +282,7 @@ test('a photo that a rule is not about neither counts for it nor ends its alert'
   expect(judging.findingsOf(analysis.id)).toEqual([]);
   const { rules } = judging.handlers['rules.list']({}) as Listed;
   expect(rules.find(({ id }) => id === rule.id)?.figures).toMatchObject({ passed: 0, failed: 0, last: [] });
-  expect(resolved).toEqual([]);
+  expect(ended()).toEqual([]);
 });
 
 test('a rule stays switched on or off when it is saved without a word of that', async () => {

@@ -11,11 +11,19 @@ import type { EventBus } from './events.ts';
 import type { Http } from './http.ts';
 import type { Publisher } from './integrations/publisher.ts';
 import type { Log } from './log.ts';
+import type { Gallery } from './render/gallery.ts';
 import { createAreaStore } from './rules/area-store.ts';
 import { createAssistant } from './rules/assistant.ts';
 import { createFeedbackStore } from './rules/feedback-store.ts';
 import { createJudgementStore, type JudgementStore } from './rules/judgement-store.ts';
-import { brokenLabels, keptAgain, ruleAlerts, ruleEvents } from './rules/rule-events.ts';
+import {
+  brokenLabels,
+  incompleteAlerts,
+  incompleteLabels,
+  keptAgain,
+  ruleAlerts,
+  ruleEvents,
+} from './rules/rule-events.ts';
 import { createRuleStore } from './rules/rule-store.ts';
 import { createRulebook, type Judged, type Rulebook } from './rules/rulebook.ts';
 import type { AnalysisStore } from './store/analysis-store.ts';
@@ -31,6 +39,7 @@ export interface JudgingOptions {
   /** Labels that the detector in use knows. */
   labels(): readonly string[];
   channels(): readonly { id: string; name: string }[];
+  templates: Pick<Gallery, 'names' | 'mayHave'>;
   exports: ExportStore;
   secrets: SecretStore;
   http: Http;
@@ -71,13 +80,15 @@ export function createJudging(options: JudgingOptions): Judging {
   const areas = createAreaStore(database, now);
   const feedback = createFeedbackStore(database, now);
   const judgements = createJudgementStore(database, now);
+  const channelNames = () => options.channels().map(({ name }) => name);
   const rulebook = createRulebook({
     rules,
     areas,
     settings,
     names: () => ({
       labels: options.labels(),
-      channels: options.channels().map(({ name }) => name),
+      channels: channelNames(),
+      templates: options.templates.names(),
     }),
     dataVersion: database.dataVersion,
   });
@@ -91,6 +102,7 @@ export function createJudging(options: JudgingOptions): Judging {
     rulebook.changed();
     events.emit('rule.changed', {});
     for (const id of ruleIds) {
+      follow(notifier.resolve(incompleteLabels(id), 'The rule was changed.'));
       if (!rulebook.mayAlert(id))
         follow(notifier.resolve(brokenLabels(id), 'The rule asks for no alert any more.'));
     }
@@ -119,6 +131,10 @@ export function createJudging(options: JudgingOptions): Judging {
     const note = `${analysis.photo.name} keeps the rule again.`;
     const alertsCommitted = notifier.record([
       ...ruleAlerts(analysis, judgement).map((raise) => ({ raise })),
+      ...incompleteAlerts(analysis, judgement, {
+        hasChannel: (name) => channelIds([name]).length > 0,
+        hasTemplate: options.templates.mayHave,
+      }),
       ...keptAgain(judgement).map((ruleId) => ({ resolve: brokenLabels(ruleId), note })),
     ]);
     return () => {
@@ -146,7 +162,7 @@ export function createJudging(options: JudgingOptions): Judging {
       ...ruleHandlers({
         ...{ database, rules, rulebook, areas, judgements, feedback, analyses, assistant, changed, now },
         exports: options.exports,
-        channelNames: () => options.channels().map(({ name }) => name),
+        names: () => ({ channels: channelNames(), templates: options.templates.names() }),
       }),
       ...areaHandlers({ areas, changed: () => changed(), rulesAbout }),
       ...feedbackHandlers({ feedback, changed: () => events.emit('rule.changed', {}) }),

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { AppError } from '../shared/errors.ts';
 import { rendererLanes } from '../shared/render.ts';
 import type { Settings } from '../shared/settings.ts';
 import { designHandlers } from './api/designs.ts';
@@ -60,8 +61,8 @@ export interface RenderingOptions {
   clock: Clock;
   /** Shows a file in its folder; null where there is nobody in front of this machine. */
   showFile: ((path: string) => void) | null;
-  /** Id or name of the template that the rules ask for; null when they ask for none. */
-  ruleTemplate(analysisId: string): string | null;
+  /** Ids or names of the template that the rules ask for: by how the photo was judged, and by the rules of now. */
+  ruleTemplate: Record<'stored' | 'now', (analysisId: string) => string | null>;
   log: Log;
 }
 
@@ -194,13 +195,21 @@ export function createRendering(options: RenderingOptions): Rendering {
     database,
     settings,
     hasKey: key.isThere,
-    ruleTemplate: async (analysisId) => {
-      const asked = options.ruleTemplate(analysisId);
-      return asked === null ? null : gallery.idOf(asked);
-    },
+    ruleTemplate,
     removed: changes.removed,
     now,
   });
+  /** A rule that names none that is there may have been put right since the photo was judged. */
+  async function ruleTemplate(analysisId: string): Promise<string | null> {
+    const stored = options.ruleTemplate.stored(analysisId);
+    const found = stored === null ? null : await gallery.idOf(stored);
+    if (stored === null || found !== null) return found;
+    const asked = options.ruleTemplate.now(analysisId);
+    const foundNow = asked === null ? null : await gallery.idOf(asked);
+    if (asked === null || foundNow !== null) return foundNow;
+    const message = `A rule asks for the template “${asked}”, and there is none of this name. Change the rule, or give a template this name.`;
+    throw new AppError('template.unknown', message);
+  }
   const states = createRenderStates({ key, quota, courier, events });
   function keyChanged(): void {
     gallery.accountChanged();

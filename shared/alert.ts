@@ -37,6 +37,7 @@ export const alertNames = {
   storageDown: 'StorageDown',
   threshold: 'Threshold',
   ruleBroken: 'RuleBroken',
+  ruleIncomplete: 'RuleIncomplete',
 } as const;
 
 export const alertIdSchema = z.string().regex(/^alr_[\w-]{1,60}$/, 'This is not the id of an alert.');

@@ -107,6 +107,25 @@ test('each finding names its mug as the photo does, marks it when it is pointed 
   await removeAll(page);
 });
 
+test('a template that is not there is told where it is written, and by the rule that spoke of one that went', async ({
+  page,
+}) => {
+  await openRules(page);
+  await writeRule(page, "If there is a mug, use template 'Product lsiting'.");
+  await expect(page.getByRole('list', { name: 'What is not understood' })).toContainText(
+    'There is no template of this name.',
+  );
+  await page.keyboard.press('Control+.');
+  await expect(editor(page)).toContainText("'Product listing'");
+  const { id } = await call(page, 'templates.clone', { id: 'local:mock-up', name: 'Winter' });
+  await call(page, 'rules.save', { name: 'Cold', text: 'If there is a mug, use template "Winter".' });
+  await expect(row(page, 'Cold')).not.toContainText('There is no template');
+  await call(page, 'templates.delete', { id });
+  await expect(row(page, 'Cold')).toContainText('There is no template of this name. "Winter"');
+  await page.getByRole('button', { name: 'Discard' }).click();
+  await removeAll(page);
+});
+
 test('the form and the words are two views of one rule', async ({ page }) => {
   await openRules(page);
   await writeRule(page, 'Every mug must be at least 3 cm from other mugs.');

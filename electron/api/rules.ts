@@ -28,8 +28,8 @@ export interface RuleParts {
   analyses: Pick<AnalysisStore, 'get' | 'list'>;
   exports: ExportStore;
   assistant: Assistant;
-  /** Names of channels, for the assistant. */
-  channelNames(): string[];
+  /** Names that texts may speak of, for the assistant. */
+  names(): { channels: string[]; templates: string[] };
   /** Rules were changed: these. */
   changed(ids: readonly string[]): void;
   /** Milliseconds since 1970. */
@@ -138,8 +138,7 @@ export function ruleHandlers(parts: RuleParts): HandlersOf<'rules'> {
     'rules.suggest': async ({ wish }) => {
       const sentences = await assistant.suggest(wish, {
         areas: areas.list().map(({ name }) => name),
-        templates: [],
-        channels: parts.channelNames(),
+        ...parts.names(),
         examples: starterRules.map(({ text }) => text),
       });
       return { sentences: sentences.map((text) => ({ text, reading: rulebook.read(text) })) };

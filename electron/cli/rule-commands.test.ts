@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { expect, it } from 'vitest';
+import { openWorkflowCore } from '../../e2e/workflow-core.ts';
 import { programDir } from '../paths.ts';
 
 const program = join(import.meta.dirname, '..', 'cli.ts');
@@ -66,4 +67,30 @@ it('refuses to hold photos against a rule that it does not understand', async ()
 it('says what the kept rules say with analyze --rules', async () => {
   const none = await h200('analyze', '--rules', '--json', sample);
   expect(JSON.parse(none.out)).toMatchObject({ judgement: null });
+});
+
+it('holds names against those of the data folder, and says which kept rule speaks of what is not there', async () => {
+  const { app, client } = openWorkflowCore(dataDir, {});
+  const { id } = await client.call('templates.clone', { id: 'local:mock-up', name: 'Winter' });
+  const words = 'If there is a mug, use template "Winter".';
+  await client.call('rules.save', { name: 'Cold', text: words });
+  expect((await h200('rules', 'check', words)).code).toBe(0);
+  await client.call('templates.delete', { id });
+  await app.stop();
+
+  const check = await h200('rules', 'check', words);
+  expect(check.code).toBe(1);
+  expect(check.out).toContain('There is no template of this name.');
+  const list = await h200('rules', 'list');
+  expect(list.code).toBe(0);
+  expect(list.err).toContain('Cold: There is no template of this name. "Winter"');
+
+  // Asked for all the same, it is told: by the step that would have drawn, and by an alert.
+  const run = await h200('workflow', '--json', sample);
+  expect(JSON.parse(run.out).steps.render).toMatchObject({
+    state: 'failed',
+    reason: expect.stringContaining('A rule asks for the template “Winter”, and there is none of this name.'),
+  });
+  const alerts = await h200('alert', 'list', '--json');
+  expect(alerts.out).toContain('Cold: there is no template “Winter”');
 });

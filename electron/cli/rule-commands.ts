@@ -15,6 +15,7 @@ export function addRuleCommands(program: Command, finish: (status: number) => vo
     .description('say how a text is understood; ends with 0 when it is, with 1 when it is not')
     .argument('<text>', 'one rule, of one sentence or several')
     .option('--json', 'the reading as JSON: rule, canonical text, confidence, problems with start and end')
+    .addOption(dataFolderOption())
     .addHelpText(
       'after',
       `

@@ -1,16 +1,41 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { builtInModel } from '../../models/manifest.ts';
 import { parse } from '../../shared/rules/parse.ts';
 import type { Reading } from '../../shared/rules/rule.ts';
+import { findDataDir } from '../paths.ts';
 import { exitStatus } from './exit-status.ts';
 import { createOutput } from './output.ts';
 import { type Paint, paintForTerminal } from './report.ts';
+import { type Core, withCore } from './with-core.ts';
 
-/** The command `rules check`; ends with 0 when every word was understood, with 1 otherwise. Needs no data folder. */
-export async function checkRule(text: string, { json }: { json?: true }): Promise<number> {
+/**
+ * The command `rules check`; ends with 0 when every word was understood, with 1 otherwise. Where there is a data folder
+ * names of areas, channels and templates are held against it; without one any name will do.
+ */
+export async function checkRule(
+  text: string,
+  { json, dataFolder }: { json?: true; dataFolder?: string },
+): Promise<number> {
+  const statusOf = ({ rule }: Reading) => (rule === null ? exitStatus.failed : exitStatus.ok);
+  const report = (reading: Reading) => (json ? `${JSON.stringify(reading)}\n` : readingReport(text, reading));
+  if (existsSync(join(findDataDir(dataFolder), 'h200.sqlite'))) {
+    return withCore({ ...(dataFolder !== undefined && { dataFolder }) }, async (core) => {
+      const reading = await readWith(core, text);
+      await core.write(report(reading));
+      return statusOf(reading);
+    });
+  }
   const reading = parse(text, { labels: builtInModel('mug-detector').classes });
-  const output = createOutput(process.stdout, () => undefined);
-  await output.write(json ? `${JSON.stringify(reading)}\n` : readingReport(text, reading));
-  return reading.rule === null ? exitStatus.failed : exitStatus.ok;
+  await createOutput(process.stdout, () => undefined).write(report(reading));
+  return statusOf(reading);
+}
+
+/** Reads a text with the names that the data folder knows. */
+export async function readWith(core: Core, text: string): Promise<Reading> {
+  // Those of Templated are asked for, where there is an account.
+  await core.call('templates.list', { limit: 1 });
+  return core.call('rules.parse', { text });
 }
 
 /** The text with what is wrong marked under it, or what it means. */

@@ -1,6 +1,7 @@
 import { exitStatus } from './exit-status.ts';
 import { readExport, saveExport } from './exported-file.ts';
 import { paintForTerminal } from './report.ts';
+import { readWith } from './rules-check.ts';
 import { tableOf } from './table.ts';
 import { withCore } from './with-core.ts';
 
@@ -13,7 +14,9 @@ interface KeptOptions {
 export function listRules(options: KeptOptions): Promise<number> {
   return withCore(options, async (core) => {
     const { rules } = await core.call('rules.list', {});
-    if (options.json) for (const rule of rules) await core.write(`${JSON.stringify(rule)}\n`);
+    const readings = await Promise.all(rules.map(({ text }) => readWith(core, text)));
+    const read = rules.map((rule, index) => ({ ...rule, problems: readings[index]?.problems ?? [] }));
+    if (options.json) for (const rule of read) await core.write(`${JSON.stringify(rule)}\n`);
     else if (rules.length === 0) core.say('No rule is kept yet. The screen Rules has some to begin with.');
     else {
       const rows = rules.map(({ name, text, enabled, figures }) => [
@@ -26,6 +29,9 @@ export function listRules(options: KeptOptions): Promise<number> {
       ]);
       const headings = ['', 'rule', 'pass', 'fail', 'unknown', 'words'];
       await core.write(tableOf([headings, ...rows], paintForTerminal));
+      for (const { name, problems } of read)
+        for (const { level, message, text } of problems)
+          if (level === 'error') core.say(`${name}: ${message} ${text}`);
     }
     return exitStatus.ok;
   });

@@ -42,6 +42,10 @@ export interface Gallery {
   list(query: CallParsedInput<'templates.list'>): Promise<CallOutput<'templates.list'>>;
   /** Throws AppError template.unknown; for one of Templated's that was never read, what keeps it from being asked. */
   get(id: string): Promise<GalleryTemplate>;
+  /** Names of all templates; empty while those of Templated were not read. */
+  names(): string[];
+  /** Whether there is a template with this id or name, or there may be one that was not read. */
+  mayHave(idOrName: string): boolean;
   /** The id of the template with this id or name, in whatever case; null when there is none. */
   idOf(idOrName: string): Promise<string | null>;
   /** Throws AppError template.invalid, templated.* */
@@ -132,6 +136,14 @@ export function createGallery(parts: GalleryParts): Gallery {
 
   const summaries = () => [...builtIn.map(({ template }) => summaryOf(template)), ...templates.list()];
 
+  function lookUp(idOrName: string): string | null {
+    const wanted = idOrName.trim().toLowerCase();
+    const all = summaries();
+    const found =
+      all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => name.toLowerCase() === wanted);
+    return found?.id ?? null;
+  }
+
   return {
     async list(query) {
       const problem = query.source === 'local' ? null : await remote.refresh();
@@ -139,13 +151,11 @@ export function createGallery(parts: GalleryParts): Gallery {
       return { ...listGallery(all, query), problem: shownProblem(problem, query.source, all) };
     },
     get,
+    mayHave: (idOrName) => !remote.isListed() || lookUp(idOrName) !== null,
+    names: () => (remote.isListed() ? summaries().map(({ name }) => name) : []),
     async idOf(idOrName) {
       await remote.refresh();
-      const wanted = idOrName.trim().toLowerCase();
-      const all = summaries();
-      const found =
-        all.find(({ id }) => id === idOrName) ?? all.find(({ name }) => name.toLowerCase() === wanted);
-      return found?.id ?? null;
+      return lookUp(idOrName);
     },
     async create({ mapping = null, ...input }) {
       const own = mapping === null ? null : { ...mapping, templateId: 'unset' };

@@ -23,6 +23,8 @@ export interface RemoteTemplateParts {
 export interface RemoteTemplates {
   /** Asks for the list unless it was asked for lately. Never throws: what went wrong is the answer. */
   refresh(): Promise<WireError | null>;
+  /** Whether the list is whole: there is no account, or it was read. */
+  isListed(): boolean;
   /** Reads one with its layers unless it was read lately; without an answer, what is kept. Throws without either. */
   read(id: string): Promise<void>;
   /** Keeps what a call of the client answered. */
@@ -113,6 +115,7 @@ export function createRemoteTemplates({
       answered = { problem, until: monotonic() + (problem === null ? freshMs : retryAfterMs) };
       return problem;
     },
+    isListed: () => templated() === null || answered?.problem === null,
     async read(id) {
       const kept = templates.find(id);
       const isCurrent = kept?.template?.updatedAt === kept?.summary.updatedAt;

@@ -62,7 +62,7 @@ export interface RenderJobParts {
   settings(): RenderSettings;
   /** Whether there is a key for Templated. */
   hasKey(): boolean;
-  /** Id of the template that the rules chose for a photo; null where they chose none that is there. */
+  /** Id of the template that the rules chose for a photo, if any. Throws AppError template.unknown. */
   ruleTemplate(analysisId: string): Promise<string | null>;
   /** Renders are gone, of this batch or of any. */
   removed(batchId: string | null): void;

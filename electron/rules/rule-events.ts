@@ -1,6 +1,7 @@
 import { alertNames, type Labels, type NewAlert } from '../../shared/alert.ts';
 import type { Analysis } from '../../shared/analysis.ts';
 import type { JudgedRule, Judgement } from '../../shared/rules/judgement.ts';
+import type { AlertChange } from '../alerts/notifier.ts';
 import type { NewEvent } from '../integrations/publisher.ts';
 
 /** A name or a sentence, as long as events allow. */
@@ -59,6 +60,44 @@ export function ruleAlerts(analysis: Analysis, judgement: Judgement): NewAlert[]
 /** Labels of the alert that says that a rule is broken. */
 export function brokenLabels(ruleId: string): Labels {
   return { alertname: alertNames.ruleBroken, source: 'rules', rule: ruleId };
+}
+
+/** What rules speak of by its name. */
+export interface Names {
+  hasChannel(name: string): boolean;
+  hasTemplate(name: string): boolean;
+}
+
+/** Labels of the alert that says that a rule speaks of what is not there. */
+export function incompleteLabels(ruleId: string): Labels {
+  return { alertname: alertNames.ruleIncomplete, source: 'rules', rule: ruleId };
+}
+
+/** An alert for every rule from which cannot follow what it asks for, which ends when it can. */
+export function incompleteAlerts(analysis: Analysis, judgement: Judgement, names: Names): AlertChange[] {
+  return judgement.rules.flatMap(({ ruleId, name, channels, template }): AlertChange[] => {
+    if (channels.length === 0 && template === null) return [];
+    const labels = incompleteLabels(ruleId);
+    const missing = [
+      ...channels.filter((one) => !names.hasChannel(one)).map((one) => `channel “${one}”`),
+      ...(template !== null && !names.hasTemplate(template) ? [`template “${template}”`] : []),
+    ];
+    if (missing.length === 0) return [{ resolve: labels, note: 'All that the rule names is there.' }];
+    return [
+      {
+        raise: {
+          labels,
+          severity: 'warning',
+          title: `${name}: there is no ${missing.join(' and no ')}`.slice(0, 300),
+          message: shortened(
+            `The rule asks for it for ${analysis.photo.name}, and nothing of this name is there. Change the rule, or give something this name.`,
+          ),
+          details: { photo: analysis.photo.name.slice(0, 500) },
+          analysisId: analysis.id,
+        },
+      },
+    ];
+  });
 }
 
 /** Rules that the latest photo keeps again: their alerts end. One that is not about the photo says nothing of it. */

@@ -48,7 +48,7 @@ export interface RulebookParts {
   areas: Pick<AreaStore, 'list'>;
   settings(): Settings;
   /** Names that texts may speak of, besides areas. */
-  names(): Required<Pick<Surroundings, 'labels' | 'channels'>>;
+  names(): Required<Pick<Surroundings, 'labels' | 'channels' | 'templates'>>;
   /** Changes whenever somebody else wrote to the database. */
   dataVersion(): number;
 }
@@ -66,9 +66,9 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
 
   const areaNames = () => areas.list().map(({ name }) => name);
   function read(text: string, more: MoreNames = {}): Reading {
-    const { labels, channels } = parts.names();
+    const { labels, channels, templates } = parts.names();
     return parse(text, {
-      labels,
+      ...{ labels, templates },
       channels: [...channels, ...(more.channels ?? [])],
       areas: [...areaNames(), ...(more.areas ?? [])],
     });

@@ -1,11 +1,14 @@
 import { Switch } from '@mantine/core';
-import { type DragEvent, memo, useState } from 'react';
+import { IconAlertTriangle } from '@tabler/icons-react';
+import { type DragEvent, memo, useMemo, useState } from 'react';
+import { parse } from '../../../shared/rules/parse.ts';
 import { percent } from '../../ui/words.ts';
 import { moveRule, setEnabled } from './rule-actions.ts';
 import { openRule } from './rule-drafts.ts';
 import classes from './rule-row.module.css';
 import { RuleWords } from './rule-words.tsx';
 import type { KnownRule } from './rules.ts';
+import { useSurroundings } from './surroundings.ts';
 import { VerdictStrip } from './verdict-strip.tsx';
 
 interface RuleRowProps {
@@ -84,6 +87,7 @@ export const RuleRow = memo(function RuleRow({ rule, place, open, changed }: Rul
       <p className={classes.text}>
         <RuleWords text={text} />
       </p>
+      <Trouble text={text} />
       <div className={classes.foot}>
         <Figures rule={rule} />
         {changed && <span className={classes.changed}>Not saved</span>}
@@ -91,6 +95,24 @@ export const RuleRow = memo(function RuleRow({ rule, place, open, changed }: Rul
     </div>
   );
 });
+
+/** Speaks of a template, a channel or an area that is there no more. */
+function Trouble({ text }: { text: string }) {
+  const surroundings = useSurroundings();
+  const problem = useMemo(
+    () => parse(text, surroundings).problems.find(({ level }) => level === 'error'),
+    [text, surroundings],
+  );
+  if (problem === undefined) return null;
+  return (
+    <p className={classes.trouble}>
+      <IconAlertTriangle size={14} stroke={1.8} aria-hidden />
+      <span>
+        {problem.message} {problem.text}
+      </span>
+    </p>
+  );
+}
 
 function Figures({ rule: { figures } }: { rule: KnownRule }) {
   const { last, passed, failed, unknown, wrong } = figures;

@@ -5,19 +5,30 @@ import { core } from '../../core.ts';
 import { tellFailure } from '../../ui/notices.tsx';
 import { followAreas, useAreas } from './areas.ts';
 
-const useChannelNames = create<{ names: readonly string[] }>(() => ({ names: [] }));
+type Names = Required<Pick<Surroundings, 'channels' | 'templates'>>;
+
+const useNames = create<Names>(() => ({ channels: [], templates: [] }));
+
+async function loadChannels(): Promise<void> {
+  const { channels } = await core.call('channels.list', {});
+  useNames.setState({ channels: channels.map(({ channel }) => channel.name) });
+}
+
+/** Names are held against the list of templates only where it is whole. */
+async function loadTemplates(): Promise<void> {
+  const { templates, nextCursor, problem } = await core.call('templates.list', { limit: 500 });
+  const isWhole = nextCursor === null && problem === null;
+  useNames.setState({ templates: isWhole ? templates.map(({ name }) => name) : [] });
+}
 
 /** Keeps the names that texts may speak of in step with the core; returns what stops it. */
 export function followSurroundings(): () => void {
-  const load = () =>
-    core
-      .call('channels.list', {})
-      .then(({ channels }) =>
-        useChannelNames.setState({ names: channels.map(({ channel }) => channel.name) }),
-      )
-      .catch(tellFailure);
-  void load();
-  const stops = [followAreas(), core.listen('channels.changed', () => void load())];
+  const followed = [
+    ['channels.changed', () => void loadChannels().catch(tellFailure)],
+    ['templates.changed', () => void loadTemplates().catch(tellFailure)],
+  ] as const;
+  for (const [, load] of followed) load();
+  const stops = [followAreas(), ...followed.map(([event, load]) => core.listen(event, load))];
   return () => {
     for (const stop of stops) stop();
   };
@@ -26,8 +37,8 @@ export function followSurroundings(): () => void {
 /** The names that a text may speak of, as the core knows them. */
 export function useSurroundings(): Surroundings {
   const areas = useAreas(({ list }) => list);
-  const channels = useChannelNames(({ names }) => names);
-  return useMemo(() => ({ areas: areas.map(({ name }) => name), channels }), [areas, channels]);
+  const names = useNames();
+  return useMemo(() => ({ areas: areas.map(({ name }) => name), ...names }), [areas, names]);
 }
 
 /** The same while the core can be reached. */
