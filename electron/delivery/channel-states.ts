@@ -17,6 +17,8 @@ export interface Knowledge {
   /** Wall-clock milliseconds: the floor of a learned rate limit, or the next probe. */
   heldUntil: number | null;
   holdReason: string | null;
+  /** The `rateKey` of the target that asked for the pause; of another one it says nothing. */
+  heldKey: string | null;
   lastAnswer: ChannelState['lastAnswer'];
   /** Why it was switched off by itself, as after a 410. */
   disabledReason: string | null;
@@ -56,12 +58,14 @@ interface Row {
   last_took_ms: number | null;
   last_detail: string | null;
   disabled_reason: string | null;
+  held_key: string | null;
 }
 
 const nothingKnown: Knowledge = {
   breaker: 'closed',
   heldUntil: null,
   holdReason: null,
+  heldKey: null,
   lastAnswer: null,
   disabledReason: null,
 };
@@ -227,6 +231,7 @@ function readKnowledge(database: Database, channelId: string): Knowledge {
     breaker: row.breaker,
     heldUntil: row.held_until,
     holdReason: row.hold_reason,
+    heldKey: row.held_key,
     lastAnswer:
       row.last_at === null
         ? null
@@ -242,9 +247,9 @@ function readKnowledge(database: Database, channelId: string): Knowledge {
 }
 
 function writeKnowledge(database: Database, channelId: string, knowledge: Knowledge): void {
-  const { breaker, heldUntil, holdReason, lastAnswer, disabledReason } = knowledge;
+  const { breaker, heldUntil, holdReason, heldKey, lastAnswer, disabledReason } = knowledge;
   database
-    .statement('INSERT OR REPLACE INTO channel_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
+    .statement('INSERT OR REPLACE INTO channel_states VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)')
     .run(
       channelId,
       breaker,
@@ -256,5 +261,6 @@ function writeKnowledge(database: Database, channelId: string, knowledge: Knowle
       lastAnswer?.tookMs ?? null,
       lastAnswer?.detail ?? null,
       disabledReason,
+      heldKey,
     );
 }

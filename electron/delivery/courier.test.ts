@@ -192,6 +192,31 @@ test('a learned limit is remembered across a restart', async () => {
   await next.stop();
 });
 
+test('what one target asked for does not hold the next one, neither at once nor after a restart', async () => {
+  post.world.answer = () => refusal('rateLimited', { limit: { waitMs: 3_600_000, scope: 'target' } });
+  await post.courier.start();
+  await post.publish('first');
+  post.world.answer = () => accepted;
+  post.lanes.set('mail', laneOf('mail', { rateKey: 'elsewhere' }));
+  post.courier.lanesChanged();
+  await post.publish('second');
+  expect(post.titles()).toEqual(['first', 'second']);
+  expect(post.courier.state('mail')).toMatchObject({ condition: 'healthy', heldUntil: null });
+  expect(post.courier.isHeld('mail')).toBe(false);
+
+  post.world.answer = () => refusal('rateLimited', { limit: { waitMs: 3_600_000, scope: 'target' } });
+  await post.publish('third');
+  await post.courier.stop();
+  post.world.answer = () => accepted;
+  post.lanes.set('mail', laneOf('mail', { rateKey: 'nearby' }));
+  const next = post.open();
+  await next.start();
+  await post.publish('fourth');
+  expect(post.titles()).toEqual(['first', 'second', 'third', 'fourth']);
+  expect(next.state('mail')).toMatchObject({ condition: 'healthy', heldUntil: null });
+  await next.stop();
+});
+
 test('when the schedule is exhausted it is a dead letter with the reason of the last attempt', async () => {
   post.world.answer = ({ title }) => (title === 'bad' ? refusal('serverError', { status: 500 }) : accepted);
   await post.courier.start();

@@ -6,7 +6,7 @@ import type { ChannelStates, Knowledge } from './channel-states.ts';
 import type { Clock } from './clock.ts';
 import { createRunningLane, type Request, type RunningLane } from './lane.ts';
 import type { Claim, Outbox, Outcome, Unrecorded } from './outbox.ts';
-import { createLimits, pauseOf } from './rate-limit.ts';
+import { createLimits, pauseInWords, pauseOf } from './rate-limit.ts';
 import { DeliveryError, type Lane, type Sender } from './sender.ts';
 
 const dayMs = 24 * 60 * 60 * 1_000;
@@ -261,8 +261,9 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const other of lanes.values()) {
       const waitMs = limits.floorOf(other.lane) - clock.monotonic();
       if (waitMs <= 0) continue;
-      const holdReason = `${nameOf(other.lane.service)} asked us to wait ${inWords(waitMs)}.`;
-      states.note(other.lane.channelId, { heldUntil: clock.now() + Math.ceil(waitMs), holdReason });
+      const holdReason = pauseInWords(other.lane.service, waitMs);
+      const heldUntil = clock.now() + Math.ceil(waitMs);
+      states.note(other.lane.channelId, { heldUntil, holdReason, heldKey: other.lane.rateKey });
     }
   }
 
@@ -306,10 +307,11 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
   }
 
   function open(lane: Lane): void {
-    const { breaker, heldUntil } = states.known(lane.channelId);
+    const { breaker, heldUntil, heldKey } = states.known(lane.channelId);
     lanes.set(lane.channelId, createRunningLane(lane, { clock, limits, startOpen: breaker !== 'closed' }));
     if (breaker !== 'closed' || heldUntil === null) return;
-    limits.learn(lane, { waitMs: heldUntil - clock.now(), scope: 'target' }, clock.monotonic());
+    if (heldKey !== null && heldKey !== lane.rateKey) free(lane.channelId);
+    else limits.learn(lane, { waitMs: heldUntil - clock.now(), scope: 'target' }, clock.monotonic());
   }
 
   function lanesChanged(): void {
@@ -322,11 +324,24 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     for (const lane of current.values()) {
       const running = lanes.get(lane.channelId);
       if (running === undefined) open(lane);
-      else running.lane = lane;
+      else edit(running, lane);
     }
     states.touch([...current.keys()]);
     // Whoever edits a channel wants to see at once whether it works now.
     probeNow();
+  }
+
+  /** Another target asked for nothing yet. */
+  function edit(running: RunningLane, lane: Lane): void {
+    const hasMoved = running.lane.rateKey !== lane.rateKey;
+    running.lane = lane;
+    if (!hasMoved || limits.floorOf(lane) > clock.monotonic()) return;
+    running.limitedInRow = 0;
+    if (running.breaker.state() === 'closed') free(lane.channelId);
+  }
+
+  function free(channelId: string): void {
+    states.note(channelId, { heldUntil: null, holdReason: null });
   }
 
   function hear(channelIds: readonly string[] = [...lanes.keys()]): void {
@@ -344,7 +359,7 @@ export function createDispatcher(options: DispatcherOptions): Dispatcher {
     if (running === undefined) return;
     limits.forget(running.lane);
     running.limitedInRow = 0;
-    if (running.breaker.state() === 'closed') states.note(channelId, { heldUntil: null, holdReason: null });
+    if (running.breaker.state() === 'closed') free(channelId);
     running.breaker.probeNow();
     hear([channelId]);
   }
@@ -389,16 +404,4 @@ function inSteps(outcomes: readonly Outcome[]): Outcome[][] {
     room -= size;
   }
   return steps;
-}
-
-/** `slack` at the start of a sentence. */
-function nameOf(service: string): string {
-  return /^[a-z]+$/.test(service) ? service[0]?.toUpperCase() + service.slice(1) : service;
-}
-
-/** `30 s`, `5 min`, `2 h`. */
-function inWords(ms: number): string {
-  const seconds = Math.ceil(ms / 1_000);
-  if (seconds < 120) return `${seconds} s`;
-  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
 }

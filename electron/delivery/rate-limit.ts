@@ -32,6 +32,23 @@ export function pauseOf(told: LearnedLimit | undefined, inRow: number): LearnedL
   return { ...told, waitMs: Math.min(longestPauseMs, Math.max(told.waitMs || 0, firstShortMs * doubled)) };
 }
 
+/** Why a channel is held: `Slack asked us to wait 30 s.` */
+export function pauseInWords(service: string, waitMs: number): string {
+  return `${nameOf(service)} asked us to wait ${inWords(waitMs)}.`;
+}
+
+/** `slack` at the start of a sentence. */
+function nameOf(service: string): string {
+  return /^[a-z]+$/.test(service) ? service[0]?.toUpperCase() + service.slice(1) : service;
+}
+
+/** `30 s`, `5 min`, `2 h`. */
+function inWords(ms: number): string {
+  const seconds = Math.ceil(ms / 1_000);
+  if (seconds < 120) return `${seconds} s`;
+  return seconds < 7_200 ? `${Math.round(seconds / 60)} min` : `${Math.round(seconds / 3_600)} h`;
+}
+
 interface Limited {
   rateKey: string;
   service: string;

@@ -586,4 +586,8 @@ export const migrations: readonly string[] = [
     BEGIN DELETE FROM feedback WHERE analysis_id = old.id; END;
   DELETE FROM feedback WHERE analysis_id NOT IN (SELECT id FROM analyses);
   `,
+  `
+  -- Which target asked for the pause: a digest, for the channel may go elsewhere by the next start.
+  ALTER TABLE channel_states ADD COLUMN held_key TEXT;
+  `,
 ];
