@@ -215,6 +215,31 @@ describe('over SMTP', () => {
     await close();
   });
 
+  it('tries again for a recipient that was put off, and bothers those who got the mail no more', async () => {
+    const { server, send, close } = await open(
+      {},
+      { to: ['anna@example.com', 'ben@example.com', 'eve@example.com'] },
+    );
+    server.fail({ at: 'rcpt', recipient: 'eve@example.com', code: 550, text: '5.1.1 Unknown user' });
+    server.fail({ at: 'rcpt', recipient: 'ben@example.com', code: 451, text: '4.7.1 Greylisted', times: 2 });
+    for (const attempt of [1, 2]) {
+      expect(await refusalOf(send(undefined, { attempt }))).toMatchObject({
+        reason: 'serverError',
+        retryable: true,
+        message: expect.stringContaining('for ben@example.com (451 4.7.1 Greylisted)'),
+      });
+    }
+    expect(await send(undefined, { attempt: 3 })).toMatchObject({
+      detail: expect.stringMatching(/^Sent, but not to eve@example\.com \(550 /),
+    });
+    expect(server.mails.map(({ to }) => to)).toEqual([['anna@example.com'], ['ben@example.com']]);
+    expect(server.mails[1]?.parsed.to).toMatchObject({ text: expect.stringContaining('anna@example.com') });
+    // Sent again by hand, it goes to all.
+    await send(undefined, { attempt: 4 });
+    expect(server.mails[2]?.to).toEqual(['anna@example.com', 'ben@example.com']);
+    await close();
+  });
+
   it.each<[string, SmtpFault, object]>([
     ['an unknown recipient', { at: 'rcpt', code: 550 }, { reason: 'refused', retryable: false, status: 550 }],
     ['a grey list', { at: 'rcpt', code: 451 }, { reason: 'serverError', retryable: true, status: 451 }],

@@ -7,8 +7,9 @@ import { defineChannel, type PictureOf, pictureOf, type SendContext } from './ch
 import { cut } from './cut.ts';
 import { htmlOf, pictureCid, textOf, withoutPicture } from './email-page.ts';
 import { escapeHtml, picturePlaceholder } from './preview-page.ts';
+import { createRecipients } from './recipients.ts';
 import { createPools, maxConnections } from './smtp.ts';
-import { receiptOfMail, smtpError } from './smtp-answer.ts';
+import { putOffFor, receiptOfMail, smtpError } from './smtp-answer.ts';
 import { appName, forPeople, severityOf, titleOf } from './wording.ts';
 
 /** `mugs@example.com`, also `root@localhost`, which mail servers of one's own take. */
@@ -87,6 +88,7 @@ export interface EmailMessage {
 }
 
 const pools = createPools();
+const recipients = createRecipients();
 
 export const email = defineChannel<Config, EmailMessage>({
   kind: 'email',
@@ -121,7 +123,11 @@ export const email = defineChannel<Config, EmailMessage>({
     try {
       const mail = await mailOf(message, config, context);
       const pool = pools.of({ host, port, security, username, password }, context.network);
-      return receiptOfMail(await pool.sendMail({ ...mail, signal }));
+      const to = recipients.left(context.messageId, config.to);
+      const sent = await pool.sendMail({ ...mail, envelope: { from: config.from, to }, signal });
+      const { refused, putOff } = recipients.tried(context.messageId, to, sent.rejectedErrors ?? []);
+      if (putOff.length > 0) throw putOffFor(putOff, host);
+      return receiptOfMail({ ...sent, rejectedErrors: refused });
     } catch (error) {
       throw smtpError(error, host, { timeoutMs: context.timeoutMs, signal });
     }

@@ -8,9 +8,15 @@ import { oneLine } from './wording.ts';
 export interface SentMail {
   response: string;
   messageId: string;
-  rejected?: readonly unknown[] | undefined;
-  rejectedErrors?: readonly Error[] | undefined;
+  rejectedErrors?: readonly RefusedRecipient[] | undefined;
 }
+
+/** One whom the server did not take a mail for; 4xx: not now. */
+export type RefusedRecipient = Error & {
+  recipient?: string | undefined;
+  response?: string | undefined;
+  responseCode?: number | undefined;
+};
 
 /** The receipt: the server's number of the mail, and who does not get it. */
 export function receiptOfMail(sent: SentMail): Receipt {
@@ -24,6 +30,13 @@ export function receiptOfMail(sent: SentMail): Receipt {
     receipt: /queued as ([\w-]+)/i.exec(sent.response)?.[1] ?? sent.messageId,
     detail,
   };
+}
+
+/** The others got it; for these it is tried again. */
+export function putOffFor(recipients: readonly RefusedRecipient[], host: string): DeliveryError {
+  const sentence = `${host} took the mail, but not yet for ${recipients.map(refusedRecipient).join(', nor for ')}.`;
+  const status = recipients[0]?.responseCode ?? null;
+  return new DeliveryError('serverError', sentence, { retryable: true, status });
 }
 
 /** SMTP leaves it open how long to wait when it says "too many". */
@@ -43,6 +56,7 @@ export function smtpError(
   host: string,
   request: { timeoutMs: number; signal: AbortSignal },
 ): NetworkError | DeliveryError {
+  if (thrown instanceof DeliveryError) return thrown;
   if (!(thrown instanceof Error) || thrown instanceof NetworkError || request.signal.aborted) {
     return toNetworkError(thrown, host, request);
   }
@@ -88,7 +102,7 @@ function refusal(error: SmtpError, code: number, host: string): NetworkError | D
   if (error.code === 'ETLS') return withoutTls(error, host);
   const recipients = error.rejectedErrors ?? [];
   if (recipients.length > 0) {
-    const sentence = `${host} takes the mail for nobody: not for ${recipients.map(refusedRecipient).join(', nor for ')}.`;
+    const sentence = `${host} does not take the mail for ${recipients.map(refusedRecipient).join(', nor for ')}.`;
     return recipients.every((recipient: SmtpError) => (recipient.responseCode ?? 0) >= 500)
       ? permanent('refused', `${sentence} Correct these addresses.`, error)
       : transient('serverError', sentence, error);
@@ -126,7 +140,7 @@ function withoutTls(error: SmtpError, host: string): NetworkError | DeliveryErro
   return transient('tls', sentence, error);
 }
 
-function refusedRecipient(error: Error & { recipient?: string; response?: string }): string {
+function refusedRecipient(error: RefusedRecipient): string {
   return `${error.recipient ?? 'a recipient'} (${excerptOf(error.response ?? error.message).replace(/\.$/, '')})`;
 }
 
