@@ -2,6 +2,7 @@ import type { ChannelView } from '../../shared/channel.ts';
 import type { CallOutput } from '../../shared/contract.ts';
 import { findChannel } from './channel-names.ts';
 import { exitStatus } from './exit-status.ts';
+import { readChannels, waitsFor } from './left-over.ts';
 import { type Paint, paintForTerminal } from './report.ts';
 import { tableOf } from './table.ts';
 import { withCore } from './with-core.ts';
@@ -30,7 +31,8 @@ export function testChannel(name: string, options: ChannelOptions): Promise<numb
     const { channels } = await core.call('channels.list', {});
     const { channel } = findChannel(channels, name);
     const tested = await core.call('channels.test', { id: channel.id });
-    await core.write(options.json ? `${JSON.stringify(tested)}\n` : testReport(channel.name, tested));
+    const waits = waitsFor(tested.delivery, await readChannels(core), Date.now());
+    await core.write(options.json ? `${JSON.stringify(tested)}\n` : testReport(channel.name, tested, waits));
     return tested.attempt?.delivered ? exitStatus.ok : exitStatus.notDelivered;
   });
 }
@@ -53,11 +55,8 @@ function channelsReport(channels: readonly ChannelView[], paint: Paint = paintFo
   );
 }
 
-function testReport(name: string, { delivery, attempt }: CallOutput<'channels.test'>): string {
-  if (attempt === null) {
-    const why = delivery.explanation === null ? '' : ` ${delivery.explanation}`;
-    return `${name}: no answer yet, it is still ${delivery.state}.${why}\n`;
-  }
+function testReport(name: string, { attempt }: CallOutput<'channels.test'>, waits: string): string {
+  if (attempt === null) return `${name}: no answer yet; the test is ${waits.replace(/\.$/, '')}.\n`;
   const facts = [
     attempt.delivered ? 'delivered' : `not delivered (${attempt.reason})`,
     `${Math.round(attempt.tookMs)} ms`,
