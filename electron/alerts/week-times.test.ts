@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type WeekTimes, weekdays } from '../../shared/alert.ts';
 import { endOf, isWithin } from './week-times.ts';
@@ -56,9 +57,74 @@ test.each([
     '2026-03-28T22:00:00Z',
     '2026-03-29T05:00:00Z',
   ],
-])('%s ends when its clock shows it', (_name, times, now, end) => {
+  [
+    'a night whose end clocks leap over',
+    { days: ['saturday'], from: '22:00', to: '02:30', timeZone: 'Europe/Berlin' },
+    '2026-03-28T22:00:00Z',
+    '2026-03-29T01:00:00Z',
+  ],
+  [
+    'a whole day where clocks leap over midnight',
+    { days: ['thursday'], from: '00:00', to: '24:00', timeZone: 'Africa/Cairo' },
+    '2026-04-23T10:00:00Z',
+    '2026-04-23T22:00:00Z',
+  ],
+  // One that is slow holds everything up: alerts ask this each time.
+])('%s ends when its clock shows it', { timeout: 1_000 }, (_name, times, now, end) => {
   expect(iso(endOf([{ timeZone: 'UTC', ...times } as WeekTimes], at(now)))).toBe(
     new Date(at(end)).toISOString(),
+  );
+});
+
+const zones = [
+  'UTC',
+  'Europe/Berlin',
+  'Africa/Cairo',
+  'Australia/Lord_Howe',
+  'America/Asuncion',
+  'Asia/Kathmandu',
+];
+const timeOfDay = fc
+  .tuple(fc.integer({ min: 0, max: 23 }), fc.constantFrom('00', '15', '30', '59'))
+  .map(([hour, minute]) => `${String(hour).padStart(2, '0')}:${minute}`);
+/** Nights around those in which clocks are changed somewhere, and others. */
+const moment = fc
+  .tuple(
+    fc.constantFrom(
+      '2026-03-28',
+      '2026-04-04',
+      '2026-04-23',
+      '2026-10-03',
+      '2026-10-24',
+      '2026-10-29',
+      '2026-11-02',
+    ),
+    fc.integer({ min: 0, max: 2 * 1_440 }),
+    fc.integer({ min: 0, max: 59_999 }),
+  )
+  .map(([day, minute, ms]) => at(`${day}T00:00:00Z`) + minute * 60_000 + ms);
+
+test('times end at the first whole minute at which none holds', () => {
+  fc.assert(
+    fc.property(
+      fc.array(
+        fc.record({
+          days: fc.uniqueArray(fc.constantFrom(...weekdays), { minLength: 1, maxLength: 2 }),
+          from: timeOfDay,
+          to: timeOfDay,
+          timeZone: fc.constantFrom(...zones),
+        }),
+        { minLength: 1, maxLength: 2 },
+      ),
+      moment,
+      (all, now) => {
+        const holds = (time: number) => all.some((times) => isWithin(times, time));
+        let minute = Math.ceil((now + 1) / 60_000) * 60_000;
+        while (holds(minute)) minute += 60_000;
+        expect(iso(endOf(all, now))).toBe(holds(now) ? iso(minute) : null);
+      },
+    ),
+    { numRuns: 300 },
   );
 });
 

@@ -26,16 +26,28 @@ export function endOf(all: readonly WeekTimes[], at: number): number | null {
   }
 }
 
-/** Of one that holds; the whole minute at which its clock shows the end. */
-function endOfOne({ to, from, timeZone }: WeekTimes, at: number): number {
-  const { minute } = localTime(at, timeZone);
-  const target = from === to ? dayMinutes : minutesOf(to);
-  const ahead = (target - minute + dayMinutes) % dayMinutes || dayMinutes;
-  const planned = Math.floor(at / minuteMs) * minuteMs + ahead * minuteMs;
+/** Of one that holds; the whole minute at which its clock shows the end, or leaps over it. */
+function endOfOne(times: WeekTimes, at: number): number {
+  const { to, from, timeZone } = times;
+  const target = (from === to ? 0 : minutesOf(to)) % dayMinutes;
+  const now = Math.floor(at / minuteMs) * minuteMs;
+  const ahead = (target - localTime(at, timeZone).minute + dayMinutes) % dayMinutes || dayMinutes;
+  const planned = now + ahead * minuteMs;
   // Where clocks were changed on the way, the planned minute shows another time.
-  const off = localTime(planned, timeZone).minute - (target % dayMinutes);
+  const off = localTime(planned, timeZone).minute - target;
   const shift = off > dayMinutes / 2 ? off - dayMinutes : off < -dayMinutes / 2 ? off + dayMinutes : off;
-  return Math.max(planned - shift * minuteMs, at + 1);
+  const end = planned - shift * minuteMs;
+  if (end > at && localTime(end, timeZone).minute === target) return end;
+  return isWithin(times, planned) ? planned : lastMinuteWithin(times, now, planned) + minuteMs;
+}
+
+/** Between two whole minutes of which only the first is within, with one leap of the clock in between. */
+function lastMinuteWithin(times: WeekTimes, within: number, without: number): number {
+  if (without - within <= minuteMs) return within;
+  const middle = within + Math.floor((without - within) / (2 * minuteMs)) * minuteMs;
+  return isWithin(times, middle)
+    ? lastMinuteWithin(times, middle, without)
+    : lastMinuteWithin(times, within, middle);
 }
 
 /** Day of the week (0 is Monday) and minute of the day. */
