@@ -72,13 +72,16 @@ export function createAlertLife({ database, policies, now }: AlertLifeParts): Al
       const id = `alr_${newId(at)}`;
       const name = labels.alertname ?? '';
       const { lastInsertRowid } = statement(insert).run(
-        ...[id, fingerprintOf(labels), name, rank, rank, at, at, expiresAt],
+        ...[id, fingerprintOf(labels), name, rank, rank, rank, at, at, expiresAt],
         ...[nextChange(), search, JSON.stringify(labels), body],
       );
       return { sequence: Number(lastInsertRowid), id, needsRoutes: true };
     }
+    const isWorse = Number(row(open).source_rank) < rank;
     const updated = statement(repeat).get(at, expiresAt, search, body, open);
-    return { sequence: open, id: String(updated?.id), needsRoutes: worsen(open, rank) };
+    if (isWorse) statement(setSourceRank).run(rank, open);
+    worsen(open, rank);
+    return { sequence: open, id: String(updated?.id), needsRoutes: isWorse };
   }
 
   function worsen(sequence: number, rank: number): boolean {
@@ -151,12 +154,14 @@ const countChange = 'UPDATE alert_changes SET number = number + 1 RETURNING numb
 const selectOpen = 'SELECT sequence FROM alerts WHERE fingerprint = ? AND ended_at IS NULL';
 
 const insert = `
-  INSERT INTO alerts (id, fingerprint, name, first_rank, rank, raised_at, seen_at, expires_at, fired_change, search, labels, body, state, count)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'firing', 1)`;
+  INSERT INTO alerts (id, fingerprint, name, first_rank, source_rank, rank, raised_at, seen_at, expires_at, fired_change, search, labels, body, state, count)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'firing', 1)`;
 
 const repeat = `
   UPDATE alerts SET count = count + 1, seen_at = ?, expires_at = ?, search = ?, body = ? WHERE sequence = ?
   RETURNING id`;
+
+const setSourceRank = 'UPDATE alerts SET source_rank = ?, routed = 0 WHERE sequence = ?';
 
 const setWorse = 'UPDATE alerts SET rank = ?, fired_change = ?, routed = 0 WHERE sequence = ?';
 

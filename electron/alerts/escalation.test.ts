@@ -118,8 +118,76 @@ test('a step may raise the severity: the new routes hold, and no channel is told
   const box = await open(policy, { alerting });
   const { id } = await box.raise('Disk');
   await box.advance(hour);
-  expect(told(box)).toEqual(['0.5 Disk → mail', '10 Disk → mail boss', '10 Escalated: Disk → chat']);
+  expect(told(box)).toEqual([
+    '0.5 Disk → mail',
+    '10 Escalated: Disk → mail boss',
+    '10 Escalated: Disk → chat',
+  ]);
   expect((await get(box, id)).alert.severity).toBe('critical');
+});
+
+const raising = policyOf({
+  steps: [
+    { afterMinutes: 10, to: { channelIds: ['chat'] }, raiseTo: 'critical' },
+    { afterMinutes: 20, to: { channelIds: ['boss'] } },
+  ],
+  repeat: { afterMinutes: 60, times: 1 },
+});
+const forCritical = policyOf({
+  ...{ id: 'critical', name: 'Critical', severities: ['critical'] },
+  steps: [{ afterMinutes: 5, to: { channelIds: ['boss'] } }],
+});
+
+test.each([[[]], [[forCritical]]])(
+  'a policy that raises the severity goes on with its own steps',
+  async (more) => {
+    const box = await open(raising);
+    for (const policy of more) await box.call['escalations.save'](policy);
+    const { id } = await box.raise('Disk');
+    await box.advance(12 * minute);
+    // Whoever edits the routes changes nothing of where it stands.
+    await box.call['routes.save'](toMail);
+    await box.advance(2 * hour);
+    const steps = (await get(box, id)).timeline.filter(({ kind }) => kind === 'escalated');
+    expect(
+      steps.map(({ at, text }) => `${(Date.parse(at) - Date.UTC(2026, 10, 1)) / minute} ${text}`),
+    ).toEqual([
+      '10 "Night", step 1 of 2.',
+      '30 "Night", step 2 of 2.',
+      '90 "Night", step 1 of 2, round 2.',
+      '110 "Night", step 2 of 2, round 2.',
+    ]);
+  },
+);
+
+test('one that its source makes worse gets the policy for that, also when a step had made it as bad', async () => {
+  for (const afterMinutes of [5, 15]) {
+    const box = await open(raising);
+    await box.call['escalations.save'](forCritical);
+    const { id } = await box.raise('Disk');
+    await box.advance(afterMinutes * minute);
+    await box.raise('Disk', { severity: 'critical' });
+    expect((await get(box, id)).escalation).toMatchObject({ policyId: 'critical', stepsDone: 0 });
+    // That it is seen again as it was before changes nothing.
+    await box.raise('Disk');
+    await box.advance(10 * minute);
+    expect((await get(box, id)).escalation).toMatchObject({ policyId: 'critical', stepsDone: 1 });
+  }
+});
+
+test('a step that raises the severity late says so to those whom the new routes tell', async () => {
+  const alerting = alertingOf({
+    to: { channelIds: ['mail'] },
+    routes: [{ id: 'critical', name: 'Critical', severities: ['critical'], to: { all: true }, routes: [] }],
+  });
+  const box = await open(raising, { alerting });
+  await box.raise('Disk');
+  await box.advance(5 * minute);
+  await box.restart(15 * minute);
+  expect(told(box)).toEqual(['0.5 Disk → mail', '20 Escalated: Disk → mail chat boss']);
+  expect(box.messages()[1]?.data.message).toBe(
+    'Nobody has acknowledged it: "Night", step 1 of 2. This is 10 min late: the program was not running when it was due.',
+  );
 });
 
 test('an acknowledged alert that is not resolved is reminded of, to those who were told', async () => {

@@ -118,37 +118,47 @@ export function createEscalation(parts: EscalationParts): Escalation {
       const [at, round, done] = [next?.at ?? null, next?.round ?? place.round, next?.step ?? place.step + 1];
       statement(setPlace).run(at, round, done, Number(sequence));
     }
-    const events = current.raiseTo === null ? [] : raiseAll(told, severityRank(current.raiseTo));
-    const reached = new Set(events.flatMap(({ deliveries }) => deliveries.map(({ channelId }) => channelId)));
     const lateBy = now() - Number(first?.escalate_at);
     const words = [
       `"${policy.name}", step ${place.step + 1} of ${policy.steps.length}`,
       ...(place.round > 1 ? [`round ${place.round}`] : []),
     ].join(', ');
-    const late = `This is ${durationWords(lateBy)} late: the program was not running when it was due.`;
-    const channelIdsNow = channelIds((id, one) => isNamed(current.to, one) && !reached.has(id));
+    const late =
+      lateBy > lateMs
+        ? ` This is ${durationWords(lateBy)} late: the program was not running when it was due.`
+        : '';
+    const what = {
+      occasion: 'escalated' as const,
+      preface: `Nobody has acknowledged it: ${words}.${late}`,
+      channelIds: channelIds((_id, one) => isNamed(current.to, one)),
+      entry: { kind: 'escalated' as const, who: null, text: `${words}.${late}` },
+    };
+    const rank = current.raiseTo === null ? null : severityRank(current.raiseTo);
+    const raised = told.filter(({ sequence }) => rank !== null && life.worsen(Number(sequence), rank));
     return [
-      ...events,
-      ...say(told, {
-        occasion: 'escalated',
-        preface: [`Nobody has acknowledged it: ${words}.`, ...(lateBy > lateMs ? [late] : [])].join(' '),
-        channelIds: channelIdsNow,
-        entry: {
-          kind: 'escalated',
-          who: null,
-          text: [`${words}.`, ...(lateBy > lateMs ? [late] : [])].join(' '),
-        },
-      }),
+      ...tellRaised(raised, what),
+      ...say(
+        told.filter((alert) => !raised.includes(alert)),
+        what,
+      ),
     ];
   }
 
-  /** They take the routes of their new severity; what these told is not told again by the step. */
-  function raiseAll(alerts: readonly Row[], rank: number): RecordedEvent[] {
-    const raised = alerts
-      .map(({ sequence }) => Number(sequence))
-      .filter((sequence) => life.worsen(sequence, rank));
-    for (const sequence of raised) groups.route(sequence);
-    return raised.flatMap(groups.flushOf);
+  /** They take the routes of their new severity, which say what the step says; only whom they did not reach it tells. */
+  function tellRaised(alerts: readonly Row[], what: Saying): RecordedEvent[] {
+    if (alerts.length === 0) return [];
+    const sequences = alerts.map(({ sequence }) => Number(sequence));
+    for (const sequence of sequences) groups.route(sequence);
+    const { occasion, preface } = what;
+    const events = sequences.flatMap((sequence) => groups.flushOf(sequence, { occasion, preface }));
+    const reached = new Set(events.flatMap(({ deliveries }) => deliveries.map(({ channelId }) => channelId)));
+    const rest = what.channelIds.filter((id) => !reached.has(id));
+    if (events.length === 0 || rest.length > 0)
+      return [...events, ...say(alerts, { ...what, channelIds: rest })];
+    const [first] = events;
+    const entry = { ...what.entry, eventId: first?.event.id ?? '', channelIds: what.channelIds };
+    for (const sequence of sequences) life.entry(sequence, entry);
+    return events;
   }
 
   function withCompany(
@@ -170,10 +180,8 @@ export function createEscalation(parts: EscalationParts): Escalation {
   }
 
   /** One event for all channels that hear of the same alerts: no channel hears of what is about itself. */
-  function say(
-    alerts: readonly Row[],
-    what: { occasion: Occasion; preface: string; channelIds: readonly string[]; entry: NewEntry },
-  ): RecordedEvent[] {
+  function say(alerts: readonly Row[], what: Saying): RecordedEvent[] {
+    if (alerts.length === 0) return [];
     const about = (alert: Row) => readLabels(alert).channel;
     const itself = new Set(alerts.map(about));
     const concerned = what.channelIds.filter((id) => itself.has(id));
@@ -225,6 +233,14 @@ export function createEscalation(parts: EscalationParts): Escalation {
   return { doDue };
 }
 
+/** What is said of alerts, and to whom. */
+interface Saying {
+  occasion: Occasion;
+  preface: string;
+  channelIds: readonly string[];
+  entry: NewEntry;
+}
+
 /** Alerts at the same place of the same policy, together. */
 function alike(alerts: readonly Row[]): Row[][] {
   const key = (alert: Row) =>
@@ -262,5 +278,5 @@ const selectHeard = `
   SELECT t.channel_ids FROM alert_members AS m
   JOIN alert_messages AS t ON t.group_sequence = m.group_sequence AND t.change >= m.joined
   WHERE m.alert_sequence = ?
-  UNION SELECT channel_ids FROM alert_entries
+  UNION ALL SELECT channel_ids FROM alert_entries
     WHERE alert_sequence = ? AND kind = 'escalated'`;

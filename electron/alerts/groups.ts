@@ -1,4 +1,5 @@
 import { tellsEnd } from '../../shared/alert.ts';
+import type { Severity } from '../../shared/event.ts';
 import type { Row } from '../delivery/delivery-rows.ts';
 import { newId } from '../delivery/new-id.ts';
 import type { RecordedEvent } from '../delivery/outbox.ts';
@@ -16,6 +17,12 @@ import type { Muting } from './muting.ts';
 import { groupLabels, type ResolvedRoute, resolvedRoutes, routesOf } from './routing.ts';
 import { spokenOf } from './spoken-alerts.ts';
 
+/** What made an alert news again, in a sentence before all others. */
+export interface Because {
+  occasion: Occasion;
+  preface: string;
+}
+
 /** Alerts that are told together; each function inside a transaction of the caller's. */
 export interface Groups {
   /**
@@ -26,7 +33,7 @@ export interface Groups {
   /** Looks at the groups that are due, so many at most: tells what is new, what ended, what is to be repeated. */
   flushDue(limit: number): RecordedEvent[];
   /** The same for those of one alert. */
-  flushOf(sequence: number): RecordedEvent[];
+  flushOf(sequence: number, because?: Because): RecordedEvent[];
   /** Makes the groups of an alert due now. */
   hasten(sequence: number): void;
 }
@@ -93,7 +100,8 @@ export function createGroups(parts: GroupParts): Groups {
     const labels = readLabels(alert);
     const severity = severityOf(alert.rank);
     const subject = { labels, severity, type: 'system_alert' as const, at: now() };
-    const { taken } = routesOf(alerting.get().routes, subject);
+    const { routes } = alerting.get();
+    const { taken } = routesOf(routes, subject);
     const joined = taken.map((one) => join(sequence, one, labels, severity === 'critical'));
     const before = statement(selectMemberships).all(sequence);
     for (const { group_sequence } of before) {
@@ -105,7 +113,10 @@ export function createGroups(parts: GroupParts): Groups {
     if (statement(selectWay).get(sequence)?.text !== way.text) {
       life.entry(sequence, { kind: 'routed', who: null, ...way });
     }
-    escalate(alert, taken[0]?.escalationId ?? null);
+    const bySource = severityOf(alert.source_rank);
+    const [first] =
+      bySource === severity ? taken : routesOf(routes, { ...subject, severity: bySource }).taken;
+    escalate(alert, bySource, first?.escalationId ?? null);
   }
 
   /** The group that it joins. */
@@ -148,17 +159,16 @@ export function createGroups(parts: GroupParts): Groups {
     return { text: sentences.join(' '), channelIds: told.map(({ channel }) => channel.id) };
   }
 
-  /** Another policy begins anew; the same goes on. */
-  function escalate(alert: Row, named: string | null): void {
-    const policy =
-      (named === null ? null : policies.find(named)) ?? policies.usualFor(severityOf(alert.rank));
+  /** Another policy begins anew; the same goes on. How bad a step made it changes nothing of whose step that was. */
+  function escalate(alert: Row, severity: Severity, named: string | null): void {
+    const policy = (named === null ? null : policies.find(named)) ?? policies.usualFor(severity);
     if ((policy?.id ?? null) === alert.escalation_id) return;
     const from = alert.escalation_id === null ? Number(alert.raised_at) : now();
     const at = policy === null || alert.state !== 'firing' ? null : startOf(policy, from);
     statement(setPolicy).run(policy?.id ?? null, at, Number(alert.sequence));
   }
 
-  function flush(group: Row): RecordedEvent[] {
+  function flush(group: Row, news?: Because & { sequence: number }): RecordedEvent[] {
     const groupSequence = Number(group.sequence);
     // Nothing was told in the future: the clock was wrong then.
     statement(pullToldIn).run(groupSequence, now());
@@ -167,7 +177,7 @@ export function createGroups(parts: GroupParts): Groups {
     const members = membersOf(groupSequence, String(group.route_id), [...routes.keys()]);
     markMuted(groupSequence, members);
     const shares = sharesOf(groupSequence, route, members, routes);
-    const recorded = tell(group, shares);
+    const recorded = tell(group, shares, news);
     for (const { hasEnded, sequence } of members) {
       if (hasEnded) statement(setDone).run(groupSequence, sequence);
     }
@@ -291,7 +301,11 @@ export function createGroups(parts: GroupParts): Groups {
   }
 
   /** One event for all that are told the same. */
-  function tell(group: Row, shares: readonly Share[]): RecordedEvent[] {
+  function tell(
+    group: Row,
+    shares: readonly Share[],
+    news?: Because & { sequence: number },
+  ): RecordedEvent[] {
     const same = Map.groupBy(shares, ({ occasion, firing, ended }) =>
       JSON.stringify([occasion, firing.map(sequenceOf), ended.map(sequenceOf)]),
     );
@@ -301,7 +315,9 @@ export function createGroups(parts: GroupParts): Groups {
       if (first === undefined) return [];
       const { occasion, firing, ended } = first;
       const channelIds = company.map(({ channelId }) => channelId).filter((id) => id !== inbox);
-      const spoken = spokenOf(life, { occasion, firing, ended, groupId: String(group.id) });
+      const isNews = occasion === 'new' && firing.some(({ sequence }) => sequence === news?.sequence);
+      const why = isNews && news !== undefined ? news : { occasion };
+      const spoken = spokenOf(life, { ...why, firing, ended, groupId: String(group.id) });
       const recorded = publisher.record([
         { type: 'system_alert', ...alertEventOf(spoken), channelIds, routed: true },
       ]);
@@ -326,9 +342,12 @@ export function createGroups(parts: GroupParts): Groups {
     route,
     flushDue(limit) {
       const due = statement(selectDue).all(now(), limit);
-      return due.flatMap(flush);
+      return due.flatMap((group) => flush(group));
     },
-    flushOf: (sequence) => statement(selectDueOf).all(now(), sequence).flatMap(flush),
+    flushOf: (sequence, because) =>
+      statement(selectDueOf)
+        .all(now(), sequence)
+        .flatMap((group) => flush(group, because && { ...because, sequence })),
     hasten(sequence) {
       statement(hastenGroups).run(now(), sequence);
     },

@@ -59,12 +59,13 @@ export function simulateEscalation(
     } else {
       const step = policy.steps[place.step];
       if (step === undefined) break;
-      if (step.raiseTo !== null && severityRank(step.raiseTo) > severityRank(worst)) worst = step.raiseTo;
+      const isWorse = step.raiseTo !== null && severityRank(step.raiseTo) > severityRank(worst);
+      if (isWorse && step.raiseTo !== null) worst = step.raiseTo;
       const channels = named(step.to);
       for (const channel of channels) told.set(channel.id, channel);
       const words = [`Step ${place.step + 1} of ${policy.steps.length}`];
       if (place.round > 1) words.push(`round ${place.round}`);
-      if (step.raiseTo !== null) words.push(`it is ${worst} now`);
+      if (isWorse) words.push(`it is ${worst} now and goes where its routes send that too`);
       add(at, 'escalated', `${words.join(', ')}.`, channels);
       const next = nextOf(policy, place, at);
       stepAt = next?.at ?? null;

@@ -590,4 +590,9 @@ export const migrations: readonly string[] = [
   -- Which target asked for the pause: a digest, for the channel may go elsewhere by the next start.
   ALTER TABLE channel_states ADD COLUMN held_key TEXT;
   `,
+  `
+  -- How bad its source says it is: that decides on its escalation policy, whose steps may make it worse.
+  ALTER TABLE alerts ADD COLUMN source_rank INTEGER NOT NULL DEFAULT 0;
+  UPDATE alerts SET source_rank = rank;
+  `,
 ];
