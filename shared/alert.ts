@@ -17,7 +17,7 @@ export const labelNameSchema = z
 
 /** What tells an alert from others: the same labels are the same alert. Short, few and stable. */
 export const labelsSchema = z
-  .record(labelNameSchema, z.string().max(500))
+  .record(labelNameSchema, z.string().max(500, 'A label has at most 500 characters.'))
   .refine((labels) => (labels.alertname ?? '') !== '', {
     path: ['alertname'],
     error: 'An alert needs the label "alertname".',
@@ -42,8 +42,13 @@ export const alertNames = {
 
 export const alertIdSchema = z.string().regex(/^alr_[\w-]{1,60}$/, 'This is not the id of an alert.');
 /** Who did something by hand. */
-export const whoSchema = z.string().trim().min(1).max(100).default('operator');
-export const alertNoteSchema = z.string().trim().max(2_000);
+export const whoSchema = z
+  .string()
+  .trim()
+  .min(1, 'Say who does it.')
+  .max(100, 'A name has at most 100 characters.')
+  .default('operator');
+export const alertNoteSchema = z.string().trim().max(2_000, 'A note has at most 2,000 characters.');
 
 /** Why an open alert is not told at the moment. */
 export const suppressionSchema = z.object({

@@ -14,7 +14,7 @@ export const metricsCalls = {
         series: z.array(metricIdSchema).min(1).max(40),
         from: z.iso.datetime(),
         to: z.iso.datetime(),
-        /** At most so many for each line. */
+        /** At most so many for each line, and one more where its ends are within steps. */
         points: z.number().int().min(2).max(2_000).default(300),
       })
       .refine(({ from, to }) => Date.parse(from) < Date.parse(to), {

@@ -23,7 +23,7 @@ export function explainRoutes(
   const at = input.at === undefined ? now() : Date.parse(input.at);
   const told = { type: input.type, severity: input.severity, labels: input.labels };
   const { taken, visited } = routesOf(document.routes, { ...told, at });
-  const suppressed = input.type === 'system_alert' ? (muting.look()?.({ id: '', ...told }) ?? null) : null;
+  const suppressed = input.type === 'system_alert' ? (muting.look(at)?.({ id: '', ...told }) ?? null) : null;
 
   const channels = audience.channels().map((one): RouteExplanation['channels'][number] => {
     const { id, name, kind } = one.channel;

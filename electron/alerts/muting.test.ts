@@ -198,6 +198,28 @@ test.each([
   expect(deliveriesOf(box)[0]?.[2]).toBeNull();
 });
 
+test('explain tells of the silences that hold at the time it is asked about, ended and coming ones too', async () => {
+  const box = await open({ channels: [{ id: 'mail', kind: 'email' }], alerting: alertingOf({}) });
+  const silence = async (startsAt: string, endsAt: string) =>
+    box.call['silences.save']({
+      ...{ startsAt, endsAt, comment: startsAt, who: 'Ann' },
+      matchers: [{ name: 'alertname', op: '=', value: 'Disk' }],
+    });
+  await silence('2026-11-01T00:00:00.000Z', '2026-11-01T06:00:00.000Z');
+  await silence('2026-11-05T00:00:00.000Z', '2026-11-06T00:00:00.000Z');
+  const whyAt = async (at: string) => {
+    const { suppressed } = await box.call['routes.explain']({
+      ...{ labels: { alertname: 'Disk' }, severity: 'error', type: 'system_alert', at },
+    });
+    return suppressed?.why ?? null;
+  };
+  expect(await whyAt('2026-11-01T05:59:59.000Z')).toContain('2026-11-01');
+  expect(await whyAt('2026-11-01T06:00:00.000Z')).toBeNull();
+  expect(await whyAt('2026-11-05T12:00:00.000Z')).toContain('2026-11-05');
+  await box.advance(7 * 3_600_000);
+  expect(await whyAt('2026-11-01T05:00:00.000Z')).toContain('2026-11-01');
+});
+
 test('explain tells of suppression, of quiet hours, of the group’s wait, and of what is about itself', async () => {
   const channels = [
     { id: 'email', kind: 'email' },

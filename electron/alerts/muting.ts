@@ -14,10 +14,13 @@ export interface Mutable {
 
 /** Why alerts are not told. */
 export interface Muting {
-  /** Takes in what holds now, for any number of alerts; null when nothing is muted at all. */
-  look(): Look | null;
+  /**
+   * Takes in what holds now, for any number of alerts; null when nothing is muted at all. At another time the silences
+   * of then hold, and of the alerts that inhibit those that are open now.
+   */
+  look(at?: number): Look | null;
   /** Silences alone: they also hold for the end of an alert. */
-  lookForSilences(): Look | null;
+  lookForSilences(at?: number): Look | null;
 }
 
 /** Null for an alert that is told. */
@@ -52,8 +55,8 @@ export function createMuting({ database, alerting, silences }: MutingParts): Mut
       .filter((alert) => fitsAll(source, matchable(alert)));
   }
 
-  function lookForSilences(): Look | null {
-    const active = silences.active();
+  function lookForSilences(at?: number): Look | null {
+    const active = silences.active(at);
     if (active.length === 0) return null;
     return (alert) => {
       const silence = active.find(({ matchers }) => fitsAll(matchers, matchable(alert)));
@@ -66,8 +69,8 @@ export function createMuting({ database, alerting, silences }: MutingParts): Mut
 
   return {
     lookForSilences,
-    look() {
-      const silenceOf = lookForSilences();
+    look(at) {
+      const silenceOf = lookForSilences(at);
       const rules = alerting
         .get()
         .inhibitions.map((rule) => ({ rule, sources: sourcesOf(rule) }))

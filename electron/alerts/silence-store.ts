@@ -10,8 +10,8 @@ import type { Database } from '../store/database.ts';
 export interface SilenceStore {
   /** Active ones first, then those to come, then ended ones. */
   list(): Silence[];
-  /** Those that hold now. */
-  active(): Silence[];
+  /** Those that hold at a time; now when left out. */
+  active(at?: number): Silence[];
   /** Throws AppError notFound, or call.invalid for one that has ended already. */
   save(draft: CallParsedInput<'silences.save'>): Promise<Silence>;
   /** What `save` writes, inside a transaction. Who is to hear of it is told by the caller. */
@@ -49,7 +49,8 @@ export function createSilenceStore({ database, events, now }: SilenceStoreParts)
       const rows = read(() => statement(selectKept).all(now() - keptMs));
       return rows.map((row) => readSilence(row, now())).toSorted((a, b) => order(a) - order(b));
     },
-    active: () => read(() => statement(selectActive).all(now(), now())).map((row) => readSilence(row, now())),
+    active: (at = now()) =>
+      read(() => statement(selectActive).all(at, at)).map((row) => readSilence(row, now())),
     async save({ id = `sil_${newId(now())}`, matchers, startsAt, endsAt, comment, who }) {
       const starts = startsAt === undefined ? now() : Date.parse(startsAt);
       const ends = Date.parse(endsAt);

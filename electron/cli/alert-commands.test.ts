@@ -77,6 +77,8 @@ it('an alert that waits for company says until when', async () => {
 it.each([
   [['raise', '--severity', 'error'], 2, 'required option'],
   [['raise', '--name', 'x', '--label', 'y'], 2, 'Write it like disk=/data.'],
+  [['raise', '--name', 'x', '--label', '__proto__=y'], 2, 'Choose another name'],
+  [['raise', '--name', 'x', '--label', 'alertname=y'], 2, 'with --name'],
   [['raise', '--name', 'x', '--data', '1'], 2, 'no JSON of an object'],
   [['ack', 'alr_nobody'], 1, 'There is no alert "alr_nobody".'],
 ])(

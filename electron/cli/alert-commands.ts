@@ -86,6 +86,8 @@ function withLabels(command: Command): Command {
     'a label; can be given several times',
     (text: string, before: readonly string[]) => {
       if (!/^[a-zA-Z_]\w*=/.test(text)) throw new InvalidArgumentError('Write it like disk=/data.');
+      // JavaScript would lose it on the way: two alerts would be one.
+      if (text.startsWith('__proto__=')) throw new InvalidArgumentError('Choose another name for it.');
       return gather(text, before);
     },
     [],

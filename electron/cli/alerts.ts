@@ -46,8 +46,10 @@ const mostAtOnce = 1_000;
 /** The command `alert raise`; gives the exit status. */
 export async function raiseAlert(options: RaiseOptions): Promise<number> {
   const { name, title = name, message, severity, data, expires } = options;
+  const given = labelsOf(options.label);
+  if (given.alertname !== undefined) throw new UsageError('Give the alertname with --name, not as a label.');
   const alert = newAlertSchema.safeParse({
-    labels: { source: 'operator', ...labelsOf(options.label), alertname: name },
+    labels: { source: 'operator', ...given, alertname: name },
     severity,
     title,
     message,

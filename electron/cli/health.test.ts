@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
@@ -18,13 +18,17 @@ beforeEach(() => {
   dataDir = mkdtempSync(join(tmpdir(), 'h200-cli-health-'));
 });
 
-async function h200(args: string[], env: Record<string, string> = {}) {
+async function h200(args: string[], env: Record<string, string> = {}, cwd = dataDir) {
   const child = spawn(process.execPath, [program, ...args], {
-    cwd: dataDir,
+    cwd,
     env: { PATH: process.env.PATH, H200_DATA: dataDir, NO_COLOR: '1', ...env },
   });
-  const [out, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);
-  return { out, code };
+  const [out, err, [code]] = await Promise.all([
+    text(child.stdout),
+    text(child.stderr),
+    once(child, 'close'),
+  ]);
+  return { out, err, code };
 }
 
 test('all healthy ends with 0; a channel that cannot be reached with 1, by its host alone', async () => {
@@ -42,6 +46,29 @@ test('all healthy ends with 0; a channel that cannot be reached with 1, by its h
   expect(unwell.out).toMatch(/^degraded\n/);
   expect(unwell.out).toMatch(/Slack \(environment\) +127\.0\.0\.1:\d+ +down .*connection refused/);
   expect(unwell.out).not.toContain('s3cret');
+});
+
+test.each([
+  [
+    'a damaged database',
+    (dir: string) => writeFileSync(join(dir, 'h200.sqlite'), 'no database '.repeat(100)),
+  ],
+  [
+    'a file where the data folder is to be',
+    (dir: string) => {
+      rmSync(dir, { recursive: true });
+      writeFileSync(dir, '');
+    },
+  ],
+])('with %s it is down, not degraded, and says so', async (_case, harm) => {
+  harm(dataDir);
+  const cwd = tmpdir();
+  const plain = await h200(['health'], {}, cwd);
+  expect(plain).toMatchObject({ code: 2, out: 'down\n' });
+  expect(plain.err).toMatch(/^error: .+\(storage\.\w+\)\n$/);
+  const json = await h200(['health', '--json'], {}, cwd);
+  expect(json.code).toBe(2);
+  expect(calls['health.get'].output.parse(JSON.parse(json.out))).toMatchObject({ status: 'down', parts: [] });
 });
 
 test('each word has a status of its own, and a part without figures has dashes', () => {

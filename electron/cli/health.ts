@@ -1,3 +1,4 @@
+import { AppError } from '../../shared/errors.ts';
 import type { Health, HealthStatus } from '../../shared/health.ts';
 import { type Paint, paintForTerminal } from './report.ts';
 import { tableOf } from './table.ts';
@@ -6,16 +7,32 @@ import { type Core, withCore } from './with-core.ts';
 /** What the command ends with. */
 export const healthStatus: Readonly<Record<HealthStatus, number>> = { healthy: 0, degraded: 1, down: 2 };
 
-/** The command `health`; gives the exit status. */
-export function health(options: { json?: true; dataFolder?: string }): Promise<number> {
-  return withCore(options, async (core) => {
-    if (core.app.delivers()) await lookAtAll(core);
-    else core.say('The program runs already: this is how it does.');
-    const found = await core.call('health.get', {});
-    await core.write(options.json ? `${JSON.stringify(found)}\n` : healthReport(found));
-    return healthStatus[found.status];
-  });
+interface HealthOptions {
+  json?: true;
+  dataFolder?: string;
 }
+
+/** The command `health`; gives the exit status. */
+export async function health(options: HealthOptions): Promise<number> {
+  try {
+    return await withCore(options, async (core) => {
+      if (core.app.delivers()) await lookAtAll(core);
+      else core.say('The program runs already: this is how it does.');
+      const found = await core.call('health.get', {});
+      await core.write(reportOf(found, options));
+      return healthStatus[found.status];
+    });
+  } catch (error) {
+    if (!(error instanceof AppError)) throw error;
+    // What keeps the program from starting is no part of it: everything is down.
+    console.error(`error: ${error.message} (${error.code})`);
+    process.stdout.write(reportOf({ status: 'down', since: new Date().toISOString(), parts: [] }, options));
+    return healthStatus.down;
+  }
+}
+
+const reportOf = (found: Health, { json }: HealthOptions) =>
+  json ? `${JSON.stringify(found)}\n` : healthReport(found);
 
 /** Nobody else has looked lately. What is wrong with a part is said by the part. */
 async function lookAtAll({ app, call }: Core): Promise<void> {
@@ -32,6 +49,7 @@ async function lookAtAll({ app, call }: Core): Promise<void> {
 /** A line for the whole, and a table row for each part. */
 export function healthReport({ status, parts }: Health, paint: Paint = paintForTerminal): string {
   const colour = { healthy: 'green', degraded: 'yellow', down: 'red' } as const;
+  if (parts.length === 0) return `${paint(colour[status], status)}\n`;
   const rows = parts.map(({ label, target, state, reason, figures, lastCheck }) => [
     label,
     target,
