@@ -1,8 +1,8 @@
 import type { Severity } from '../../shared/event.ts';
 import { ladderOf, severityAt, type Threshold } from '../../shared/threshold.ts';
 
-/** What became of one metric at a sample: trouble, or the end of it. */
-export type Finding = { kind: 'raise'; severity: Severity } | { kind: 'resolve' };
+/** What became of one metric at a sample: trouble, the end of it, or that nobody can tell any more. */
+export type Finding = { kind: 'raise'; severity: Severity } | { kind: 'resolve' } | { kind: 'silent' };
 
 /** Watches one metric against its threshold. */
 export interface ThresholdWatch {
@@ -16,6 +16,8 @@ export interface ThresholdWatch {
 const gapMs = 30_000;
 /** An alert that somebody ended by hand comes back while its cause lasts. */
 const sayAgainMs = 600_000;
+/** What was not measured for so long is not there any more, or nothing is done: its alert would never end. */
+export const silentMs = 1_800_000;
 const levels = ['warning', 'error', 'critical'] as const;
 
 /**
@@ -33,6 +35,7 @@ export function createThresholdWatch(threshold: Threshold): ThresholdWatch {
   };
   let open: { rank: number; saidAt: number } | null | 'unknown' = 'unknown';
   let lastAt: number | null = null;
+  let silentSince: number | null = null;
 
   function follow(name: keyof typeof since, holds: boolean, at: number): void {
     if (!holds) since[name] = null;
@@ -46,10 +49,17 @@ export function createThresholdWatch(threshold: Threshold): ThresholdWatch {
 
   return {
     judge(value, at) {
-      const isGap = lastAt === null || at < lastAt || at - lastAt > gapMs;
+      const isSetBack = lastAt !== null && at < lastAt;
+      const isGap = lastAt === null || isSetBack || at - lastAt > gapMs;
       lastAt = at;
       if (isGap || value === null) for (const name of [...levels, 'below'] as const) since[name] = null;
-      if (value === null) return null;
+      if (value !== null || isSetBack) silentSince = null;
+      if (value === null) {
+        silentSince ??= at;
+        if (open === null || at - silentSince < silentMs) return null;
+        open = null;
+        return { kind: 'silent' };
+      }
       const rank = levels.indexOf((severityAt(value, ladder) ?? '') as (typeof levels)[number]);
       for (const [index, name] of levels.entries()) follow(name, index <= rank, at);
       follow('below', value <= threshold.clearBelow, at);

@@ -86,7 +86,25 @@ test('every GPU has an alert of its own, and an own threshold goes before that o
   expect(raised.map(({ title }) => title).slice(1)).toEqual(['GPU memory, GPU 1 is at 99 %']);
 });
 
-test('what was switched off, removed, or vanished leaves no alert behind', async () => {
+test('what is not measured any more, as of a channel that is gone or when nothing is done, is over in half an hour', async () => {
+  await thresholds.save({ metric: 'photos.failed', above: 5, clearBelow: 3, forSeconds: 60, enabled: true });
+  await run(70, { disk: 90, 'photos.failed': 40 });
+  expect(raised).toHaveLength(2);
+  await run(25 * 60, { 'photos.failed': null });
+  expect(resolved).toEqual([]);
+  await run(6 * 60, { 'photos.failed': null });
+  const note = 'Nothing was measured for 30 minutes.';
+  expect(resolved).toEqual([
+    { metric: 'photos.failed', note },
+    { metric: 'disk', note },
+  ]);
+  await run(60 * 60, {});
+  expect(resolved).toHaveLength(2);
+  await run(70, { disk: 90 });
+  expect(raised.at(-1)?.labels.metric).toBe('disk');
+});
+
+test('what was switched off or removed leaves no alert behind', async () => {
   await run(70, { disk: 90 });
   const [disk] = usualThresholds.filter(({ metric }) => metric === 'disk');
   if (disk === undefined) throw new Error('There is no threshold of the disk.');

@@ -17,7 +17,7 @@ import type { EventBus } from '../events.ts';
 import type { Database } from '../store/database.ts';
 import type { SampleStore } from '../store/sample-store.ts';
 import type { Values } from './sampler.ts';
-import { createThresholdWatch, type Finding, type ThresholdWatch } from './threshold-watch.ts';
+import { createThresholdWatch, type Finding, silentMs, type ThresholdWatch } from './threshold-watch.ts';
 import { trendOf } from './trend.ts';
 
 /** From where on what is measured is trouble, and the alerts that say so. */
@@ -87,7 +87,15 @@ export function createThresholds(parts: ThresholdsParts): Thresholds {
     return watch;
   }
 
-  async function say(series: string, threshold: Threshold, value: number, finding: Finding): Promise<void> {
+  async function say(
+    series: string,
+    threshold: Threshold,
+    value: number | null,
+    finding: Finding,
+  ): Promise<void> {
+    if (finding.kind === 'silent' || value === null) {
+      return notifier.resolve(labelsOf(series), `Nothing was measured${lasting(silentMs / 1_000)}.`);
+    }
     if (finding.kind === 'resolve') return notifier.resolve(labelsOf(series), overNote(threshold, value));
     const unit = unitOfThreshold(threshold.metric) ?? 'count';
     const at = now();
@@ -137,7 +145,7 @@ export function createThresholds(parts: ThresholdsParts): Thresholds {
         }
         const value = values[series] ?? null;
         const finding = watchOf(series, threshold).judge(value, now());
-        if (finding === null || value === null) continue;
+        if (finding === null) continue;
         try {
           await say(series, threshold, value, finding);
         } catch (error) {
