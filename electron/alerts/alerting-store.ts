@@ -84,11 +84,16 @@ export function createAlertingStore({ database, events }: AlertingStoreParts): A
 const replace = `
   INSERT INTO alerting (id, body) VALUES (1, ?) ON CONFLICT (id) DO UPDATE SET body = excluded.body`;
 
+const mostLevels = 20;
+
 /** Throws AppError routes.invalid. */
 export function check({ routes, inhibitions, quietHours }: Alerting): void {
   const { severities, types, matchers, times } = routes;
   if (severities.length + types.length + matchers.length + times.length > 0) {
     throw invalid('The first route takes what no other does: it has no conditions.', 'routes.matchers');
+  }
+  if (levelsOf(routes) > mostLevels) {
+    throw invalid(`Routes are at most ${mostLevels} levels deep.`, 'routes');
   }
   if (routes.to === null) throw invalid('The first route must say which channels.', 'routes.to');
   for (const [field, ids] of [
@@ -99,6 +104,10 @@ export function check({ routes, inhibitions, quietHours }: Alerting): void {
     const twice = ids.find((id, index) => ids.indexOf(id) !== index);
     if (twice !== undefined) throw invalid(`The id "${twice}" is there twice.`, field);
   }
+}
+
+function levelsOf({ routes }: Route): number {
+  return 1 + Math.max(0, ...routes.map(levelsOf));
 }
 
 function idsOf(route: Route): string[] {

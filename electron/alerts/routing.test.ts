@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { type Route, routeSchema } from '../../shared/alert.ts';
 import type { Severity } from '../../shared/event.ts';
+import { check } from './alerting-store.ts';
 import { fits } from './matching.ts';
 import { groupLabels, resolvedRoutes, routesOf } from './routing.ts';
 
@@ -78,6 +79,17 @@ test.each([
   ['!~', 'x|y', 'z', true],
 ] as const)('a%s"%s" of %s: %s', (op, value, actual, expected) => {
   expect(fits({ name: 'a', op, value }, actual === undefined ? {} : { a: actual })).toBe(expected);
+});
+
+test('a tree that nobody could read is refused', () => {
+  const chain = (levels: number): Route =>
+    Array.from({ length: levels }).reduce<Route>(
+      (below, _, index) => route(`r${index}`, { to: { all: true } }, [below]),
+      route('leaf', { to: { all: true } }),
+    );
+  const document = (levels: number) => ({ routes: chain(levels), inhibitions: [], quietHours: [] });
+  expect(() => check(document(19))).not.toThrow();
+  expect(() => check(document(20))).toThrow(expect.objectContaining({ code: 'routes.invalid' }));
 });
 
 const anyTree: fc.Arbitrary<Route> = fc.letrec<{ route: Route }>((tie) => ({
