@@ -168,6 +168,7 @@ function configured(given: Partial<Channel> & { id: string }): ConfiguredChannel
     closed: null,
     takesIn: true,
     target: '',
+    rateKey: `test:${channel.id}`,
     locked: {},
     fromEnvironment: false,
     masked: {},

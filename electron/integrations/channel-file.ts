@@ -8,6 +8,8 @@ export interface StoredChannel {
   channel: Channel;
   /** Why the program switched it off; null when somebody did, or it is on. */
   disabledReason: string | null;
+  /** The target that was gone then, as `rateKey`; null when it was not said. */
+  disabledFor: string | null;
 }
 
 /** channels.json of a data folder. */
@@ -65,15 +67,20 @@ export function openChannelFile(options: ChannelFileOptions): ChannelFile {
 function read(entry: unknown): StoredChannel | null {
   const channel = channelSchema.safeParse(entry);
   if (!channel.success) return null;
-  const { disabledReason } = entry as { disabledReason?: unknown };
+  const { disabledReason, disabledFor } = entry as { disabledReason?: unknown; disabledFor?: unknown };
   return {
     channel: channel.data,
     disabledReason: typeof disabledReason === 'string' ? disabledReason : null,
+    disabledFor: typeof disabledFor === 'string' ? disabledFor : null,
   };
 }
 
-function toEntry({ channel, disabledReason }: StoredChannel) {
-  return disabledReason === null ? channel : { ...channel, disabledReason };
+function toEntry({ channel, disabledReason, disabledFor }: StoredChannel) {
+  return {
+    ...channel,
+    ...(disabledReason !== null && { disabledReason }),
+    ...(disabledFor !== null && { disabledFor }),
+  };
 }
 
 function idOf(entry: unknown): string {

@@ -257,6 +257,22 @@ describe('the environment', () => {
     expect(opened.read('channels.json')).not.toMatch(/ENVSECRETPATH/);
   });
 
+  test('switches it on again with another target: the one that is gone was the old one', () => {
+    const opened = openTestRegistry({ env });
+    opened.registry.disable('env-test', 'Gone.');
+    const moved = { ...env, SLACK_WEBHOOK_URL: 'https://hooks.example.com/ANOTHER' };
+    const again = reopen(opened, { env: moved });
+    expect(again.registry.get('env-test').closed).toBeNull();
+    expect(view(again, 'env-test').channel.enabled).toBe(true);
+    expect(again.registry.recipientsOf({ type: 'system_alert', severity: 'error' })).toHaveLength(1);
+    expect(reopen(opened, { env }).registry.get('env-test').closed?.reason).toBe('Gone.');
+    const { channel } = view(again, 'env-test');
+    again.registry.save({ ...channel, enabled: false });
+    expect(reopen(opened, { env: moved }).registry.get('env-test').closed?.reason).toBe(
+      'It is switched off.',
+    );
+  });
+
   test('with a wrong value makes the channel incomplete, and the sentence says which', () => {
     const { registry } = openTestRegistry({ env: { ...env, SMTP_PORT: 'many' } });
     expect(registry.get('env-test').closed).toEqual({

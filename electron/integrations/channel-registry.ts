@@ -72,6 +72,7 @@ export interface ChannelRegistryOptions extends ChannelFileOptions {
 }
 
 const environmentPrefix = 'env-';
+const switchedByHand = { disabledReason: null, disabledFor: null } as const;
 
 /** Opens channels.json of the data folder. Throws AppError storage.*. */
 export function openChannelRegistry(options: ChannelRegistryOptions): ChannelRegistry {
@@ -100,21 +101,21 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
     return known === undefined ? [] : environmentFields(known, environment);
   }
 
-  function resolve({ channel, disabledReason }: StoredChannel): ConfiguredChannel {
+  function resolve({ channel, disabledReason, disabledFor }: StoredChannel): ConfiguredChannel {
     const known = kinds.get(channel.kind) ?? null;
-    return resolveChannel({
-      known,
-      channel,
-      disabledReason,
-      environment: environmentOf(channel.id),
-      secrets,
-    });
+    const environment = environmentOf(channel.id);
+    const resolved = resolveChannel({ known, channel, disabledReason, environment, secrets });
+    // Nobody needs a screen to give it another target: what was gone was the old one.
+    const hasMoved = resolved.fromEnvironment && disabledFor !== null && disabledFor !== resolved.rateKey;
+    if (!hasMoved || resolved.config === null) return resolved;
+    const enabled = { ...channel, enabled: true };
+    return resolveChannel({ known, channel: enabled, disabledReason: null, environment, secrets });
   }
 
   /** One of the environment is stored once something about it was changed. */
   function storedOf({ channel, kind }: ConfiguredChannel): StoredChannel {
     const stored = file.list().find((entry) => entry.channel.id === channel.id);
-    if (stored !== undefined || kind === null) return stored ?? { channel, disabledReason: null };
+    if (stored !== undefined || kind === null) return stored ?? { channel, ...switchedByHand };
     return fresh(kind);
   }
 
@@ -159,7 +160,7 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
     const takeBack = Object.keys(changes).length === 0 ? () => undefined : secrets.change(changes);
     try {
       writeFile(
-        prepared.map(({ channel }) => ({ channel, disabledReason: null })),
+        prepared.map(({ channel }) => ({ channel, ...switchedByHand })),
         removedIds,
       );
     } catch (error) {
@@ -199,8 +200,9 @@ export function openChannelRegistry(options: ChannelRegistryOptions): ChannelReg
       write([], [id]);
     },
     disable(id, why) {
-      const { channel } = storedOf(get(id));
-      writeFile([{ channel: { ...channel, enabled: false }, disabledReason: why }], []);
+      const configured = get(id);
+      const channel = { ...storedOf(configured).channel, enabled: false };
+      writeFile([{ channel, disabledReason: why, disabledFor: configured.rateKey }], []);
     },
     recipientsOf(event, { channelIds, test = false } = {}) {
       const chosen = channelIds === undefined ? [...channels.values()] : [...new Set(channelIds)].map(get);
@@ -277,7 +279,7 @@ function environmentId({ kind }: AnyChannelKind): string {
 
 function fresh(kind: AnyChannelKind): StoredChannel {
   const name = `${kind.label} (environment)`;
-  return { channel: newChannel(kind, environmentId(kind), name), disabledReason: null };
+  return { channel: newChannel(kind, environmentId(kind), name), ...switchedByHand };
 }
 
 /** `Ops room #1` becomes ops-room-1, or ops-room-1-2 when that is taken. */

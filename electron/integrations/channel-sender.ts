@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import type { ManualNotice } from '../../shared/contract.ts';
 import type { DeliveryReason } from '../../shared/delivery.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -163,7 +162,7 @@ function laneOf(configured: ConfiguredChannel): Lane {
     concurrency: channel.ordered ? 1 : limits.concurrency,
     ordered: channel.ordered,
     rate: limits.rate,
-    rateKey: rateKeyOf(configured),
+    rateKey: configured.rateKey,
     service: channel.kind,
     timeoutMs: channel.retry.timeoutSeconds * 1_000,
     retryDelaysMs: retryDelaysOf(channel.retry),
@@ -172,15 +171,6 @@ function laneOf(configured: ConfiguredChannel): Lane {
       windowMs: limits.maxBatch > 1 ? channel.batch.windowSeconds * 1_000 : 0,
     },
   };
-}
-
-/** Limit keys hold secrets: what is kept and compared is a digest of them. */
-function rateKeyOf({ channel, kind, config }: ConfiguredChannel): string {
-  if (kind === null || config === null) return `${channel.kind}:${channel.id}`;
-  const digest = createHash('sha256')
-    .update(`${kind.kind}\n${kind.limitKey(config)}`)
-    .digest('base64url');
-  return `${kind.kind}:${digest.slice(0, 16)}`;
 }
 
 function alertOf(notice: ManualNotice, now: number): EventRecord<'system_alert'> {

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { z } from 'zod';
 import { type Channel, secretMask, switchedOffByHand } from '../../shared/channel.ts';
 import { AppError } from '../../shared/errors.ts';
@@ -36,6 +37,8 @@ export interface ConfiguredChannel {
   /** Deliveries are taken in for it: it is complete, or lacks nothing but the key to its secrets. */
   takesIn: boolean;
   target: string;
+  /** A digest of what limits are counted by: one target, one key. No secret. */
+  rateKey: string;
   locked: Readonly<Record<string, string>>;
   fromEnvironment: boolean;
   masked: Readonly<Channel['config']>;
@@ -126,6 +129,7 @@ export function resolveChannel(parts: ResolveParts): ConfiguredChannel {
     closed,
     takesIn: problem === null || lock !== null,
     target: parsed.success && problem === null ? redact(kind.target(parsed.data)) : '',
+    rateKey: parsed.success && problem === null ? rateKeyOf(kind, parsed.data) : unknownKey(channel),
     locked: Object.fromEntries(environment.map(({ path, source }) => [dotted(path), source])),
     fromEnvironment: environment.length > 0,
     masked: maskedConfig(schema, whole),
@@ -143,6 +147,7 @@ function unknownKind(channel: Channel): ConfiguredChannel {
     closed: { condition: 'disabled', reason },
     takesIn: false,
     target: '',
+    rateKey: unknownKey(channel),
     locked: {},
     fromEnvironment: false,
     // Nobody knows which of its fields are secrets; those of a kind that was known once are masks in the file.
@@ -150,6 +155,18 @@ function unknownKind(channel: Channel): ConfiguredChannel {
     secrets: [],
     redact: redactorOf([]),
   };
+}
+
+/** Limit keys hold secrets: what is kept and compared is a digest of them. */
+function rateKeyOf(kind: AnyChannelKind, config: unknown): string {
+  const digest = createHash('sha256')
+    .update(`${kind.kind}\n${kind.limitKey(config)}`)
+    .digest('base64url');
+  return `${kind.kind}:${digest.slice(0, 16)}`;
+}
+
+function unknownKey({ kind, id }: Channel): string {
+  return `${kind}:${id}`;
 }
 
 /**
