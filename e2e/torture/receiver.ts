@@ -58,7 +58,9 @@ export async function startReceiver(channels: readonly string[], random: () => n
   }
 
   function answer(request: IncomingMessage, response: ServerResponse, body: string): void {
-    const [name, fault] = calm ? ['200'] : drawFault(random);
+    const [drawn, fault] = calm ? ['200'] : drawFault(random);
+    const isNonsense = fault === undefined && random() < 0.05;
+    const name = isNonsense ? '200 with wrong JSON' : drawn;
     answers[name] = (answers[name] ?? 0) + 1;
     if (fault !== undefined) {
       fault(response, request);
@@ -67,7 +69,7 @@ export async function startReceiver(channels: readonly string[], random: () => n
     const ledger = ledgers[(request.url ?? '').slice(1)];
     if (ledger !== undefined) enter(ledger, String(request.headers['webhook-id']), body);
     // Some say yes in ways that no client should trip over.
-    response.writeHead(200).end(random() < 0.05 ? '{"not json' : '{"message":"Workflow was started"}');
+    response.writeHead(200).end(isNonsense ? '{"not json' : '{"message":"Workflow was started"}');
   }
 
   async function openPort(): Promise<void> {
