@@ -326,6 +326,7 @@ export function createApp(options: AppOptions): App {
       settingsSection(settingsStore),
       ...messaging.sections,
       ...monitoring.sections,
+      ...rendering.sections,
       ...judging.sections,
       ...hooks.sections,
     ],

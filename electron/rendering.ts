@@ -9,6 +9,8 @@ import { placementHandlers } from './api/placements.ts';
 import { rendererHandlers } from './api/renderers.ts';
 import { renderHandlers } from './api/renders.ts';
 import { templateHandlers } from './api/templates.ts';
+import type { ConfigurationSection } from './configuration/section.ts';
+import { templateSection } from './configuration/template-section.ts';
 import type { Clock } from './delivery/clock.ts';
 import type { Sender } from './delivery/sender.ts';
 import type { EventBus } from './events.ts';
@@ -86,6 +88,8 @@ export interface Rendering {
   /** For hooks: somebody says that a render is done. */
   report: ReportRender;
   handlers: HandlersOf<'templates' | 'mappings' | 'designs' | 'renders' | 'renderers' | 'placements'>;
+  /** What of it goes into a configuration. */
+  sections: ConfigurationSection[];
   /** Ends the process that draws. */
   stop(): Promise<void>;
 }
@@ -127,11 +131,13 @@ export function createRendering(options: RenderingOptions): Rendering {
     clock,
   });
   const templatesChanged = () => events.emit('templates.changed', {});
+  const templates = createTemplateStore(database);
+  const mappings = createMappingStore(database, now);
   const gallery = createGallery({
     builtIn: builtInTemplates,
     templated: () => (key.isThere() ? client : null),
-    templates: createTemplateStore(database),
-    mappings: createMappingStore(database, now),
+    templates,
+    mappings,
     designs,
     process,
     pictures,
@@ -255,6 +261,13 @@ export function createRendering(options: RenderingOptions): Rendering {
       account: quota.ask,
     },
     report: createRenderReport({ client, renders, deliveries }),
+    sections: [
+      templateSection({
+        ...{ templates, mappings, designs, now },
+        builtIn: builtInTemplates.map(({ template }) => template),
+        changed: gallery.written,
+      }),
+    ],
     handlers: {
       ...templateHandlers({ gallery }),
       ...mappingHandlers({ gallery, analyses, now }),

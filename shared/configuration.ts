@@ -10,6 +10,8 @@ export const configurationSections = {
   escalations: 'Escalation policies',
   silences: 'Silences',
   thresholds: 'Thresholds',
+  templates: 'Templates',
+  mappings: 'Mappings',
   areas: 'Areas',
   rules: 'Rules',
   hooks: 'Hooks',

@@ -11,7 +11,7 @@ export function addConfigurationCommands(program: Command, finish: (status: numb
   config
     .command('export')
     .description(
-      'write settings, channels, routes, escalation policies, silences, thresholds, rules and hooks to a JSON file, without secrets',
+      'write settings, channels, routes, escalation policies, silences, thresholds, templates, rules and hooks to a JSON file, without secrets',
     )
     .argument('<file>', 'where to')
     .addOption(dataFolderOption())

@@ -75,7 +75,7 @@ export function createConfigurationFile({ sections, database }: ConfigurationFil
         for (const putBack of undo.toReversed()) putBack();
         throw error;
       }
-      for (const { tell } of plans) tell?.();
+      for (const { tell } of plans) await tell?.();
       return { changes };
     },
   };

@@ -98,11 +98,19 @@ async function setUp({ client }: Opened): Promise<string[]> {
   await client.call('thresholds.save', {
     ...{ metric: 'gpu.0.temperature', above: 70, clearBelow: 60, forSeconds: 10, enabled: false },
   });
+  const { id: templateId } = await client.call('templates.clone', {
+    ...{ id: 'local:overlay-card', name: 'Line 4' },
+  });
+  for (const id of [templateId, 'local:mock-up']) {
+    const { mapping } = await client.call('templates.get', { id });
+    await client.call('mappings.save', { ...mapping, fit: 'stretch' });
+  }
   await client.call('areas.save', { name: 'Tray', x: 0.1, y: 0.1, width: 0.5, height: 0.5 });
   for (const [name, text] of [
     ['In place', "Every mug must be inside the area 'Tray'."],
     ['Told', "If there is no mug, send a message to 'Night shift'."],
     ['One', 'There must be exactly one mug.'],
+    ['Drawn', 'If there is no mug, use the template "Line 4".'],
   ] as const)
     await client.call('rules.save', { name, text, enabled: name !== 'One' });
   const { secret } = await client.call('hooks.save', {
@@ -114,6 +122,8 @@ async function setUp({ client }: Opened): Promise<string[]> {
 
 /** What was set up, as screens get it. Silences that have ended are no longer of any use. */
 async function setUpOf({ client }: Opened) {
+  const { templates } = await client.call('templates.list', { source: 'local' });
+  const drawn = await Promise.all(templates.map(({ id }) => client.call('templates.get', { id })));
   const [channels, routes, escalations, silences, thresholds, areas, rules, hooks, settings] =
     await Promise.all([
       client.call('channels.list', {}),
@@ -128,6 +138,10 @@ async function setUpOf({ client }: Opened) {
     ]);
   return {
     ...{ routes, escalations, thresholds, settings },
+    templates: drawn.map(({ template: { updatedAt: _, ...template }, ...mapping }) => ({
+      template,
+      ...mapping,
+    })),
     channels: channels.channels.map(({ channel: { config: _, ...channel } }) => channel),
     silences: silences.silences.filter(({ state }) => state !== 'expired'),
     areas: areas.areas.map(({ id: _, ...area }) => area),
@@ -179,10 +193,14 @@ test('an empty installation becomes what another was, without a secret of it', a
     'silences: Works on line 4: added',
     'thresholds: Disk of the data folder: changed',
     'thresholds: GPU temperature, GPU 0: added',
+    'templates: Line 4: added',
+    'mappings: Mock-up: added',
+    'mappings: Line 4: added',
     'areas: Tray: added',
     'rules: In place: added',
     'rules: Told: added',
     'rules: One: added',
+    'rules: Drawn: added',
     'hooks: line-4: added: Make a new secret for its sender: nobody is let in before that.',
   ]);
   expect(await setUpOf(other)).toEqual(await setUpOf(one));
@@ -242,6 +260,16 @@ test('what does not fit here is skipped, and said; rules come into the order of 
   await client.call('silences.expire', { id: ended.id });
   for (const one of ['First', 'Second'])
     await client.call('rules.save', { name: one, text: 'There must be one mug.' });
+  const card = await client.call('templates.get', { id: 'local:overlay-card' });
+  const { mapping } = card;
+  const showing = (designId: string) => {
+    const image = card.template.layers.find((layer) => 'picture' in layer);
+    const layers = [{ ...image, picture: { kind: 'asset', designId } }];
+    return {
+      template: { ...card.template, id: 'own:logo', name: 'Logo', builtIn: false, layers },
+      mapping: null,
+    };
+  };
   const rule = (of: string, text = 'There must be one mug.') => ({ name: of, text });
   const bytes = bytesOf({
     ...{ format: 'h200-configuration', version: 2 },
@@ -250,12 +278,15 @@ test('what does not fit here is skipped, and said; rules come into the order of 
       { ...silence, id: 'sil_past', comment: 'Long ago', startsAt: '2025-01-01T00:00:00.000Z', endsAt: past },
     ],
     rules: { rules: [rule('Second'), rule('Third'), rule('Sings', 'Every mug must sing.'), rule('First')] },
+    templates: { own: [showing('0'.repeat(64))], mappings: [{ ...mapping, templateId: 'own:elsewhere' }] },
     escalations: [{ id: 'a', name: 'A', steps: [{ afterMinutes: 1, to: { channelIds: ['env-slack'] } }] }],
   });
   expect(news(await client.call('configuration.import', { name, bytes }))).toEqual([
     'escalations: A: added: It names "env-slack": there is no such channel here.',
     'silences: Ended here: skipped: It was ended here.',
     'silences: Long ago: skipped: It has ended.',
+    expect.stringMatching(/^templates: Logo: skipped: .*This design is not here/),
+    'mappings: own:elsewhere: skipped: Its template is not here. Import it again once it is.',
     'rules: Third: added',
     expect.stringMatching(/^rules: Sings: skipped: It is not understood here: /),
     'rules: Their order: changed',

@@ -5,7 +5,7 @@ import type { AreaStore } from '../rules/area-store.ts';
 import { ruleFileOf, ruleFileSchema } from '../rules/rule-file.ts';
 import { type ImportedRule, importedAreas, importedRules } from '../rules/rule-import.ts';
 import type { RuleStore } from '../rules/rule-store.ts';
-import type { Rulebook } from '../rules/rulebook.ts';
+import type { MoreNames, Rulebook } from '../rules/rulebook.ts';
 import {
   type ConfigurationSection,
   changeOf,
@@ -14,6 +14,7 @@ import {
   isWritten,
   skipped,
 } from './section.ts';
+import { templateNames } from './template-section.ts';
 
 export interface RuleSectionParts {
   rules: Pick<RuleStore, 'list' | 'put' | 'putFirst'>;
@@ -41,7 +42,11 @@ export function ruleSection({
     schema: ruleFileSchema,
     exported: () => ruleFileOf(rules.list(), areas.list()),
     plan(file, content) {
-      const more = { areas: file.areas.map(({ name }) => name), channels: channelNames(content) };
+      const more = {
+        areas: file.areas.map(({ name }) => name),
+        channels: channelNames(content),
+        templates: templateNames(content),
+      };
       const plannedAreas = importedAreas(file.areas, areas.list(), now).map(({ area, known }) => ({
         area,
         change: changeOf('areas', area.name, { before: known, after: area }),
@@ -101,7 +106,7 @@ const channelNames = ({ channels }: FileContent) =>
 function misunderstood(
   { draft }: ImportedRule,
   rulebook: RuleSectionParts['rulebook'],
-  more: { areas: string[]; channels: string[] },
+  more: MoreNames,
 ): string | null {
   try {
     rulebook.understand(draft.text, more);

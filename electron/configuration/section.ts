@@ -14,7 +14,7 @@ export interface SectionPlan {
   /** Inside the transaction of all sections. */
   writeRows?(): void;
   /** Once all is kept: whoever is to hear of it is told. */
-  tell?(): void;
+  tell?(): void | Promise<void>;
 }
 
 /** One kind of thing that a configuration carries. None of what it exports is secret. */

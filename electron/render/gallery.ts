@@ -60,6 +60,8 @@ export interface Gallery {
   resetMapping(templateId: string): Promise<Mapping>;
   /** Throws AppError template.unknown, render.* */
   thumbnail(id: string): Promise<Thumbnail>;
+  /** These were written by somebody else: what was derived from how they were before is made anew. */
+  written(ids: readonly string[]): Promise<void>;
   /** There is another key for Templated, or another server: it is asked again at once. */
   accountChanged(): void;
 }
@@ -196,6 +198,10 @@ export function createGallery(parts: GalleryParts): Gallery {
       await mappings.remove(templateId);
       await changedTemplate(templateId);
       return (await get(templateId)).mapping;
+    },
+    async written(ids) {
+      for (const id of ids) await thumbnails.forget(id);
+      changed();
     },
     accountChanged: remote.forget,
     async thumbnail(id) {

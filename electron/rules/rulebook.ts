@@ -37,10 +37,11 @@ export interface Rulebook {
   conflictsOf(record: Pick<RuleRecord, 'id' | 'name' | 'text'>): Conflict[];
 }
 
-/** Names of areas and channels that are to come. */
+/** Names that are to come. */
 export interface MoreNames {
   areas?: readonly string[];
   channels?: readonly string[];
+  templates?: readonly string[];
 }
 
 export interface RulebookParts {
@@ -68,7 +69,8 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
   function read(text: string, more: MoreNames = {}): Reading {
     const { labels, channels, templates } = parts.names();
     return parse(text, {
-      ...{ labels, templates },
+      labels,
+      templates: [...templates, ...(more.templates ?? [])],
       channels: [...channels, ...(more.channels ?? [])],
       areas: [...areaNames(), ...(more.areas ?? [])],
     });

@@ -41,6 +41,8 @@ export interface TemplateStore {
   find(id: string): KeptTemplate | null;
   /** Keeps a whole template. */
   save(template: Template, extras?: TemplateExtras): Promise<void>;
+  /** What `save` writes, inside a transaction. */
+  put(template: Template, extras?: TemplateExtras): void;
   /**
    * Takes over what Templated has now and forgets the others. Layers stay as they were read, also of one that changed:
    * its summary is newer then.
@@ -53,6 +55,25 @@ export interface TemplateStore {
 /** The templates of a data folder. */
 export function createTemplateStore(database: Database): TemplateStore {
   const { statement, read, write } = database;
+
+  function put(template: Template, extras: TemplateExtras = {}): void {
+    // Checked before it is written: what can't be read again must not get in.
+    const { layers, ...rest } = templateSchema.parse(template);
+    const { mapping = null, thumbnailUrl = null, drawable = true, warnings = [] } = extras;
+    const summary: TemplateSummary = { ...rest, layers: layers.length };
+    statement(upsertWhole).run(
+      template.id,
+      template.source,
+      JSON.stringify(summary),
+      Date.parse(template.updatedAt),
+      thumbnailUrl,
+      drawable ? 1 : 0,
+      JSON.stringify(warnings),
+      mapping === null ? null : JSON.stringify(mappingSchema.parse(mapping)),
+      JSON.stringify(template),
+    );
+  }
+
   return {
     list() {
       const rows = read(() => statement('SELECT summary FROM templates').all());
@@ -64,25 +85,8 @@ export function createTemplateStore(database: Database): TemplateStore {
       const row = read(() => statement('SELECT * FROM templates WHERE id = ?').get(id));
       return row === undefined ? null : readKept(row);
     },
-    async save(template, extras = {}) {
-      // Checked before it is written: what can't be read again must not get in.
-      const { layers, ...rest } = templateSchema.parse(template);
-      const { mapping = null, thumbnailUrl = null, drawable = true, warnings = [] } = extras;
-      const summary: TemplateSummary = { ...rest, layers: layers.length };
-      await write(() =>
-        statement(upsertWhole).run(
-          template.id,
-          template.source,
-          JSON.stringify(summary),
-          Date.parse(template.updatedAt),
-          thumbnailUrl,
-          drawable ? 1 : 0,
-          JSON.stringify(warnings),
-          mapping === null ? null : JSON.stringify(mappingSchema.parse(mapping)),
-          JSON.stringify(template),
-        ),
-      );
-    },
+    save: (template, extras) => write(() => put(template, extras)),
+    put,
     async replaceListed(listed) {
       await write(() => {
         for (const { summary, thumbnailUrl } of listed) {

@@ -20,10 +20,10 @@ export function ConfigurationSection() {
   return (
     <SettingsSection title="Configuration file">
       <Text c="dimmed">
-        Settings, channels, alert routes, quiet hours, escalation policies, silences, thresholds, rules with
-        their areas, and hooks in one JSON file, to keep or to carry to another machine. Passwords, keys and
-        webhook addresses are not in it: they are entered again where it is imported. Photos, models, designs
-        and templates stay here.
+        Settings, channels, alert routes, quiet hours, escalation policies, silences, thresholds, templates,
+        rules with their areas, and hooks in one JSON file, to keep or to carry to another machine. Passwords,
+        keys and webhook addresses are not in it: they are entered again where it is imported. Photos, models
+        and designs stay here.
       </Text>
       <Group gap={8}>
         <Button
