@@ -7,6 +7,7 @@ import { AppError } from '../../shared/errors.ts';
 import { healthy } from '../../shared/test-channel-state.ts';
 import type { Vault } from '../store/secret-store.ts';
 import { channelKinds } from './channels/index.ts';
+import { webhook } from './channels/webhook.ts';
 import { draft, openTestRegistry, testKind } from './test-channels.ts';
 
 type Test = ReturnType<typeof openTestRegistry>;
@@ -99,6 +100,14 @@ describe('a channel that is saved', () => {
     const name = id === undefined ? 'Other' : 'Ops room';
     expect(() => registry.save({ ...draft({ name, config }), ...(id !== undefined && { id }) })).toThrow(
       invalid({ [field]: 'This secret is not known here. Type it again.' }),
+    );
+  });
+
+  test('is told why the name of a header will not do', () => {
+    const { registry } = openTestRegistry({ kinds: [webhook] });
+    const config = { url: 'https://hooks.example.com/x', headers: { Host: 'elsewhere' } };
+    expect(() => registry.save(draft({ kind: 'webhook', config }))).toThrow(
+      invalid({ 'config.headers.Host': 'This header is set by the program itself.' }),
     );
   });
 

@@ -205,9 +205,12 @@ function closedBecause(
 /** What is wrong with a config, by dotted path within it. */
 export function fieldErrors(error: z.ZodError, config: unknown, schema: JsonSchema): Record<string, string> {
   const fields: Record<string, string> = {};
-  for (const { path, message, code } of error.issues) {
+  for (const issue of error.issues) {
+    const { path, message, code } = issue;
     const isMissing = code === 'invalid_type' && valueAt(config, path) === undefined;
-    fields[dotted(path)] ??= isMissing ? `${titleOf(schema, path) ?? 'This'} is needed.` : message;
+    // What is wrong with a key is told one level below.
+    const said = code === 'invalid_key' ? (issue.issues[0]?.message ?? message) : message;
+    fields[dotted(path)] ??= isMissing ? `${titleOf(schema, path) ?? 'This'} is needed.` : said;
   }
   return fields;
 }
