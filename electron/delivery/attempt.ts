@@ -112,6 +112,9 @@ export interface Circumstances {
   random: number;
 }
 
+/** What is refused for good because of one part, or of all together: alone the parts may fare better. */
+const aboutOne: readonly DeliveryReason[] = ['refused', 'tooLarge'];
+
 /** Who tries a channel by hand does not wait for pauses as long as this. */
 const patientFromMs = 60_000;
 
@@ -132,6 +135,9 @@ export function outcomeOf(claim: Claim, tried: Tried, circumstances: Circumstanc
   const { reason, message: detail, retryable } = result;
   const counted = isCharged(claim, tried, circumstances.probe);
   const failed = { ...attempt, delivered: false, reason, detail, receipt: null };
+  if (!retryable && claim.parts.length > 1 && aboutOne.includes(reason)) {
+    return { claim, epoch, attempt: failed, failed: { reason, retryAt: now, counted: false, apart: true } };
+  }
   if (!retryable) return { claim, epoch, attempt: failed, failed: { reason, retryAt: null, counted } };
   if (tried.stopped) return { claim, epoch, attempt: failed, failed: { reason, retryAt: now, counted } };
   const { retryDelaysMs } = circumstances;

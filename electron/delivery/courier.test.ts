@@ -306,3 +306,30 @@ test('several notices travel in one message under one id, and are tried again to
   expect(post.sent.map(({ message }) => message.parts.length)).toEqual([3, 3]);
   expect(post.sent[0]?.message.id).toBe(post.sent[1]?.message.id);
 });
+
+test.each(['tooLarge', 'refused'] as const)(
+  'a message of several that is refused for good (%s) is sent in its parts: one must not spoil the others',
+  async (reason) => {
+    post.lanes.set('mail', laneOf('mail', { batch: { upTo: 10, windowMs: 0 }, ordered: true }));
+    post.world.answer = ({ message, title }) =>
+      message.parts.length > 1 || title === 'bad' ? refusal(reason, { retryable: false }) : accepted;
+    const ids: string[] = [];
+    for (const title of ['a', 'bad', 'c']) ids.push(await post.publish(title));
+    await post.courier.start();
+    await post.clock.advance(2_000);
+    expect(post.sent.map(({ message }) => message.parts.length)).toEqual([3, 1, 1, 1]);
+    expect(post.titles()).toEqual(['a', 'a', 'bad', 'c']);
+    expect(post.sent.slice(1).map(({ message }) => message.id)).toEqual(ids);
+    expect(ids.map((id) => post.delivery(id).state)).toEqual(['delivered', 'failed', 'delivered']);
+    expect(post.attempts(ids[0] ?? '').map(({ counted }) => counted)).toEqual([false, true]);
+  },
+);
+
+test('a login that is refused is not asked for once for every part of a message', async () => {
+  post.lanes.set('mail', laneOf('mail', { batch: { upTo: 10, windowMs: 0 } }));
+  post.world.answer = () => refusal('unauthorized', { retryable: false });
+  for (const title of ['a', 'b']) await post.publish(title);
+  await post.courier.start();
+  await post.clock.advance(2_000);
+  expect(post.sent).toHaveLength(1);
+});

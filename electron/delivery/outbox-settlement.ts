@@ -24,6 +24,8 @@ interface Move {
   attempts: 0 | 1;
   /** Charged to the retries. */
   counted: boolean;
+  /** Leaves the others of its message. */
+  apart?: boolean | undefined;
 }
 
 /** In the order of `insertAttempts`. */
@@ -83,7 +85,14 @@ export function createSettlement({ database, clock }: SettlementParts) {
         attempts.push(attemptRow(row, attempt, counted));
         if (row.state !== 'sending' || row.epoch !== epoch) notOurs.push(sequence);
         else if (failed === null) delivered.push(sequence);
-        else others.push({ row, next: nextOf(failed, attempt.detail), attempts: 1, counted });
+        else
+          others.push({
+            row,
+            next: nextOf(failed, attempt.detail),
+            attempts: 1,
+            counted,
+            apart: failed.apart,
+          });
       }
     }
     append(attempts);
@@ -103,7 +112,7 @@ export function createSettlement({ database, clock }: SettlementParts) {
   }
 
   /** What was cancelled meanwhile does not wait again. */
-  function move({ row, next, attempts, counted }: Move): void {
+  function move({ row, next, attempts, counted, apart }: Move): void {
     const { state, dueAt, reason, explanation } =
       row.withdrawn === 1 && next.state === 'waiting' ? cancelledByHand : next;
     statement(moveOne).run(
@@ -116,15 +125,15 @@ export function createSettlement({ database, clock }: SettlementParts) {
       explanation,
       Number(row.sequence),
     );
+    if (apart) statement(leaveBatch).run(Number(row.sequence));
   }
 
   function release(sequences: readonly number[], epoch: number): void {
-    for (const [sequence, row] of rowsOf(sequences)) {
+    for (const row of rowsOf(sequences).values()) {
       if (row.state !== 'sending' || row.epoch !== epoch) continue;
       const next: Next = { state: 'waiting', dueAt: Number(row.due_at), ...keptWords(row) };
-      move({ row, next, attempts: 0, counted: false });
       // Nobody has seen the batch: its parts may travel in another company.
-      if (row.attempts === 0) statement(leaveBatch).run(sequence);
+      move({ row, next, attempts: 0, counted: false, apart: row.attempts === 0 });
     }
   }
 

@@ -73,6 +73,8 @@ export interface Outcome {
     retryAt: number | null;
     /** False: not charged to the retries. */
     counted: boolean;
+    /** The parts of the message go on alone, each under its own id. */
+    apart?: boolean;
   };
 }
 
