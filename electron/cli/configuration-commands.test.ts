@@ -39,6 +39,25 @@ it('carries a configuration to another data folder, and says first what that wou
   expect(new Set(changes.map(({ change }) => change))).toEqual(new Set(['same']));
 });
 
+it('leaves alone a folder whose program runs: that would go on with what it has, and write it back', async () => {
+  const running = spawn(process.execPath, [program, 'serve', '--data', 'one'], {
+    cwd: folder,
+    env: { PATH: process.env.PATH },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  await once(running.stdout, 'data');
+  const import_ = ['config', 'import', 'line-4.json', '--data', 'one'];
+  expect(await h200(...import_)).toMatchObject({
+    code: 2,
+    out: '',
+    err: expect.stringContaining('Import it in its Settings'),
+  });
+  expect((await h200(...import_, '--dry-run')).out).toMatch(/changed +Settings +Announcements/);
+  running.kill();
+  await once(running, 'close');
+  expect((await h200(...import_)).out).toMatch(/changed +Settings +Announcements/);
+}, 60_000);
+
 it('refuses what is no configuration, and a file that is not there', async () => {
   writeFileSync(join(folder, 'wrong.json'), '{"format": "h200-rules", "version": 1}');
   expect(await h200('config', 'import', 'wrong.json', '--data', 'one')).toMatchObject({

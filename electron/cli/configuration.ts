@@ -1,5 +1,5 @@
 import { configurationSections } from '../../shared/configuration.ts';
-import { exitStatus } from './exit-status.ts';
+import { exitStatus, UsageError } from './exit-status.ts';
 import { readExport, saveExport } from './exported-file.ts';
 import { paintForTerminal } from './report.ts';
 import { tableOf } from './table.ts';
@@ -19,6 +19,11 @@ export function importConfiguration(
   { dryRun, json, ...options }: { dryRun?: true; json?: true; dataFolder?: string },
 ): Promise<number> {
   return withCore(options, async (core) => {
+    // It has read its settings and channels, and would write these back.
+    if (!dryRun && !core.app.delivers())
+      throw new UsageError(
+        'The program runs on this data folder. Import it in its Settings, or end it first.',
+      );
     const call = dryRun ? 'configuration.preview' : 'configuration.import';
     const { changes } = await core.call(call, await readExport(file));
     if (json) for (const change of changes) await core.write(`${JSON.stringify(change)}\n`);
