@@ -142,3 +142,23 @@ test('the end of a hold is announced though nothing is sent then, and nothing is
   await post.clock.advance(1_000);
   expect(post.states()).toHaveLength(before);
 });
+
+test('a channel that was switched off because its target is gone is disabled from then on', async () => {
+  post.world.answer = () => refusal('gone', { retryable: false, disable: true });
+  const courier = post.open({
+    sender: {
+      ...post.sender,
+      async disable(channelId, reason) {
+        post.lanes.set(channelId, laneOf(channelId, { closed: { condition: 'disabled', reason } }));
+      },
+    },
+  });
+  await courier.start();
+  expect(courier.state('mail').condition).toBe('healthy');
+  await post.publish('first');
+  await post.clock.advance(300);
+  expect(courier.state('mail')).toMatchObject({ condition: 'disabled', reason: 'It failed: gone.' });
+  expect(courier.isHeld('mail')).toBe(true);
+  expect(post.states().at(-1)).toMatchObject({ condition: 'disabled' });
+  await courier.stop();
+});

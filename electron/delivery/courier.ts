@@ -145,8 +145,14 @@ export function createCourier(options: CourierOptions): Courier {
     await dueTimes.pullIn(clock.now());
     states.forget();
     dueAt.renewal = clock.monotonic() + renewEveryMs;
-    dispatcher = createDispatcher({ ...options, epoch, states });
+    dispatcher = createDispatcher({ ...options, sender: { ...sender, disable }, epoch, states });
     attend();
+  }
+
+  async function disable(channelId: string, why: string): Promise<void> {
+    await sender.disable(channelId, why);
+    lanes = null;
+    states.touch([channelId]);
   }
 
   async function keepLead(): Promise<void> {
