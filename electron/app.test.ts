@@ -242,7 +242,12 @@ test('a channel whose target is gone is switched off, and the others hear of it'
   await vi.waitFor(async () => {
     const { items } = await client.call('alerts.list', {});
     expect(items).toMatchObject([
-      { title: 'Channel "Old line" was switched off', labels: { alertname: 'ChannelDisabled', channel: id } },
+      {
+        title: 'Channel "Old line" was switched off',
+        // As bad as one that is down: a warning would reach neither mails nor Slack.
+        severity: 'error',
+        labels: { alertname: 'ChannelDisabled', channel: id },
+      },
     ]);
   });
   const { channels } = await client.call('channels.list', {});

@@ -17,7 +17,7 @@ export interface LaneParts {
 export function channelDisabled(channelId: string, label: string, why: string): NewAlert {
   return {
     labels: disabledLabels(channelId),
-    severity: 'warning',
+    severity: 'error',
     title: `Channel "${label}" was switched off`,
     message: why,
   };
