@@ -251,6 +251,26 @@ describe('over SMTP', () => {
       { at: 'mail', code: 421, text: '4.7.0 Too many messages' },
       { reason: 'rateLimited', retryable: true, limit: { waitMs: 60_000, scope: 'target' } },
     ],
+    [
+      'the quota of a day, which Gmail refuses as if for good',
+      { at: 'data', code: 550, text: '5.4.5 Daily user sending limit exceeded' },
+      { reason: 'rateLimited', retryable: true, limit: { waitMs: 3_600_000, scope: 'target' } },
+    ],
+    [
+      'the quota of a day at Exchange Online',
+      { at: 'data', code: 554, text: '5.2.0 STOREDRV.Submission.Exception:SubmissionQuotaExceededException' },
+      { reason: 'rateLimited', retryable: true },
+    ],
+    [
+      'a quota that is told of the recipients',
+      { at: 'rcpt', code: 550, text: '5.4.5 Recipient address rejected: Domain Sending Quota Exceeded' },
+      { reason: 'rateLimited', retryable: true },
+    ],
+    [
+      'a mailbox that is full',
+      { at: 'rcpt', code: 552, text: '5.2.2 Mailbox quota exceeded' },
+      { reason: 'refused', retryable: false },
+    ],
     ['a server going down', { at: 'connect', code: 421 }, { reason: 'serverError', retryable: true }],
   ])('understands %s', async (_name, fault, expected) => {
     const { server, send, close } = await open();

@@ -41,6 +41,10 @@ export function putOffFor(recipients: readonly RefusedRecipient[], host: string)
 
 /** SMTP leaves it open how long to wait when it says "too many". */
 const usualWaitMs = 60_000;
+/** Of a day's quota nobody tells the end. */
+const quotaWaitMs = 3_600_000;
+/** Refused with it as if for good by Gmail (550 5.4.5, https://support.google.com/a/answer/3726730) and Exchange Online. */
+const dayQuota = /\b5\.4\.5\b|\b5\.1\.90\b|\bdaily\b.*\b(limit|quota)|submissionquota/i;
 
 interface SmtpError extends Error {
   code?: string;
@@ -101,6 +105,8 @@ function refusal(error: SmtpError, code: number, host: string): NetworkError | D
   }
   if (error.code === 'ETLS') return withoutTls(error, host);
   const recipients = error.rejectedErrors ?? [];
+  if ([error, ...recipients].some(({ response }: SmtpError) => dayQuota.test(response ?? '')))
+    return tooMany(error, code, host, quotaWaitMs);
   if (recipients.length > 0) {
     const sentence = `${host} does not take the mail for ${recipients.map(refusedRecipient).join(', nor for ')}.`;
     return recipients.every((recipient: SmtpError) => (recipient.responseCode ?? 0) >= 500)
@@ -112,18 +118,15 @@ function refusal(error: SmtpError, code: number, host: string): NetworkError | D
   }
   if (lasting) return permanent('refused', `${host} refused the mail (${code}). ${said}`, error);
   if (/\b(rate|too many|throttl|limit)/i.test(error.response ?? '')) {
-    return new DeliveryError(
-      'rateLimited',
-      `${host} has had too many mails or connections (${code}). ${said}`,
-      {
-        retryable: true,
-        status: code,
-        limit: { waitMs: usualWaitMs, scope: 'target' },
-        cause: error,
-      },
-    );
+    return tooMany(error, code, host, usualWaitMs);
   }
   return transient('serverError', `${host} does not take mails at the moment (${code}). ${said}`, error);
+}
+
+function tooMany(error: SmtpError, code: number, host: string, waitMs: number): DeliveryError {
+  const sentence = `${host} has had too many mails or connections (${code}). It answered: ${excerptOf(error.response ?? '')}`;
+  const limit = { waitMs, scope: 'target' } as const;
+  return new DeliveryError('rateLimited', sentence, { retryable: true, status: code, limit, cause: error });
 }
 
 /** Certificates are the transport's to judge; a server without encryption is the operator's to change. */
