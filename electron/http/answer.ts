@@ -72,7 +72,7 @@ export function excerptOf(answer: HttpAnswer): string | null {
   const text = /^\s*<(!doctype|html)/i.test(start) ? (/<title[^>]*>([^<]*)/i.exec(start)?.[1] ?? '') : start;
   const line = text
     .toWellFormed()
-    .replace(/[\p{Cc}\p{Zl}\p{Zp}\s]+/gu, ' ')
+    .replace(/[\p{Cc}\p{Zl}\p{Zp}\p{Bidi_Control}\s]+/gu, ' ')
     .trim();
   if (line === '') return null;
   if (line.length <= maxExcerptLength) return line;

@@ -62,6 +62,7 @@ it.each([
   ['a page', '<!DOCTYPE html><html><title>502 Bad Gateway</title><script>1</script>', '502 Bad Gateway'],
   ['a page without a title', '<html><body>no</body>', null],
   ['control characters', 'a\u0000b\u001b[31m\r\nc\u2028d', 'a b [31m c d'],
+  ['signs that turn the text', 'a\u202egnp.exe\u2066b', 'a gnp.exe b'],
   ['half an emoji', 'a\ud83d', 'a\ufffd'],
   ['nothing', ' \n', null],
 ])('tells of %s only what fits on a line', (_name, body, detail) => {
