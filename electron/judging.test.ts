@@ -119,7 +119,12 @@ test('a photo that breaks a rule is told once, with what was measured and what t
     advice: expect.stringContaining('right'),
     measured: { measured: expect.stringMatching(/\d/) },
   });
-  expect(judging.judgements.summaryOf(analysis.id)).toEqual({ verdict: 'fail', rejected: false, tags: [] });
+  expect(judging.judgements.summaryOf(analysis.id)).toEqual({
+    verdict: 'fail',
+    rejected: false,
+    tags: [],
+    reason: 'Centred: The mug is horizontally 39 % off the centre of the frame; asked: at most 5 %.',
+  });
 
   // The same rules again change nothing and tell nobody.
   await judging.recordAgain(analysis, judging.rulebook.judge(analysis));

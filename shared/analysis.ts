@@ -170,6 +170,8 @@ export const judgementSummarySchema = z.object({
   /** A rule said that the photo is not to be used. */
   rejected: z.boolean(),
   tags: z.array(z.string()),
+  /** Why it is not a pass, or is rejected: the rule and its reason. Null when it passes, or an earlier version judged. */
+  reason: z.string().nullable(),
 });
 export type JudgementSummary = z.infer<typeof judgementSummarySchema>;
 
@@ -206,6 +208,8 @@ export const analysisSummarySchema = z.object({
   reviewCount: z.number().int(),
   /** Score of the best mug, null without one. */
   topScore: unitSchema.nullable(),
+  /** Scores of all mugs that were kept, also of those that the thresholds ignore; null from an earlier version. */
+  mugScores: z.array(unitSchema).nullable(),
   /** Null when no rule judged it. */
   judgement: judgementSummarySchema.nullable(),
 });
@@ -213,7 +217,7 @@ export type AnalysisSummary = z.infer<typeof analysisSummarySchema>;
 
 /** The line of the history for an analysis. */
 export function summarise(analysis: Analysis, judgement: JudgementSummary | null = null): AnalysisSummary {
-  const { id, createdAt, photo, width, height, placements } = analysis;
+  const { id, createdAt, photo, width, height, placements, detections } = analysis;
   return {
     id,
     createdAt,
@@ -223,6 +227,7 @@ export function summarise(analysis: Analysis, judgement: JudgementSummary | null
     mugCount: placements.length,
     reviewCount: placements.filter(({ standing }) => standing === 'review').length,
     topScore: placements.length === 0 ? null : Math.max(...placements.map(({ score }) => score)),
+    mugScores: detections.flatMap(({ label, score }) => (label === mugLabel ? score : [])),
     judgement,
   };
 }

@@ -111,6 +111,24 @@ test('the threshold slider judges again at once, without asking the core', async
   expect(calls).toEqual([]);
 });
 
+test('marks and counts of all photos follow the thresholds at once, and say what does not', async ({
+  page,
+}) => {
+  await drop(page, [photo('handle-left'), photo('row-of-three'), photo('no-mug')]);
+  const choice = (name: string) => page.getByRole('button', { name: new RegExp(`^${name}`) });
+  await expect(choice('With mugs')).toHaveText('With mugs2');
+  await dragToEnd(page, 'Review below');
+  await expect(choice('To review')).toHaveText('To review2');
+  await expect(options(page).nth(1)).toHaveAccessibleName('row-of-three.jpg: 3 mugs, 3 to review');
+  await dragToEnd(page, 'Ignore below');
+  await expect(choice('Without mugs')).toHaveText('Without mugs3');
+  await choice('Without mugs').click();
+  await expect(options(page)).toHaveCount(3);
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect(options(page)).toHaveCount(1);
+  await expect(options(page)).toHaveAccessibleName('no-mug.jpg: No mug found');
+});
+
 test('Home, End and the page keys move a threshold, down to nothing', async ({ page }) => {
   await drop(page, [photo('handle-left'), photo('pair')]);
   await expect(options(page)).toHaveCount(2);

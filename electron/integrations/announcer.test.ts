@@ -64,7 +64,7 @@ function progress(change: Partial<EventPayload<'batch.progressed'>>): void {
 const photo = { id: 'c'.repeat(64), name: 'cup.jpg', format: 'jpeg' as const, bytes: 9 };
 
 function analyzed(id: string, mugCount = 1, batchId: string | null = 'b1'): void {
-  const size = { width: 10, height: 10, reviewCount: 0, topScore: null, judgement: null };
+  const size = { width: 10, height: 10, reviewCount: 0, topScore: null, mugScores: null, judgement: null };
   events.emit('analysis.completed', {
     summary: { id, createdAt: '2026-11-01T00:00:00.000Z', photo, mugCount, ...size },
     batchId,

@@ -1,6 +1,6 @@
 import type { JudgementSummary } from '../../shared/analysis.ts';
 import type { RuleFigures } from '../../shared/rule-record.ts';
-import { type Judgement, judgementSchema } from '../../shared/rules/judgement.ts';
+import { type Judgement, judgementSchema, judgementSummary } from '../../shared/rules/judgement.ts';
 import type { Database } from '../store/database.ts';
 
 /** How photos were judged, one judgement for each analysis. */
@@ -41,6 +41,7 @@ export function createJudgementStore(database: Database, now: () => number): Jud
         rejected ? 1 : 0,
         JSON.stringify(tags),
         JSON.stringify(judgement),
+        judgementSummary(judgement)?.reason ?? null,
       );
       // A photo that a rule is not about says nothing of how the rule does.
       for (const { ruleId, verdict: ofRule } of rules)
@@ -59,6 +60,7 @@ export function createJudgementStore(database: Database, now: () => number): Jud
         verdict: row.verdict as JudgementSummary['verdict'],
         rejected: row.rejected === 1,
         tags: JSON.parse(String(row.tags)),
+        reason: row.reason === null ? null : String(row.reason),
       };
     },
     fingerprintOf(analysisId) {
@@ -82,11 +84,11 @@ export function createJudgementStore(database: Database, now: () => number): Jud
 }
 
 const selectSequence = 'SELECT sequence FROM analyses WHERE id = ?';
-const insertJudgement = 'INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?)';
+const insertJudgement = 'INSERT INTO judgements VALUES (?, ?, ?, ?, ?, ?, ?, ?)';
 const insertVerdict = 'INSERT OR REPLACE INTO verdicts VALUES (?, ?, ?, ?)';
 const ofAnalysis = 'WHERE analysis_sequence = (SELECT sequence FROM analyses WHERE id = ?)';
 const selectBody = `SELECT body FROM judgements ${ofAnalysis}`;
-const selectSummary = `SELECT verdict, rejected, tags, fingerprint FROM judgements ${ofAnalysis}`;
+const selectSummary = `SELECT verdict, rejected, tags, reason, fingerprint FROM judgements ${ofAnalysis}`;
 // Counted where they are: rows that nobody looks at are dear to bring over.
 const countLast = `
   SELECT count(*) FILTER (WHERE verdict = 'pass') AS passed, count(*) FILTER (WHERE verdict = 'fail') AS failed,

@@ -25,8 +25,9 @@ export function listQuery(filter: Filter, page: { limit: number; after: Place | 
   const afterValues = page.after === null ? [] : [page.after.createdAt, page.after.sequence];
   return {
     sql: `
-      SELECT id, photo_id, created_at, sequence, name, mug_count, review_count, top_score, photo_format,
-        photo_bytes, width, height, judgements.verdict, judgements.rejected, judgements.tags
+      SELECT id, photo_id, created_at, sequence, name, mug_count, review_count, top_score, mug_scores,
+        photo_format, photo_bytes, width, height, judgements.verdict, judgements.rejected, judgements.tags,
+        judgements.reason
       FROM analyses LEFT JOIN judgements ON analysis_sequence = sequence WHERE ${[...clauses, ...after].join(' AND ')}
       ORDER BY created_at DESC, sequence DESC LIMIT ?`,
     values: [...values, ...afterValues, page.limit + 1],

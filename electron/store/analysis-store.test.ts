@@ -56,6 +56,7 @@ test('an analysis comes back as it was, and its line of the history says what it
     mugCount: 2,
     reviewCount: 1,
     topScore: 0.9,
+    mugScores: [0.9, 0.4, 0.05],
     judgement: null,
   };
   expect(store.list({}, { limit: 10 })).toEqual({ items: [expected], total: 1, nextCursor: null });

@@ -61,6 +61,7 @@ export function createAnalysisStore(database: Database, now: () => number = Date
       analysis.photo.bytes,
       analysis.width,
       analysis.height,
+      JSON.stringify(summary.mugScores),
     );
     statement('INSERT INTO analysis_bodies (sequence, body) VALUES (?, ?)').run(
       sequence,
@@ -137,11 +138,11 @@ export function createAnalysisStore(database: Database, now: () => number = Date
 
 const insertAnalysis = `
   INSERT INTO analyses (id, photo_id, created_at, name, search_name, mug_count, review_count, top_score,
-    fingerprint, model_sha256, photo_format, photo_bytes, width, height)
-  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
+    fingerprint, model_sha256, photo_format, photo_bytes, width, height, mug_scores)
+  VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`;
 
 const selectBody = `
-  SELECT analysis_bodies.body, verdict, rejected, tags
+  SELECT analysis_bodies.body, verdict, rejected, tags, reason
   FROM analyses JOIN analysis_bodies USING (sequence) LEFT JOIN judgements ON analysis_sequence = sequence
   WHERE id = ? AND deleted_at IS NULL`;
 
@@ -189,11 +190,16 @@ function readSummary(row: Row): AnalysisSummary {
     mugCount: Number(row.mug_count),
     reviewCount: Number(row.review_count),
     topScore: row.top_score === null ? null : Number(row.top_score),
+    mugScores: row.mug_scores === null ? null : JSON.parse(String(row.mug_scores)),
     judgement: readJudgement(row),
   };
 }
 
-function readJudgement({ verdict, rejected, tags }: Row): AnalysisSummary['judgement'] {
+function readJudgement({ verdict, rejected, tags, reason }: Row): AnalysisSummary['judgement'] {
   if (verdict === null) return null;
-  return judgementSummarySchema.parse({ verdict, rejected: rejected === 1, tags: JSON.parse(String(tags)) });
+  return judgementSummarySchema.parse({
+    ...{ verdict, reason },
+    rejected: rejected === 1,
+    tags: JSON.parse(String(tags)),
+  });
 }

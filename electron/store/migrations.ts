@@ -595,4 +595,10 @@ export const migrations: readonly string[] = [
   ALTER TABLE alerts ADD COLUMN source_rank INTEGER NOT NULL DEFAULT 0;
   UPDATE alerts SET source_rank = rank;
   `,
+  `
+  -- Why a photo does not pass, for lists; null when it does.
+  ALTER TABLE judgements ADD COLUMN reason TEXT;
+  -- A JSON array of the scores of all mugs that were kept, for counts at other thresholds.
+  ALTER TABLE analyses ADD COLUMN mug_scores TEXT;
+  `,
 ];

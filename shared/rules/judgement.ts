@@ -39,5 +39,16 @@ export type Judgement = z.infer<typeof judgementSchema>;
 export function judgementSummary(judgement: Judgement | null): JudgementSummary | null {
   if (judgement === null) return null;
   const { verdict, rejected, tags } = judgement;
-  return { verdict, rejected, tags };
+  return { verdict, rejected, tags, reason: decisiveReason(judgement) };
+}
+
+/** Reasons longer than this are not read in a list. */
+const longestReason = 500;
+
+/** Of the rule that rejects the photo, else of the first that came to what all of them came to. */
+function decisiveReason({ verdict, rules }: Judgement): string | null {
+  const decisive =
+    rules.find(({ rejected }) => rejected) ??
+    rules.find((rule) => verdict !== 'pass' && rule.verdict.outcome === verdict);
+  return decisive ? `${decisive.name}: ${decisive.verdict.reason}`.slice(0, longestReason) : null;
 }

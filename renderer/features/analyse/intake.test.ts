@@ -48,6 +48,7 @@ const summaryOf = (id: string): AnalysisSummary => ({
   mugCount: 1,
   reviewCount: 0,
   topScore: null,
+  mugScores: null,
   judgement: null,
 });
 const batchOf = (id: string, total: number, state: Batch['state'] = 'running'): Batch => ({

@@ -1,4 +1,5 @@
 import type { JudgementSummary } from '../../../shared/analysis.ts';
+import type { RuleToJudge } from '../../../shared/rules/judge.ts';
 import { judgementSummary } from '../../../shared/rules/judgement.ts';
 import { core } from '../../core.ts';
 import { tellFailure } from '../../ui/notices.tsx';
@@ -11,6 +12,9 @@ const most = 1_000;
 const atOnce = 100;
 const settleMs = 600;
 
+/** What the marks were judged by last, and which: again they would come to the same. */
+let judgedLast = '';
+
 /** Keeps the marks of the roll in step with the rules; returns what stops it. */
 export function followJudgements(): () => void {
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -18,11 +22,16 @@ export function followJudgements(): () => void {
     clearTimeout(timer);
     timer = setTimeout(() => refresh().catch(tellFailure), settleMs);
   };
+  // Rules may have been changed on another screen, and photos of the history were judged by those of then.
+  soon();
   const stops = [
     useRules.subscribe((now, before) => {
       if (wordsOf(now.list) !== wordsOf(before.list) && now.state === 'ready') soon();
     }),
-    core.listen('settings.changed', soon),
+    core.listen('settings.changed', () => {
+      judgedLast = '';
+      soon();
+    }),
   ];
   return () => {
     clearTimeout(timer);
@@ -35,21 +44,21 @@ const wordsOf = (list: ReturnType<typeof useRules.getState>['list']) =>
   list.map(({ id, version, enabled }) => `${id} ${version} ${enabled}`).join();
 
 /** Rules of a batch are judged when it is analysed: which one a photo came with is not known later. */
-const isOfBatch = () =>
-  rulesToJudge(useRules.getState().list).some(({ rule }) =>
-    rule.statements.some(({ scope }) => scope?.in === 'batch'),
-  );
+const isOfBatch = ({ rule }: RuleToJudge) => rule.statements.some(({ scope }) => scope?.in === 'batch');
 
 async function refresh(): Promise<void> {
+  const { list, state } = useRules.getState();
+  const rules = rulesToJudge(list);
   const ids = useRoll
     .getState()
-    .photos.flatMap(({ state }) => (state.kind === 'analysed' ? [state.summary.id] : []));
-  if (ids.length === 0 || ids.length > most || isOfBatch()) return;
-  const judged = new Map<string, JudgementSummary | null>();
-  for (let at = 0; at < ids.length; at += atOnce) {
-    const analysisIds = ids.slice(at, at + atOnce);
-    const { photos } = await core.call('rules.evaluate', { analysisIds });
-    for (const id of analysisIds) judged.set(id, null);
+    .photos.flatMap((photo) => (photo.state.kind === 'analysed' ? [photo.state.summary.id] : []));
+  if (state !== 'ready' || ids.length === 0 || ids.length > most || rules.some(isOfBatch)) return;
+  const judging = [wordsOf(list), ...ids].join();
+  if (judging === judgedLast) return;
+  judgedLast = judging;
+  const judged = new Map<string, JudgementSummary | null>(ids.map((id) => [id, null]));
+  for (let at = 0; at < ids.length && rules.length > 0; at += atOnce) {
+    const { photos } = await core.call('rules.evaluate', { analysisIds: ids.slice(at, at + atOnce) });
     for (const { analysisId, judgement } of photos) judged.set(analysisId, judgementSummary(judgement));
   }
   updatePhotos(

@@ -8,6 +8,7 @@ import {
   type PositioningSettings,
 } from '../../../shared/settings.ts';
 import { saveSettings, useCore } from '../../core.ts';
+import { useRoll } from './roll.ts';
 
 /** What the screen judges by: the saved settings, until the operator tries something else here. */
 interface Judging {
@@ -43,6 +44,9 @@ export async function saveAsDefault(): Promise<void> {
 useCore.subscribe((now, before) => {
   if (now.settings !== before.settings && !useJudging.getState().tried) backToSaved();
 });
+
+// Marks and counts of all photos follow, without a round trip.
+useJudging.subscribe(({ detection }) => useRoll.setState({ thresholds: detection }));
 
 export type Judged = ReturnType<typeof place>;
 

@@ -1,7 +1,7 @@
 import { IconCheck, IconPhoto, IconPhotoX } from '@tabler/icons-react';
 import { memo, useState } from 'react';
 import { thumbnailUrl } from '../../pictures.ts';
-import { type RollPhoto, selectPhoto, togglePicked } from './roll.ts';
+import { type RollPhoto, selectPhoto, togglePicked, useRoll } from './roll.ts';
 import classes from './roll-thumbnail.module.css';
 import { VerdictMark, verdictText } from './verdict-mark.tsx';
 
@@ -19,7 +19,10 @@ interface RollThumbnailProps {
 /** One photo of the roll, in the filmstrip and in the grid. */
 export const RollThumbnail = memo(function RollThumbnail(props: RollThumbnailProps) {
   const { photo, current, picked, id, withName = false, onOpen } = props;
-  const words = `${photo.name}: ${verdictText(photo)}`;
+  const words = `${photo.name}: ${verdictText(
+    photo,
+    useRoll(({ thresholds }) => thresholds),
+  )}`;
   return (
     // biome-ignore lint/a11y/useFocusableInteractive: the list has the focus and names its active option
     // biome-ignore lint/a11y/useKeyWithClickEvents: the keys of the screen move through the list

@@ -10,6 +10,7 @@ import {
   type PhotoState,
   pickNone,
   type RollPhoto,
+  type Show,
   selectPhoto,
   shownPhotos,
   step,
@@ -26,7 +27,14 @@ const photo = (key: string, state: PhotoState = { kind: 'waiting' }): RollPhoto 
   state,
 });
 
-const analysed = (key: string, mugCount: number, reviewCount: number): RollPhoto =>
+const at = { ignoreBelow: 0.3, reviewBelow: 0.45 };
+
+const analysed = (
+  key: string,
+  mugCount: number,
+  reviewCount: number,
+  mugScores: number[] | null = null,
+): RollPhoto =>
   photo(key, {
     kind: 'analysed',
     summary: {
@@ -38,6 +46,7 @@ const analysed = (key: string, mugCount: number, reviewCount: number): RollPhoto
       mugCount,
       reviewCount,
       topScore: null,
+      mugScores,
       judgement: null,
     },
   });
@@ -67,11 +76,23 @@ describe('the roll', () => {
   });
 
   test('a photo to review counts as one with mugs, a cancelled one as failed', () => {
-    expect(isShown(analysed('a', 2, 1), 'review')).toBe(true);
-    expect(isShown(analysed('a', 2, 1), 'mugs')).toBe(true);
-    expect(isShown(analysed('a', 0, 0), 'none')).toBe(true);
-    expect(isShown(photo('a', { kind: 'cancelled' }), 'failed')).toBe(true);
-    expect(isShown(photo('a'), 'none')).toBe(false);
+    expect(isShown(analysed('a', 2, 1), 'review', at)).toBe(true);
+    expect(isShown(analysed('a', 2, 1), 'mugs', at)).toBe(true);
+    expect(isShown(analysed('a', 0, 0), 'none', at)).toBe(true);
+    expect(isShown(photo('a', { kind: 'cancelled' }), 'failed', at)).toBe(true);
+    expect(isShown(photo('a'), 'none', at)).toBe(false);
+  });
+
+  test('mugs are counted at the thresholds that are tried out, where their scores are known', () => {
+    appendPhotos([analysed('a', 2, 1, [0.8, 0.4, 0.1]), analysed('b', 1, 0, [0.6]), analysed('c', 1, 0)]);
+    const shown = (show: Show, thresholds: typeof at) => {
+      useRoll.setState({ show, thresholds });
+      return shownPhotos(useRoll.getState()).map(({ key }) => key);
+    };
+    expect(shown('review', at)).toEqual(['a']);
+    expect(shown('review', { ignoreBelow: 0.3, reviewBelow: 0.7 })).toEqual(['a', 'b']);
+    expect(shown('none', { ignoreBelow: 0.7, reviewBelow: 0.9 })).toEqual(['b']);
+    expect(shown('mugs', { ignoreBelow: 0.7, reviewBelow: 0.9 })).toEqual(['a', 'c']);
   });
 
   test('taking out the photo shown moves on to the next, and at the end to the one before', () => {

@@ -1,6 +1,8 @@
 import { create } from 'zustand';
 import type { AnalysisSummary } from '../../../shared/analysis.ts';
 import type { ErrorCode } from '../../../shared/errors.ts';
+import { type DetectionSettings, defaultSettings } from '../../../shared/settings.ts';
+import { mugCounts } from './mug-counts.ts';
 
 /** Where a photo is on its way: read here, added to the core, analysed there. */
 export type PhotoState =
@@ -52,22 +54,30 @@ interface Roll {
   show: Show;
   /** Keys of the photos that were picked to do something with several. */
   picked: ReadonlySet<string>;
+  /** What mugs are counted by: those that the screen judges by (judging.ts). */
+  thresholds: DetectionSettings;
 }
 
 /** The photos in the filmstrip, in the order they came. */
-export const useRoll = create<Roll>(() => ({ photos: [], currentKey: null, show: 'all', picked: new Set() }));
+export const useRoll = create<Roll>(() => ({
+  photos: [],
+  currentKey: null,
+  show: 'all',
+  picked: new Set(),
+  thresholds: defaultSettings.detection,
+}));
 
 /** Whether a photo is among those shown. One with a mug to review counts as one with mugs too. */
-export function isShown({ state }: RollPhoto, show: Show): boolean {
+export function isShown({ state }: RollPhoto, show: Show, at: DetectionSettings): boolean {
   switch (show) {
     case 'all':
       return true;
     case 'mugs':
-      return state.kind === 'analysed' && state.summary.mugCount > 0;
+      return state.kind === 'analysed' && mugCounts(state.summary, at).mugs > 0;
     case 'none':
-      return state.kind === 'analysed' && state.summary.mugCount === 0;
+      return state.kind === 'analysed' && mugCounts(state.summary, at).mugs === 0;
     case 'review':
-      return state.kind === 'analysed' && state.summary.reviewCount > 0;
+      return state.kind === 'analysed' && mugCounts(state.summary, at).review > 0;
     case 'kept':
       return verdictOf(state) === 'pass';
     case 'broken':
@@ -86,8 +96,12 @@ const verdictOf = (state: PhotoState) =>
 export const hasPicture = ({ photoId, state }: RollPhoto) => photoId !== null && state.kind !== 'failed';
 
 /** The photos that pass the choice of what is shown. */
-export function shownPhotos({ photos, show }: Pick<Roll, 'photos' | 'show'>): readonly RollPhoto[] {
-  return show === 'all' ? photos : photos.filter((photo) => isShown(photo, show));
+export function shownPhotos({
+  photos,
+  show,
+  thresholds,
+}: Pick<Roll, 'photos' | 'show' | 'thresholds'>): readonly RollPhoto[] {
+  return show === 'all' ? photos : photos.filter((photo) => isShown(photo, show, thresholds));
 }
 
 export function currentPhoto({ photos, currentKey }: Roll): RollPhoto | undefined {
@@ -99,6 +113,7 @@ export const isUrgentChange = (now: Roll, before: Roll) =>
   now.currentKey !== before.currentKey ||
   now.show !== before.show ||
   now.picked !== before.picked ||
+  now.thresholds !== before.thresholds ||
   now.photos.length !== before.photos.length ||
   currentPhoto(now) !== currentPhoto(before);
 

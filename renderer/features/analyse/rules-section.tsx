@@ -2,6 +2,7 @@ import { Anchor } from '@mantine/core';
 import { IconBan, IconTag } from '@tabler/icons-react';
 import type { Analysis } from '../../../shared/analysis.ts';
 import type { JudgedRule, Judgement } from '../../../shared/rules/judgement.ts';
+import type { RuleVerdict } from '../../../shared/rules/verdict.ts';
 import { goTo } from '../../navigation.ts';
 import { Section } from '../../ui/section.tsx';
 import { count, tight } from '../../ui/words.ts';
@@ -78,7 +79,7 @@ function JudgedRuleCard({ rule, analysis, judged }: JudgedRuleCardProps) {
   const { ruleId, name, verdict } = rule;
   const open = useView((view) => view.rule === ruleId);
   const Icon = outcomeIcons[verdict.outcome];
-  const told = verdict.outcome === 'pass' ? null : (verdict.advice ?? verdict.reason);
+  const told = verdict.outcome === 'pass' ? null : whatIsTold(verdict);
   const id = `judged-${ruleId}`;
   return (
     <article className={classes.rule} data-open={open} data-outcome={verdict.outcome} aria-label={name}>
@@ -104,6 +105,15 @@ function JudgedRuleCard({ rule, analysis, judged }: JudgedRuleCardProps) {
       )}
     </article>
   );
+}
+
+/** What to do; of what is about no mug, why too: nothing on the photo shows it. */
+function whatIsTold({ advice, reason, statements }: RuleVerdict): string {
+  const isOfMugs = statements.some(({ findings }) =>
+    findings.some(({ detections }) => detections.length > 0),
+  );
+  if (advice === null) return reason;
+  return isOfMugs ? advice : `${reason} ${advice}`;
 }
 
 function Words({ ruleId, analysisId }: { ruleId: string; analysisId: string }) {

@@ -1,6 +1,7 @@
 import { useMemo } from 'react';
 import { Section } from '../../ui/section.tsx';
 import { useCalm } from '../../ui/use-calm.ts';
+import { useJudging } from './judging.ts';
 import { isShown, isUrgentChange, type Show, shows, useRoll } from './roll.ts';
 import classes from './show-filter.module.css';
 
@@ -29,14 +30,15 @@ const byRules: readonly Show[] = ['kept', 'broken', 'untold'];
 
 /** How many photos came out how, and a press away those only. */
 export function ShowFilter() {
-  const { photos, show } = useCalm(useRoll, isUrgentChange);
+  const { photos, show, thresholds } = useCalm(useRoll, isUrgentChange);
+  const tried = useJudging((judging) => judging.tried);
   const counts = useMemo(() => {
     const result = { ...nothing };
     for (const photo of photos) {
-      for (const name of shows) if (isShown(photo, name)) result[name] += 1;
+      for (const name of shows) if (isShown(photo, name, thresholds)) result[name] += 1;
     }
     return result;
-  }, [photos]);
+  }, [photos, thresholds]);
   if (photos.length === 0) return null;
   const isJudged = byRules.some((name) => counts[name] > 0 || show === name);
   return (
@@ -60,6 +62,9 @@ export function ShowFilter() {
             </button>
           ))}
       </div>
+      {tried && isJudged && (
+        <p className={classes.note}>Rules are counted by what is saved, mugs by what you try out.</p>
+      )}
     </Section>
   );
 }

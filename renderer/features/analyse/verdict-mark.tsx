@@ -7,13 +7,15 @@ import {
   IconQuestionMark,
   IconX,
 } from '@tabler/icons-react';
-import type { JudgementSummary } from '../../../shared/analysis.ts';
+import type { AnalysisSummary, JudgementSummary } from '../../../shared/analysis.ts';
+import type { DetectionSettings } from '../../../shared/settings.ts';
 import { count } from '../../ui/words.ts';
-import type { RollPhoto } from './roll.ts';
+import { mugCounts } from './mug-counts.ts';
+import { type RollPhoto, useRoll } from './roll.ts';
 import classes from './verdict-mark.module.css';
 
 /** What the mark of a photo says in words, for hovering and for screen readers. */
-export function verdictText({ state }: RollPhoto): string {
+export function verdictText({ state }: RollPhoto, thresholds: DetectionSettings): string {
   switch (state.kind) {
     case 'waiting':
       return 'Waiting';
@@ -24,15 +26,22 @@ export function verdictText({ state }: RollPhoto): string {
     case 'failed':
       return state.reason;
     case 'analysed': {
-      const { mugCount, reviewCount, judgement } = state.summary;
+      const { judgement } = state.summary;
+      const { mugs, review } = mugCounts(state.summary, thresholds);
       const rules = judgement === null ? '' : `, ${judgementText(judgement)}`;
-      if (mugCount === 0) return `No mug found${rules}`;
-      return `${count(mugCount, 'mug')}${reviewCount === 0 ? '' : `, ${reviewCount} to review`}${rules}`;
+      if (mugs === 0) return `No mug found${rules}`;
+      return `${count(mugs, 'mug')}${review === 0 ? '' : `, ${review} to review`}${rules}`;
     }
   }
 }
 
-function judgementText({ verdict, rejected }: JudgementSummary): string {
+function judgementText(judgement: JudgementSummary): string {
+  const { reason } = judgement;
+  return `${judgementWords(judgement)}${reason === null ? '' : `. ${reason}`}`;
+}
+
+/** What the rules made of a photo, without why. */
+export function judgementWords({ verdict, rejected }: JudgementSummary): string {
   if (rejected) return 'rejected by a rule';
   return { pass: 'keeps the rules', fail: 'breaks a rule', unknown: 'a rule cannot tell' }[verdict];
 }
@@ -58,19 +67,29 @@ export function VerdictMark({ photo }: { photo: RollPhoto }) {
         </span>
       );
     case 'analysed': {
-      const { mugCount, reviewCount, judgement } = state.summary;
-      const tone = reviewCount > 0 ? 'review' : mugCount > 0 ? 'pass' : 'none';
+      const { judgement } = state.summary;
       return (
         <>
-          <span className={classes.mark} data-tone={tone}>
-            {tone === 'review' && <IconAlertTriangle size={12} stroke={2} />}
-            {mugCount}
-          </span>
+          <MugsMark summary={state.summary} />
           {judgement && <RulesMark judgement={judgement} />}
         </>
       );
     }
   }
+}
+
+function MugsMark({ summary }: { summary: AnalysisSummary }) {
+  const { mugs, review } = mugCounts(
+    summary,
+    useRoll(({ thresholds }) => thresholds),
+  );
+  const tone = review > 0 ? 'review' : mugs > 0 ? 'pass' : 'none';
+  return (
+    <span className={classes.mark} data-tone={tone}>
+      {tone === 'review' && <IconAlertTriangle size={12} stroke={2} />}
+      {mugs}
+    </span>
+  );
 }
 
 const verdictLooks = {
