@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
+import { call } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, openReady, photo } from './photos.ts';
 
@@ -47,6 +48,58 @@ test('what is selected is exported as CSV with its numbers', async ({ page }) =>
   expect((await download).suggestedFilename()).toMatch(/\.csv$/);
   expect(lines.slice(1).filter((line) => line.includes('pair.jpg'))).toHaveLength(2);
   expect(lines.join('\n')).not.toContain('row-of-three');
+});
+
+test('Escape closes the open menu and leaves what is selected; once more selects none', async ({ page }) => {
+  // A menu that fades out is still there when its key reaches the screen.
+  await page.emulateMedia({ reducedMotion: 'no-preference' });
+  await page.getByRole('checkbox', { name: 'Select pair.jpg' }).click();
+  for (const focus of ['button', 'menu']) {
+    await page.getByRole('button', { name: 'Export' }).click();
+    await expect(page.getByRole('menuitem', { name: /^CSV/ })).toBeVisible();
+    if (focus === 'menu') await page.keyboard.press('ArrowDown');
+    await page.keyboard.press('Escape');
+    await expect(page.getByRole('menuitem', { name: /^CSV/ })).toBeHidden();
+    await expect(page.getByText('1 photo selected')).toBeVisible();
+  }
+  await page.keyboard.press('Escape');
+  await expect(page.getByText('None selected')).toBeVisible();
+});
+
+test('photos are found by what the rules made of them, and say why', async ({ page }) => {
+  const { rule } = await call(page, 'rules.save', {
+    name: 'Alone',
+    text: 'There must be exactly one mug, otherwise reject it and tag it "crowd".',
+  });
+  const { items } = await call(page, 'analyses.list', {});
+  for (const {
+    photo: { id },
+  } of items)
+    await call(page, 'photos.analyze', { photoId: id });
+  await page.reload();
+  await page.getByRole('button', { name: 'History' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await expect(rows(page).filter({ hasText: 'row-of-three.jpg' })).toContainText(
+    'Alone: There are 3 mugs; asked: exactly 1.',
+  );
+  await page.getByRole('button', { name: 'Pass', exact: true }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await page.getByRole('button', { name: 'Fail', exact: true }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await expect(page.getByRole('button', { name: 'Pass', exact: true })).toHaveAttribute(
+    'aria-pressed',
+    'false',
+  );
+  await page.getByRole('textbox', { name: 'Search by name' }).fill('pair');
+  await expect(rows(page)).toHaveCount(1);
+  await expect(rows(page)).toHaveAccessibleName('pair.jpg, 2 mugs, rejected by a rule');
+  await page.getByRole('button', { name: 'Clear the search' }).click();
+  await expect(rows(page)).toHaveCount(4);
+  await page.getByRole('button', { name: 'Rejected' }).click();
+  await page.getByRole('combobox', { name: 'Tag' }).click();
+  await page.getByRole('option', { name: 'crowd' }).click();
+  await expect(rows(page)).toHaveCount(2);
+  await call(page, 'rules.remove', { ids: [rule.id] });
 });
 
 test('deleting can be taken back', async ({ page }) => {

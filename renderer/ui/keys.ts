@@ -33,8 +33,19 @@ const widgets = '[role=slider], [role=radiogroup], [role=menu], [role=listbox]:n
 export const textFields =
   'textarea, [contenteditable=true], input:not([type=checkbox], [type=radio], [type=range], [type=button])';
 
+/** What Escape closes before anything else: a menu, a list of choices, a pop-over. */
+const openPopup = '[aria-haspopup][aria-expanded=true]';
+
+/** Presses of Escape that close something: once that is closed, nothing shows that it was open. */
+const closing = new WeakSet<Event>();
+
+function noteClosing(event: KeyboardEvent): void {
+  if (event.key === 'Escape' && document.querySelector(openPopup) !== null) closing.add(event);
+}
+
 /** True when the key belongs to what has the focus, and not to the screen. */
 function belongsToFocus(event: KeyboardEvent): boolean {
+  if (closing.has(event)) return true;
   if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey) return true;
   const { target } = event;
   if (!(target instanceof Element)) return false;
@@ -58,6 +69,10 @@ export function useKeys(bindings: readonly KeyBinding[]): void {
     (event) => bindings.find((binding) => binding.keys.includes(event.key.toLowerCase()))?.run(event),
     { ...options, preventDefault: true, enableOnFormTags: true, ignoreEventWhen: belongsToFocus },
   );
+  useEffect(() => {
+    window.addEventListener('keydown', noteClosing, { capture: true });
+    return () => window.removeEventListener('keydown', noteClosing, { capture: true });
+  }, []);
   useEffect(() => {
     useKeyList.setState({ bindings });
     return () => useKeyList.setState({ bindings: [] });

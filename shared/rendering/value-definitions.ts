@@ -59,6 +59,17 @@ export function verdictOf(mug: SeenMug | null): Verdict {
   return mug.placement.standing === 'review' ? 'review' : 'pass';
 }
 
+/** The rule that decided and its reason; without a rule, what of the mug decided. */
+function reasonOf({ analysis: { judgement }, mug, verdict }: ValueScene): string | null {
+  if (verdict === 'pass') return judgement?.reason ?? null;
+  if (judgement !== undefined) return judgement.reason ?? 'A rule is not kept.';
+  if (mug === null || mug.placement === null)
+    return 'No mug was found, and no rule says that there may be none.';
+  if (verdict === 'review') return 'The detector is not sure of the mug.';
+  const degrees = mug.detection.upright?.degrees ?? null;
+  return `The mug is tilted${degrees === null ? '' : ` by ${Math.abs(degrees).toFixed(0)}°`}.`;
+}
+
 const define = (
   kind: ValueKind,
   title: string,
@@ -102,6 +113,7 @@ export const valueDefinitions: Readonly<Record<string, ValueDefinition>> = {
     qualities,
   ),
   verdict: define('text', 'pass, review or fail', ({ verdict }) => verdict, ['fail', 'review', 'pass']),
+  verdict_reason: define('text', 'Why it does not pass', reasonOf),
   label: ofMug('text', 'What was found', ({ label }) => label),
   standing: ofPlacement('text', 'accepted, or review below the threshold', ({ standing }) => standing),
   zone: ofPlacement('text', 'Zone of the photo the mug stands in', ({ zone }) => zone),

@@ -51,6 +51,18 @@ describe('the values of a photo', () => {
     expect(read({ analysis: analysisOf([]) }, 'verdict')).toBe('fail');
   });
 
+  it('say why a photo does not pass', () => {
+    const why = (source: ValueSource) => read(source, 'verdict_reason');
+    const tilted = mug(boxAt(0, 0), { upright: { verdict: 'fail', degrees: -12, confidence: 0.9 } });
+    expect(why({ analysis })).toBeNull();
+    expect(why({ analysis, detection: 1 })).toBe('The detector is not sure of the mug.');
+    expect(why({ analysis: analysisOf([tilted]) })).toBe('The mug is tilted by 12°.');
+    expect(why({ analysis: analysisOf([]) })).toContain('No mug was found');
+    const reason = 'Exactly one mug: There is no mug; asked: exactly 1.';
+    const judgement = { verdict: 'fail', rejected: false, tags: [], reason } as const;
+    expect(why({ analysis: { ...analysis, judgement: { ...judgement, tags: [] } } })).toBe(reason);
+  });
+
   it("have the operator's own under template_params", () => {
     const params = { title: 'Perfect Position!', empty: '', off: false };
     expect(read({ analysis, params }, 'template_params.title')).toBe('Perfect Position!');

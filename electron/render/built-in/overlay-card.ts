@@ -11,10 +11,10 @@ function fact(index: number, name: string, title: string, hasNote = true): Layer
   const x = margin + index * column.width;
   const width = column.width - column.gap;
   return [
-    text(`${name}-label`, at(x, 996, width, 32), { text: title, fontSize: 24, color: ink.third }),
-    text(name, at(x, 1030, width, 52), { fontSize: 40, fontWeight: 600, autofit: true }),
+    text(`${name}-label`, at(x, 1008, width, 32), { text: title, fontSize: 24, color: ink.third }),
+    text(name, at(x, 1040, width, 52), { fontSize: 40, fontWeight: 600, autofit: true }),
     ...(hasNote
-      ? [text(`${name}-note`, at(x, 1086, width, 36), { fontSize: 24, color: ink.second, autofit: true })]
+      ? [text(`${name}-note`, at(x, 1094, width, 36), { fontSize: 24, color: ink.second, autofit: true })]
       : []),
   ];
 }
@@ -49,20 +49,21 @@ export const overlayCard: BuiltIn = {
       }),
       text('summary', at(margin, 906, 1088, 36), { fontSize: 26, color: ink.second }),
       text('summary-nothing', at(margin, 906, 1088, 36), { fontSize: 26, color: ink.second }),
-      panel('rule', at(margin, 968, 1088, 2), ink.line),
+      text('reason', at(margin, 944, 1088, 34), { fontSize: 24, fontWeight: 500, autofit: true }),
+      panel('rule', at(margin, 988, 1088, 2), ink.line),
       ...fact(0, 'position', 'Position'),
       ...fact(1, 'size', 'Size'),
       ...fact(2, 'handle', 'Handle'),
       ...fact(3, 'confidence', 'Confidence', false),
-      rating('stars', at(margin + 3 * column.width, 1086, 200, 36), ink.text),
-      text('nothing', at(margin, 1000, 1088, 112), {
+      rating('stars', at(margin + 3 * column.width, 1094, 200, 36), ink.text),
+      text('nothing', at(margin, 1012, 1088, 112), {
         text: 'No mug was found in this photo, so there is nothing to measure.',
         fontSize: 28,
         color: ink.second,
         verticalAlign: 'top',
         lineHeight: 1.4,
       }),
-      text('note', at(margin, 1140, 1088, 36), { fontSize: 24, color: ink.second }),
+      text('note', at(margin, 1146, 1088, 36), { fontSize: 24, color: ink.second }),
     ],
   },
   mapping: {
@@ -85,6 +86,13 @@ export const overlayCard: BuiltIn = {
         cell: 0,
         text: 'No mug · {{photo_width}} × {{photo_height}} px · {{analysed_at|date}}',
         visible: [noMug],
+      },
+      {
+        layer: 'reason',
+        cell: 0,
+        text: '{{verdict_reason}}',
+        colour: byVerdict,
+        visible: [{ value: 'verdict_reason', is: 'there', to: '' }],
       },
       ...facts.map((name) => ({ layer: `${name}-label`, cell: 0, visible: [foundMug] })),
       { layer: 'position', cell: 0, text: '{{zone}}', visible: [foundMug] },

@@ -1,12 +1,10 @@
-import { Select, Text, TextInput } from '@mantine/core';
-import { useDebouncedCallback } from '@mantine/hooks';
-import { IconSearch } from '@tabler/icons-react';
+import { Select, Text } from '@mantine/core';
 import { useEffect, useState } from 'react';
 import { core, useCore } from '../../core.ts';
 import { DayInput } from '../../ui/day-input.tsx';
+import { FilterBar, SearchField } from '../../ui/filter-bar.tsx';
 import { count } from '../../ui/words.ts';
 import { narrow, useHistory } from './history.ts';
-import classes from './history-filter.module.css';
 
 /** Id of the search field, for the key that goes there. */
 export const searchFieldId = 'history-search';
@@ -19,22 +17,20 @@ const scores = [
 /** Search by name, by what was seen, by score and by day. */
 export function HistoryFilter({ total }: { total: number | null }) {
   const filter = useHistory((history) => history.filter);
-  const [text, setText] = useState(filter.text ?? '');
-  const search = useDebouncedCallback((value: string) => narrow({ text: value }), 200);
-  useEffect(() => setText(filter.text ?? ''), [filter.text]);
   return (
-    <search className={classes.bar}>
-      <TextInput
+    <FilterBar
+      actions={
+        <Text c="dimmed" role="status">
+          {total !== null && count(total, 'photo')}
+        </Text>
+      }
+    >
+      <SearchField
         id={searchFieldId}
-        className={classes.search}
-        aria-label="Search by name"
+        label="Search by name"
         placeholder="Search by name ( / )"
-        leftSection={<IconSearch size={15} stroke={1.6} />}
-        value={text}
-        onChange={({ currentTarget: { value } }) => {
-          setText(value);
-          search(value);
-        }}
+        text={filter.text ?? ''}
+        onSearch={(text) => narrow({ text })}
       />
       <LabelSelect />
       <Select
@@ -46,10 +42,7 @@ export function HistoryFilter({ total }: { total: number | null }) {
       />
       <DayInput label="From" value={filter.from} onChange={(from) => narrow({ from })} />
       <DayInput label="To" value={filter.to} end onChange={(to) => narrow({ to })} />
-      <Text c="dimmed" className={classes.total} role="status">
-        {total !== null && count(total, 'photo')}
-      </Text>
-    </search>
+    </FilterBar>
   );
 }
 

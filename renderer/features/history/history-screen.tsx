@@ -6,11 +6,12 @@ import { goTo } from '../../navigation.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { useKeys } from '../../ui/keys.ts';
 import { MakeDialog } from '../renders/make-dialog.tsx';
-import { reload, useHistory } from './history.ts';
+import { clearFilter, reload, useHistory } from './history.ts';
 import { HistoryFilter } from './history-filter.tsx';
 import { historyKeys } from './history-keys.ts';
 import classes from './history-screen.module.css';
 import { HistoryTable } from './history-table.tsx';
+import { JudgementChips } from './judgement-chips.tsx';
 import { SelectionBar } from './selection-bar.tsx';
 
 /** Everything analysed before: find it, open it, export it. */
@@ -22,6 +23,7 @@ export function HistoryScreen() {
   return (
     <div className={classes.screen}>
       <HistoryFilter total={total} />
+      <JudgementChips />
       <SelectionBar />
       <div className={classes.list}>
         {state === 'failed' ? (
@@ -51,13 +53,7 @@ function Nothing({ narrowed }: { narrowed: boolean }) {
         title="Nothing found"
         text="No analysis matches all of that."
       >
-        <Button
-          variant="default"
-          onClick={() => {
-            useHistory.setState({ filter: {} });
-            void reload();
-          }}
-        >
+        <Button variant="default" onClick={clearFilter}>
           Clear the search
         </Button>
       </Blank>

@@ -20,6 +20,9 @@ interface History {
   selected: ReadonlySet<string>;
   /** Index the keys move. */
   focus: number;
+  /** Whether rules judged any photo that was seen here, and the tags that they gave. */
+  isJudged: boolean;
+  tags: string[];
 }
 
 /** What the core remembers of photos analysed before. */
@@ -32,6 +35,8 @@ export const useHistory = create<History>(() => ({
   reason: null,
   selected: new Set(),
   focus: 0,
+  isJudged: false,
+  tags: [],
 }));
 
 /** Only the answer to the latest question counts. */
@@ -45,8 +50,9 @@ export async function reload(): Promise<void> {
   try {
     const page = await core.call('analyses.list', { ...filter, limit });
     if (mine !== question) return;
-    useHistory.setState(({ selected, focus }) => ({
+    useHistory.setState(({ selected, focus, ...seen }) => ({
       ...page,
+      ...withJudgements(seen, page.items),
       state: 'ready',
       reason: null,
       selected: keep(selected, page.items),
@@ -55,6 +61,15 @@ export async function reload(): Promise<void> {
   } catch (error) {
     if (mine === question) useHistory.setState({ state: 'failed', reason: toAppError(error).message });
   }
+}
+
+function withJudgements(
+  { isJudged, tags }: Pick<History, 'isJudged' | 'tags'>,
+  items: readonly AnalysisSummary[],
+): Pick<History, 'isJudged' | 'tags'> {
+  const judgements = items.flatMap(({ judgement }) => judgement ?? []);
+  const all = new Set([...tags, ...judgements.flatMap((judgement) => judgement.tags)]);
+  return { isJudged: isJudged || judgements.length > 0, tags: [...all].sort((a, b) => a.localeCompare(b)) };
 }
 
 const keep = (selected: ReadonlySet<string>, items: readonly AnalysisSummary[]) =>
@@ -69,7 +84,12 @@ export async function loadMore(): Promise<void> {
   try {
     const page = await core.call('analyses.list', { ...filter, limit: pageSize, cursor: nextCursor });
     if (mine !== question) return;
-    useHistory.setState(({ items }) => ({ ...page, items: [...items, ...page.items], state: 'ready' }));
+    useHistory.setState(({ items, ...seen }) => ({
+      ...page,
+      ...withJudgements(seen, page.items),
+      items: [...items, ...page.items],
+      state: 'ready',
+    }));
   } catch (error) {
     if (mine === question) useHistory.setState({ state: 'failed', reason: toAppError(error).message });
   }
@@ -80,6 +100,12 @@ export function narrow(change: { [K in keyof AnalysisFilter]: AnalysisFilter[K] 
   const filter = { ...useHistory.getState().filter, ...change };
   const given = Object.entries(filter).filter(([, value]) => value !== undefined && value !== '');
   useHistory.setState({ filter: Object.fromEntries(given), items: [], focus: 0, state: 'loading' });
+  void reload();
+}
+
+/** Shows all. */
+export function clearFilter(): void {
+  useHistory.setState({ filter: {}, items: [], focus: 0, state: 'loading' });
   void reload();
 }
 
