@@ -42,6 +42,8 @@ export interface AlertLife {
   row(sequence: number): Row;
   /** The number of the latest change. */
   change(): number;
+  /** Counts a change: later than all that was told so far. */
+  nextChange(): number;
 }
 
 export interface AlertLifeParts {
@@ -140,6 +142,7 @@ export function createAlertLife({ database, policies, now }: AlertLifeParts): Al
       throw new AppError('notFound', `There is no alert "${id}". List the alerts again.`);
     },
     row,
+    nextChange,
     change: () => Number(statement('SELECT number FROM alert_changes').get()?.number),
   };
 }

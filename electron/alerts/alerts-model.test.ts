@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { type Alerting, alertingSchema, defaultAlerting } from '../../shared/alert.ts';
 import type { Severity } from '../../shared/event.ts';
 import { openTestAlerts, usualChannels } from './test-alerts.ts';
 
@@ -8,7 +9,9 @@ const hour = 60 * minute;
 const repeatMs = 4 * hour;
 
 type Step =
-  | { do: 'raise'; which: number; severity: Severity }
+  /** `elsewhere`: by a process that does not lead. */
+  | { do: 'raise'; which: number; severity: Severity; elsewhere: boolean }
+  | { do: 'reroute'; to: number }
   | { do: 'resolve'; which: number }
   | { do: 'acknowledge'; which: number }
   | { do: 'unacknowledge'; which: number }
@@ -23,6 +26,22 @@ const subjects: Record<string, string>[] = [
   { alertname: 'InferenceDown', source: 'inference' },
   { alertname: 'AnalysisFailed', source: 'analysis', photo: 'p' },
 ];
+/** The usual routes, and before them one by which all channels hear of some of those. */
+const diskTo = (...matchers: object[]): Alerting =>
+  alertingSchema.parse({
+    ...defaultAlerting,
+    routes: {
+      ...defaultAlerting.routes,
+      routes: [
+        {
+          ...{ id: 'disk', name: 'Disk', to: { all: true }, routes: [] },
+          matchers: [{ name: 'alertname', value: 'Disk' }, ...matchers],
+        },
+        ...defaultAlerting.routes.routes,
+      ],
+    },
+  });
+const documents = [defaultAlerting, diskTo(), diskTo({ name: 'disk', value: 'a' })];
 const which = fc.nat(subjects.length - 1);
 const ms = fc.constantFrom(1_000, 20_000, minute, 5 * minute, 17 * minute, hour, 5 * hour);
 const step: fc.Arbitrary<Step> = fc.oneof(
@@ -32,6 +51,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       do: fc.constant('raise' as const),
       which,
       severity: fc.constantFrom<Severity>('warning', 'error', 'critical'),
+      elsewhere: fc.boolean(),
     }),
   },
   {
@@ -39,6 +59,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
     arbitrary: fc.record({ do: fc.constantFrom('resolve', 'acknowledge', 'unacknowledge'), which }),
   },
   fc.record({ do: fc.constant('silence' as const), which, forMs: ms }),
+  fc.record({ do: fc.constant('reroute' as const), to: fc.nat(documents.length - 1) }),
   { weight: 5, arbitrary: fc.record({ do: fc.constantFrom('advance', 'advance', 'restart'), ms }) },
 );
 
@@ -61,24 +82,39 @@ interface Quiet {
   to: number;
 }
 
-async function play(box: Box, steps: readonly Step[]) {
+/** Time goes on; what another process wrote the leader notices first. */
+async function goOn(box: Box, forMs: number): Promise<void> {
+  box.system.attend();
+  await box.advance(forMs);
+}
+
+async function play(box: Box, steps: readonly Step[], leads: (isOn: boolean) => void) {
   const startedAt = box.clock.now();
   const now = () => box.clock.now() - startedAt;
   const episodes: Episode[] = [];
   const quiets: Quiet[] = [];
+  /** When the routes became others, and in the end. */
+  const reroutes: { at: number; to: number }[] = [{ at: 0, to: 0 }];
   const openOf = (index: number) =>
     episodes.find(({ which, endedAt }) => which === index && endedAt === Number.POSITIVE_INFINITY);
   for (const next of steps) {
-    if (next.do === 'advance') await box.advance(next.ms);
+    // What the test does is never in the very moment of a message.
+    await box.advance(1);
+    if (next.do === 'advance') await goOn(box, next.ms);
     else if (next.do === 'restart') await box.restart(next.ms);
-    else if (next.do === 'raise') {
+    else if (next.do === 'reroute') {
+      reroutes.push({ at: now(), to: next.to });
+      await box.call['routes.save'](documents[next.to] ?? defaultAlerting);
+    } else if (next.do === 'raise') {
       const open = openOf(next.which);
       const title = open?.title ?? `E${episodes.length}`;
+      leads(!next.elsewhere);
       const { id, severity } = await box.system.notifier.raise({
         labels: { ...subjects[next.which], alertname: subjects[next.which]?.alertname ?? '' },
         severity: next.severity,
         title,
       });
+      leads(true);
       const since = { at: now(), severity };
       if (open === undefined) {
         const endedAt = Number.POSITIVE_INFINITY;
@@ -111,7 +147,7 @@ async function play(box: Box, steps: readonly Step[]) {
       await box.call[`alerts.${next.do}`]({ ids: [open.id], who: 'Ann', note: '' });
     }
   }
-  return { episodes, quiets };
+  return { episodes, quiets, reroutes };
 }
 
 const severityAt = ({ severities }: Episode, at: number) =>
@@ -121,16 +157,21 @@ const endedIn = (quiets: readonly Quiet[], which: number, from: number, to: numb
 const isQuiet = (quiets: readonly Quiet[], which: number, at: number) =>
   quiets.some((quiet) => quiet.which === which && quiet.from < at && at < quiet.to);
 
-/** Channels of the usual routes. */
-function channelsOf(severity: Severity): string[] {
-  if (severity === 'critical') return usualChannels.map(({ id }) => id);
+/** Channels by one of the documents. */
+function channelsOf({ which }: Episode, severity: Severity, document: number): string[] {
+  const isCaught = (document === 1 && which <= 1) || (document === 2 && which === 0);
+  if (severity === 'critical' || isCaught) return usualChannels.map(({ id }) => id);
   return severity === 'error'
     ? ['email', 'slack', 'webhook', 'desktop', 'n8n']
     : ['discord', 'webhook', 'desktop', 'n8n'];
 }
 
 /** Reads the messages to one channel as their reader would. */
-function check(box: Box, channelId: string, { episodes, quiets }: Awaited<ReturnType<typeof play>>): void {
+function check(
+  box: Box,
+  channelId: string,
+  { episodes, quiets, reroutes }: Awaited<ReturnType<typeof play>>,
+): void {
   const told = new Map<string, { severity: Severity | undefined; at: number }>();
   const ends = new Set<string>();
   const lastOf = new Map<string | undefined, number>();
@@ -159,6 +200,8 @@ function check(box: Box, channelId: string, { episodes, quiets }: Awaited<Return
         return (
           before === undefined ||
           before.severity !== severityAt(episode, at) ||
+          // Among others it is news.
+          reroutes.some((reroute) => reroute.at >= before.at && reroute.at <= at) ||
           endedIn(quiets, episode.which, before.at, at)
         );
       });
@@ -172,7 +215,7 @@ function check(box: Box, channelId: string, { episodes, quiets }: Awaited<Return
   for (const episode of episodes) {
     const severity = episode.severities.at(-1)?.severity ?? 'info';
     if (episode.endedAt === Number.POSITIVE_INFINITY) {
-      if (!channelsOf(severity).includes(channelId)) continue;
+      if (!channelsOf(episode, severity, reroutes.at(-1)?.to ?? 0).includes(channelId)) continue;
       expect(told.get(episode.id)?.severity, 'what is open was told as it is').toBe(severity);
     } else if (told.has(episode.id) && channelId !== 'slack') {
       const wasQuiet = quiets.some(({ which }) => which === episode.which);
@@ -188,9 +231,12 @@ function named(text: string): string[] {
 test('whatever happens, and whenever the program restarts, nothing is lost and nothing is said twice', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(step, { maxLength: 30 }), async (steps) => {
-      const box = await openTestAlerts();
+      let isLeading = true;
+      const box = await openTestAlerts({ leads: () => isLeading });
       try {
-        const known = await play(box, steps);
+        const known = await play(box, steps, (isOn) => {
+          isLeading = isOn;
+        });
         for (const { id, state } of (await box.call['silences.list']({})).silences) {
           if (state !== 'expired') await box.call['silences.expire']({ id });
         }
@@ -206,9 +252,10 @@ test('whatever happens, and whenever the program restarts, nothing is lost and n
         const episodes = known.episodes.map((one) =>
           one.which === 2 ? { ...one, endedAt: Math.min(one.endedAt, end) } : one,
         );
-        await box.advance(11 * minute);
+        await goOn(box, 11 * minute);
         const ended = quiets.map((quiet) => ({ ...quiet, to: Math.min(quiet.to, end) }));
-        for (const { id } of usualChannels) check(box, id, { episodes, quiets: ended });
+        const { reroutes } = known;
+        for (const { id } of usualChannels) check(box, id, { episodes, quiets: ended, reroutes });
         expect(box.errors).toEqual([]);
       } finally {
         await box.close();

@@ -318,6 +318,44 @@ test('what another process raises is told by the leader', async () => {
   expect(box.messages()).toHaveLength(1);
 });
 
+test('what another process raised before is told too, when the leader has told its group of something newer', async () => {
+  let leads = false;
+  const box = await open({ leads: () => leads });
+  await box.raise('Fire', { severity: 'critical', title: 'First', labels: { hall: '1' } });
+  leads = true;
+  await box.raise('Fire', { severity: 'critical', title: 'Second', labels: { hall: '2' } });
+  expect(box.messages().map(({ title }) => title)).toEqual(['Second']);
+  box.system.attend();
+  await box.advance(second);
+  expect(box.messages().map(({ data }) => data.count)).toEqual([1, 2]);
+});
+
+test('an alert that new routes put among others is told with them', async () => {
+  const to = (value: string) =>
+    alertingOf({
+      to: { kinds: ['email'] },
+      routes: [
+        {
+          ...{ id: 'team', name: 'Team', routes: [], to: { kinds: ['email', 'slack'] } },
+          matchers: [{ name: 'team', op: '=~', value }],
+        },
+      ],
+    });
+  const box = await open({ alerting: to('b') });
+  await box.raise('Disk', { labels: { team: 'a' }, title: 'A' });
+  await box.raise('Disk', { labels: { team: 'b' }, title: 'B' });
+  await box.advance(minute);
+  await box.call['routes.save'](to('a|b'));
+  await box.advance(hour);
+  expect(
+    box.messages().map(({ title, channelIds }) => [title, ...channelIds.filter((id) => id !== 'n8n')]),
+  ).toEqual([
+    ['A', 'email'],
+    ['B', 'email', 'slack'],
+    ['2 alerts: B', 'email', 'slack'],
+  ]);
+});
+
 test('new routes hold for what is open already', async () => {
   const box = await open();
   await box.raise('Disk', { severity: 'warning' });

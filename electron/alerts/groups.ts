@@ -40,7 +40,7 @@ export interface Groups {
 
 export interface GroupParts {
   database: Pick<Database, 'statement'>;
-  life: Pick<AlertLife, 'row' | 'entry' | 'change'>;
+  life: Pick<AlertLife, 'row' | 'entry' | 'change' | 'nextChange'>;
   alerting: Pick<AlertingStore, 'get'>;
   policies: Pick<EscalationStore, 'find' | 'usualFor'>;
   audience: Audience;
@@ -129,7 +129,8 @@ export function createGroups(parts: GroupParts): Groups {
     const key = JSON.stringify(groupLabels({ id, groupWaitMs, ...route }, labels));
     const group = statement(openGroup).get(`grp_${newId(now())}`, id, key) ?? {};
     const groupSequence = Number(group.sequence);
-    statement(addMember).run(groupSequence, sequence, life.change());
+    // Whatever the group was told until now, it was not of this one.
+    statement(addMember).run(groupSequence, sequence, life.nextChange());
     const planned = group.flush_at === null ? now() + groupWaitMs : Number(group.flush_at);
     // A pace that reaches farther ahead is that of a clock that was wrong.
     const urgentAt = Math.min(Number(group.urgent_at), now() + longestPaceMs);
@@ -231,13 +232,15 @@ export function createGroups(parts: GroupParts): Groups {
       .map(({ channel_id }) => String(channel_id));
   }
 
-  /** Remembers who is kept quiet, so that it is told when it is not any more. */
+  /** Remembers who is kept quiet, so that it is told when it is not any more, and who was not told here at all. */
   function markMuted(groupSequence: number, members: readonly Member[]): void {
     const toldUpTo = Number(statement(selectToldUpTo).get(groupSequence)?.change ?? -1);
     const muteOf = muting.look();
     for (const member of members) {
       const { sequence, muted, mutedNow, isBack, joined } = member;
       if (isBack) statement(setMuted).run(0, groupSequence, sequence);
+      // It ended before anybody was told here: whoever told of it before tells its end.
+      if (member.hasEnded && joined > toldUpTo) statement(setMuted).run(1, groupSequence, sequence);
       if (!mutedNow || muted > 0 || member.hasEnded) continue;
       statement(setMuted).run(joined <= toldUpTo ? 2 : 1, groupSequence, sequence);
       const why = muteOf?.(mutableOf(life.row(sequence)));
@@ -274,7 +277,9 @@ export function createGroups(parts: GroupParts): Groups {
       };
       const heard = members.filter(hears);
       const firing = heard.filter(({ isTold }) => isTold);
-      const isNew = firing.some(({ fired, isBack }) => last === null || fired > last.change || isBack);
+      const isNew = firing.some(
+        ({ fired, joined, isBack }) => last === null || isBack || fired > last.change || joined > last.change,
+      );
       const ended =
         last === null
           ? []
