@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { afterEach, expect, test } from 'vitest';
 import { type EscalationPolicy, escalationPolicySchema } from '../../shared/alert.ts';
 import { alertingOf, openTestAlerts, type TestAlertOptions } from './test-alerts.ts';
@@ -300,25 +301,57 @@ test('removing a policy ends what is under way', async () => {
   await expect(box.call['escalations.remove']({ id: 'night' })).rejects.toMatchObject({ code: 'notFound' });
 });
 
+const minutes = (most: number) => fc.integer({ min: 1, max: most });
+const anyPolicy = fc.record({
+  steps: fc.array(
+    fc.record({
+      afterMinutes: fc.integer({ min: 0, max: 40 }),
+      to: fc.constantFrom({ channelIds: ['chat'] }, { all: true }, {}),
+      raiseTo: fc.constantFrom(null, 'warning', 'error', 'critical'),
+    }),
+    { minLength: 1, maxLength: 3 },
+  ),
+  repeat: fc.record({ afterMinutes: minutes(60), times: fc.nat(2) }),
+  remindAfterMinutes: fc.option(minutes(60)),
+  unacknowledgeAfterMinutes: fc.option(minutes(90)),
+});
+/** Never in the very minute of a step. */
+const halfMinutes = fc.nat(240).map((count) => count + 0.5);
+
 test('what is simulated is what happens', async () => {
-  const policy = policyOf({ repeat: { afterMinutes: 30, times: 1 }, remindAfterMinutes: 45 });
-  const box = await open(policy);
-  const { id } = await box.raise('Disk');
-  await box.advance(15 * minute);
-  await acknowledge(box, id);
-  await box.advance(100 * minute);
-  await box.resolve('Disk');
-  const { entries, more } = box.call['escalations.simulate']({
-    policy,
-    severity: 'error',
-    acknowledgeAfterMinutes: 15,
-    resolveAfterMinutes: 115,
-  }) as Awaited<ReturnType<(typeof box.call)['escalations.simulate']>>;
-  expect(more).toBe(false);
-  const real = (await get(box, id)).timeline
-    .filter(({ kind }) => ['fired', 'escalated', 'acknowledged', 'reminded', 'resolved'].includes(kind))
-    .map(({ kind, at }) => [kind, (Date.parse(at) - Date.UTC(2026, 10, 1)) / minute]);
-  expect(entries.map(({ kind, afterMinutes }) => [kind, afterMinutes])).toEqual(real);
+  await fc.assert(
+    fc.asyncProperty(
+      anyPolicy,
+      fc.option(halfMinutes),
+      halfMinutes,
+      async (given, acknowledgeAfterMinutes, until) => {
+        const policy = policyOf({ ...given, severities: ['warning'] });
+        const resolveAfterMinutes = until + 0.25;
+        const box = await open(policy);
+        await box.call['escalations.save'](forCritical);
+        const { id } = await box.raise('Disk', { severity: 'warning' });
+        const acknowledgedAt = Math.min(acknowledgeAfterMinutes ?? resolveAfterMinutes, resolveAfterMinutes);
+        await box.advance(acknowledgedAt * minute);
+        if (acknowledgedAt === acknowledgeAfterMinutes) await acknowledge(box, id);
+        await box.advance((resolveAfterMinutes - acknowledgedAt) * minute);
+        await box.resolve('Disk');
+        const { entries } = await box.call['escalations.simulate']({
+          ...{ policy, severity: 'warning', acknowledgeAfterMinutes, resolveAfterMinutes },
+        });
+        const { alert, timeline } = await get(box, id);
+        const kinds = new Set<string>(entries.map(({ kind }) => kind).filter((kind) => kind !== 'done'));
+        const lived = timeline
+          .filter(({ kind }) => kinds.has(kind) || kind === 'escalated' || kind === 'reminded')
+          .map(({ kind, at }) => [kind, (Date.parse(at) - Date.UTC(2026, 10, 1)) / minute]);
+        const simulated = entries
+          .filter(({ kind, afterMinutes }) => kind !== 'done' && afterMinutes <= resolveAfterMinutes)
+          .map(({ kind, afterMinutes }) => [kind, afterMinutes]);
+        expect(simulated).toEqual(lived);
+        expect(entries.at(-1)?.severity).toBe(alert.severity);
+      },
+    ),
+    { numRuns: 60 },
+  );
 });
 
 test('a simulation of what never ends says that there is more', async () => {
