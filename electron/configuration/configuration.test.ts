@@ -117,7 +117,11 @@ async function setUp({ client }: Opened): Promise<string[]> {
     ...{ name: 'line-4', allows: ['alert.raise'], perMinute: 30, create: true },
   });
   await client.call('settings.set', { announcements: { startAndStop: true, batchContactSheet: true } });
-  return ['T0PSECRETPATH', secret ?? ''];
+  const assistant = { enabled: true, baseUrl: 'http://127.0.0.1:9/v1', model: 'tiny' };
+  await client.call('settings.set', { rules: { context: 'night', assistant } });
+  await client.call('rules.setAssistantKey', { key: 'sk-T0PSECRETKEY' });
+  await client.call('renderers.setKey', { key: 'T0PSECRETRENDERKEY' });
+  return ['T0PSECRETPATH', secret ?? '', 'sk-T0PSECRETKEY', 'T0PSECRETRENDERKEY'];
 }
 
 /** What was set up, as screens get it. Silences that have ended are no longer of any use. */
@@ -183,6 +187,7 @@ test('an empty installation becomes what another was, without a secret of it', a
   expect(imported).toEqual(preview);
   expect(news(imported)).toEqual([
     'settings: Announcements: changed',
+    'settings: Rules: changed',
     'channels: Night shift: added: Type its secrets before anything is sent there.',
     'routes: Everything else: changed',
     'routes: At night: added',
