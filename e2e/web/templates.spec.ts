@@ -53,6 +53,25 @@ test('without a photo a sample is offered, and fills the template', async ({ pag
   await expect(page.getByText(/^Drawn in \d+/)).toBeVisible();
 });
 
+test('a template shows its outline until its picture is there, and a sign where there is none', async ({
+  page,
+}) => {
+  const held = Promise.withResolvers<void>();
+  await page.route('**/templates/*/thumbnail*', async (route) => {
+    await held.promise;
+    await (route.request().url().includes('story') ? route.abort() : route.continue());
+  });
+  await page.goto(host.url);
+  await openScreen(page, 'Templates');
+  const outlines = page.getByTestId('outline');
+  await expect(card(page, /^Analysis card,/).getByTestId('outline')).toBeVisible();
+  await expect(outlines).toHaveCount(6);
+  held.resolve();
+  await expect(outlines).toHaveCount(0);
+  await expect(card(page, /^Story,/).locator('img')).toHaveCount(0);
+  await expect(card(page, /^Analysis card,/).locator('img')).toHaveCSS('opacity', '1');
+});
+
 test('the gallery is searched, narrowed and walked through with the keys', async ({ page }) => {
   await page.goto(host.url);
   await openScreen(page, 'Templates');

@@ -20,12 +20,16 @@ export function count(
   const found = bodiesOf(body, scene).filter(({ centre }) => !box || contains(box, centre));
   const asked = ready(range, limit, 'none', 1, (value: number) => givenText(value, 'none'));
   const where = region ? ` in ${regionText(region)}` : '';
+  // Lists count them as mugs too.
+  const besides =
+    body.kind === 'mug' && scene.reviewCount > 0 ? `, besides ${scene.reviewCount} to be reviewed` : '';
   return measuredLook(
     found.length,
     asked,
     found.map(({ detection }) => detection),
     () => ({
-      fact: () => `there ${found.length > 1 ? 'are' : 'is'} ${counted(found.length, bodyText(body))}${where}`,
+      fact: () =>
+        `there ${found.length > 1 ? 'are' : 'is'} ${counted(found.length, bodyText(body))}${where}${besides}`,
       advice: (wanted) => {
         if (!wanted) return null;
         const least = range.open ? Math.floor(range.low) + 1 : Math.ceil(range.low);

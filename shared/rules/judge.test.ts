@@ -118,6 +118,13 @@ describe('judge', () => {
       'Mug 1: move it 1 px left.',
     ],
     [
+      'no mug but one to be reviewed',
+      count({ is: 'exactly', value: 1 }),
+      [mug(boxAt(100, 300), { score: 0.4 })],
+      'There is no mug, besides 1 to be reviewed; asked: exactly 1.',
+      'Add 1 mug.',
+    ],
+    [
       'several that fail alike, each by its number',
       claim(handle('right')),
       [100, 300, 500, 700].map((x) =>

@@ -1,9 +1,10 @@
 import { Button, Skeleton, Text, TextInput } from '@mantine/core';
 import { useDebouncedValue } from '@mantine/hooks';
-import { IconLayoutGrid, IconListCheck, IconSearch, IconTemplate } from '@tabler/icons-react';
+import { IconListCheck, IconSearch } from '@tabler/icons-react';
 import { type ReactNode, useState } from 'react';
 import type { TemplateSummary } from '../../../shared/template.ts';
 import { templateThumbnailUrl } from '../../pictures.ts';
+import { TemplatePicture } from '../templates/template-picture.tsx';
 import { sourceWords } from '../templates/template-words.ts';
 import { choose, useMake } from './make.ts';
 import classes from './template-choice.module.css';
@@ -45,7 +46,7 @@ export function TemplateChoice() {
             key={template.id}
             name={template.name}
             note={noteOf(template)}
-            picture={<Thumbnail template={template} />}
+            picture={<TemplatePicture template={template} url={templateThumbnailUrl(template)} />}
             checked={template.id === templateId}
             onChoose={() => choose({ templateId: template.id })}
           />
@@ -93,22 +94,5 @@ function Card({ name, note, picture, checked, onChoose }: CardProps) {
         <span className={classes.note}>{note}</span>
       </span>
     </label>
-  );
-}
-
-function Thumbnail({ template }: { template: TemplateSummary }) {
-  const [missing, setMissing] = useState(false);
-  if (missing) {
-    const Icon = template.cells > 1 ? IconLayoutGrid : IconTemplate;
-    return <Icon size={32} stroke={1.2} aria-hidden />;
-  }
-  return (
-    <img
-      src={templateThumbnailUrl(template)}
-      alt=""
-      loading="lazy"
-      draggable={false}
-      onError={() => setMissing(true)}
-    />
   );
 }

@@ -1,11 +1,11 @@
-import { IconLayoutGrid, IconTemplate } from '@tabler/icons-react';
-import { memo, useState } from 'react';
+import { memo } from 'react';
 import type { TemplateSummary } from '../../../shared/template.ts';
 import { templateThumbnailUrl } from '../../pictures.ts';
 import { count } from '../../ui/words.ts';
 import { openTemplate } from './opened.ts';
 import { SourceBadge } from './source-badge.tsx';
 import classes from './template-card.module.css';
+import { TemplatePicture } from './template-picture.tsx';
 import { sizeText } from './template-words.ts';
 import { useTemplates } from './templates.ts';
 
@@ -58,29 +58,10 @@ export const cardOf = (id: string) =>
   document.querySelector<HTMLElement>(`[data-template="${CSS.escape(id)}"]`);
 
 function Thumbnail({ template }: { template: TemplateSummary }) {
-  const [missing, setMissing] = useState<string | null>(null);
   const version = useTemplates((templates) => templates.version);
-  const url = `${templateThumbnailUrl(template)}&version=${version}`;
   return (
     <span className={classes.stage}>
-      {missing === url ? (
-        <span className={classes.blank}>
-          {template.cells > 1 ? (
-            <IconLayoutGrid size={36} stroke={1} aria-hidden />
-          ) : (
-            <IconTemplate size={36} stroke={1} aria-hidden />
-          )}
-        </span>
-      ) : (
-        <img
-          className={classes.picture}
-          src={url}
-          alt=""
-          loading="lazy"
-          draggable={false}
-          onError={() => setMissing(url)}
-        />
-      )}
+      <TemplatePicture template={template} url={`${templateThumbnailUrl(template)}&version=${version}`} />
     </span>
   );
 }
