@@ -82,11 +82,14 @@ function partsOf(condition: Condition, negative: boolean): Said[] {
       return [denied({ ...part, who: { of: 'photo' }, negative, claim: JSON.stringify(condition.is) })];
     }
     case 'count': {
+      if (condition.where !== undefined) return [];
       const part = ofCount(condition);
       return [denied({ ...part, who: { of: 'photo' }, negative, claim: JSON.stringify(condition) })];
     }
     case 'claim': {
       const { subject, predicate } = condition;
+      // What is asked of some alone, or as one of several things, is not compared.
+      if (predicate.kind === 'either' || subject.where !== undefined) return [];
       const who = whoOf(subject, negative);
       // How far "every mug" is from the others is not what each of them is from the nearest.
       const isTogether = predicate.kind === 'distance' && predicate.to.kind === 'otherMugs' && negative;
@@ -270,7 +273,11 @@ function saysOf(predicate: Predicate): string {
     case 'overlaps':
       return `overlap ${predicate.body.kind === 'mug' ? 'another mug' : `a ${predicate.body.label}`}`;
     case 'arranged':
-      return predicate.as === 'diagonal' ? 'be on a diagonal' : `be in a ${predicate.as}`;
+      return predicate.as === 'diagonal'
+        ? 'be on a diagonal'
+        : predicate.as === 'line'
+          ? 'be in a straight line'
+          : `be in a ${predicate.as}`;
     case 'evenlySpaced':
       return 'be evenly spaced';
     case 'similarSize':

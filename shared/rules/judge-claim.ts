@@ -2,7 +2,7 @@ import { edgeDistance } from '../positioning/distances.ts';
 import { distance } from './judge-distance.ts';
 import { arranged, evenlySpaced, similarSize } from './judge-group.ts';
 import { all, fails, holds, not, some, type Truth } from './judge-logic.ts';
-import { type Judge, type Look, unknownLook } from './judge-look.ts';
+import { type Judge, type Look, plainLook, unknownLook } from './judge-look.ts';
 import {
   bodiesOf,
   bodyText,
@@ -16,7 +16,7 @@ import {
 import { confidence, handle, handleAngle, seenFromAbove, tilt, upright } from './judge-pose.ts';
 import { cover, size, sizeClass } from './judge-size.ts';
 import { areaOf } from './measure.ts';
-import type { Predicate, RuleBody, Subject, superlatives } from './rule.ts';
+import type { Predicate, RuleBody, Subject, superlatives, Trait } from './rule.ts';
 import type { Body, Scene } from './scene.ts';
 
 /** What was looked at, and whether it was to be so. */
@@ -54,8 +54,16 @@ export function notJudged({ found, decided, ...truth }: Judged): Judged {
  * what is forbidden has not happened.
  */
 export function judgeClaim(subject: Subject, predicate: Predicate, scene: Scene): Judged {
-  const { quantifier } = subject;
-  const chosen = choose(subject, scene);
+  if (subject.where !== undefined) return judgeSome(subject, subject.where, predicate, scene);
+  return judgeChosen(subject, predicate, choose(subject, scene), scene);
+}
+
+function judgeChosen(
+  { quantifier, pick }: Subject,
+  predicate: Predicate,
+  chosen: readonly Body[] | string,
+  scene: Scene,
+): Judged {
   if (typeof chosen === 'string') {
     const look = unknownLook(chosen);
     // Nobody has done what nobody may do: true of nothing, however the look at it is worded.
@@ -64,7 +72,7 @@ export function judgeClaim(subject: Subject, predicate: Predicate, scene: Scene)
   const together = judgeTogether(predicate, chosen, scene);
   if (together) return quantifier === 'no' ? notJudged(oneLook(together)) : oneLook(together);
 
-  const judge = judgeOf(predicate, scene, quantifier === 'every' && subject.pick === null);
+  const judge = judgeOf(predicate, scene, quantifier === 'every' && pick === null);
   const looks = chosen.map(judge);
   const found = [{ looks, wanted: true }];
   switch (quantifier) {
@@ -77,6 +85,80 @@ export function judgeClaim(subject: Subject, predicate: Predicate, scene: Scene)
       return notJudged({ ...some(certain), found: [{ looks: certain, wanted: true }], decided: 'best' });
     }
   }
+}
+
+/** Claimed of those only of which the traits are so. Of one that cannot be told, neither can it be whether it is asked. */
+function judgeSome(
+  { where: _, ...subject }: Subject,
+  where: readonly Trait[],
+  predicate: Predicate,
+  scene: Scene,
+): Judged {
+  const { quantifier, pick, body } = subject;
+  const bodies = bodiesOf(body, scene);
+  if (bodies.length === 0) return judgeClaim(subject, predicate, scene);
+  const traitsOf = traitJudge(where, scene);
+  const belonging = bodies
+    .map((one) => ({ one, truth: traitsOf(one) }))
+    .filter(({ truth }) => truth.outcome !== 'fail');
+  const sure = belonging.flatMap(({ one, truth }) => (truth.outcome === 'pass' ? [one] : []));
+  if (belonging.length === 0) {
+    const nobody = plainLook(quantifier === 'some' ? fails : holds, [], () => ({
+      fact: `there is no ${bodyText(body)} that this is about`,
+    }));
+    return oneLook(nobody);
+  }
+  if (pick !== null) {
+    if (sure.length === 0) return oneLook(cannotTell(belonging[0]?.one));
+    return judgeChosen(subject, predicate, choose(subject, scene, sure), scene);
+  }
+  const together = judgeTogether(predicate, sure, scene);
+  if (together) {
+    if (sure.length < belonging.length) return oneLook(cannotTell(belonging[0]?.one));
+    return quantifier === 'no' ? notJudged(oneLook(together)) : oneLook(together);
+  }
+  const judge = judgeOf(predicate, scene, false);
+  const looks = belonging.map(({ one, truth }): Look => {
+    const look = quantifier === 'no' ? withoutAbsent(judge(one)) : judge(one);
+    const combined = quantifier === 'every' ? some([not(truth), look]) : all([truth, look]);
+    return truth.outcome === 'pass' ? look : { ...look, ...combined };
+  });
+  const found = [{ looks, wanted: true }];
+  if (quantifier === 'every') return { ...all(looks), found, decided: 'worst' };
+  const any: Judged = { ...some(looks), found, decided: 'best' };
+  return quantifier === 'no' ? notJudged(any) : any;
+}
+
+/** Whether all of these traits are so of a body. */
+export function traitJudge(where: readonly Trait[], scene: Scene): (body: Body) => Truth {
+  const judges = where.map(({ is, not: isDenied }) => {
+    const judge = judgeOf(is, scene, false);
+    return (body: Body) => (isDenied ? not(judge(body)) : judge(body));
+  });
+  return (body) => all(judges.map((judge) => judge(body)));
+}
+
+function cannotTell(one: Body | undefined): Look {
+  return unknownLook('Cannot tell which of them this is about.', one ? [one.detection] : []);
+}
+
+/** One of the traits at least: told by the one that decides. */
+function either(of: readonly Trait[], scene: Scene): Judge {
+  const judges = of.map(({ is, not: isDenied }) => ({ judge: judgeOf(is, scene, false), isDenied }));
+  return (body) => {
+    const looks = judges.map(({ judge, isDenied }) => {
+      const look = judge(body);
+      return { look, isDenied, truth: isDenied ? not(look) : look };
+    });
+    const truth = some(looks.map((each) => each.truth));
+    const decisive = looks.filter((each) => each.truth.outcome === truth.outcome);
+    const best = decisive.reduce((most, each) => (each.truth.score > most.truth.score ? each : most));
+    return {
+      ...best.look,
+      ...truth,
+      tell: (wanted) => best.look.tell(wanted !== best.isDenied),
+    };
+  };
 }
 
 /** Nobody is near to what is not there. */
@@ -131,6 +213,8 @@ function judgeOf(predicate: Predicate, scene: Scene, everyOne: boolean): Judge {
       return confidence(predicate);
     case 'seenFromAbove':
       return seenFromAbove();
+    case 'either':
+      return either(predicate.of, scene);
     case 'arranged':
     case 'evenlySpaced':
     case 'similarSize':
@@ -138,9 +222,12 @@ function judgeOf(predicate: Predicate, scene: Scene, everyOne: boolean): Judge {
   }
 }
 
-/** Those that a subject names; a sentence when there are none. */
-function choose({ body, pick }: Subject, scene: Scene): readonly Body[] | string {
-  const bodies = bodiesOf(body, scene);
+/** Those that a subject names, of these; a sentence when there are none. */
+function choose(
+  { body, pick }: Subject,
+  scene: Scene,
+  bodies: readonly Body[] = bodiesOf(body, scene),
+): readonly Body[] | string {
   if (bodies.length === 0) return noneFound(body, scene);
   if (pick === null) return bodies;
   switch (pick.by) {

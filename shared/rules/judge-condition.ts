@@ -1,4 +1,4 @@
-import { type Judged, judgeClaim, notJudged, oneLook } from './judge-claim.ts';
+import { type Judged, judgeClaim, notJudged, oneLook, traitJudge } from './judge-claim.ts';
 import { all, some } from './judge-logic.ts';
 import { count, photoClaim } from './judge-photo.ts';
 import type { Condition } from './rule.ts';
@@ -10,7 +10,7 @@ export function judgeCondition(condition: Condition, scene: Scene): Judged {
     case 'claim':
       return judgeClaim(condition.subject, condition.predicate, scene);
     case 'count':
-      return oneLook(count(condition, scene));
+      return oneLook(count(condition, scene, condition.where && traitJudge(condition.where, scene)));
     case 'photo':
       return oneLook({ ...photoClaim(condition.is, scene), ofPhoto: true });
     case 'not':

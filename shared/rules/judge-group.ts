@@ -69,10 +69,10 @@ export function arranged(bodies: readonly Body[], { as, within }: Of<'arranged'>
   const { alignmentTolerance } = scene.positioning;
   const limit = within && per ? within.value * per : alignmentTolerance * size;
   const off =
-    within && as !== 'diagonal' && as !== 'grid'
+    within && (as === 'row' || as === 'column')
       ? offLevel(as, bodies)
       : offOf(as, group, alignmentTolerance);
-  const name = as === 'diagonal' ? 'on a diagonal' : `in a ${as}`;
+  const name = as === 'diagonal' ? 'on a diagonal' : as === 'line' ? 'in a straight line' : `in a ${as}`;
   if (off === null) {
     return plainLook(fails, detectionsOf(bodies), () => ({
       fact: `the mugs do not stand ${name}`,
@@ -102,6 +102,7 @@ function offLevel(as: 'row' | 'column', bodies: readonly Body[]): number {
 /** How far they are out of the arrangement, in pixels; null when they run another way altogether. */
 function offOf(as: Of<'arranged'>['as'], { line, grid }: Group, tolerance: number): number | null {
   if (as === 'grid') return grid;
+  if (as === 'line') return line.deviation;
   if (line.direction.x === 0 && line.direction.y === 0) return null;
   const kind = lineKind(line.direction, tolerance);
   return kind === (as === 'diagonal' ? 'none' : as) ? line.deviation : null;

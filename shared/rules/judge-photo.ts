@@ -1,23 +1,35 @@
-import { plainly } from './judge-logic.ts';
+import { holds, plainly, type Truth } from './judge-logic.ts';
 import { type Look, measuredLook, plainLook, ready, unknownLook } from './judge-look.ts';
 import { bodiesOf, bodyText } from './judge-place.ts';
 import { contains } from './measure.ts';
-import { rangeOf } from './measure-limits.ts';
+import { hold, rangeOf } from './measure-limits.ts';
 import { noArea, regionBox, regionText } from './measure-regions.ts';
 import { givenText, type Unit } from './measure-units.ts';
 import type { Condition, PhotoClaim } from './rule.ts';
-import type { Scene } from './scene.ts';
+import type { Body, Scene } from './scene.ts';
 
-/** How many of something there are, in the whole photo or in a part of it. */
+/** How many of something there are, in the whole photo or in a part of it; with `belongs` of those alone. */
 export function count(
   { body, limit, in: region }: Extract<Condition, { kind: 'count' }>,
   scene: Scene,
+  belongs: (body: Body) => Truth = () => holds,
 ): Look {
   const box = region ? regionBox(region, scene) : null;
   if (region?.kind === 'area' && !box) return unknownLook(noArea(region.name));
   const range = rangeOf(limit, (value) => value, true);
   if (!range) return unknownLook('The limit cannot be read.');
-  const found = bodiesOf(body, scene).filter(({ centre }) => !box || contains(box, centre));
+  const weighed = bodiesOf(body, scene)
+    .filter(({ centre }) => !box || contains(box, centre))
+    .map((one) => ({ one, outcome: belongs(one).outcome }));
+  const found = weighed.flatMap(({ one, outcome }) => (outcome === 'pass' ? [one] : []));
+  const unsure = weighed.filter(({ outcome }) => outcome === 'unknown');
+  // What cannot be told may count or not: it matters where that changes what comes of it.
+  const outcomes = unsure.map((_, more) => hold(found.length + more + 1, range).outcome);
+  if (outcomes.some((outcome) => outcome !== hold(found.length, range).outcome))
+    return unknownLook(
+      `It cannot be told of ${counted(unsure.length, bodyText(body))} whether they count.`,
+      unsure.map(({ one }) => one.detection),
+    );
   const asked = ready(range, limit, 'none', 1, (value: number) => givenText(value, 'none'));
   const where = region ? ` in ${regionText(region)}` : '';
   // Lists count them as mugs too.

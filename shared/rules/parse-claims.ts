@@ -3,6 +3,7 @@ import { endsClaim } from './parse-ends.ts';
 import { withBothEnds } from './parse-limits.ts';
 import { handleSide, predicate } from './parse-predicates.ts';
 import { namedBody, type Talk, target } from './parse-subjects.ts';
+import { oneOf } from './parse-traits.ts';
 import type { Condition, NumberLimit, Predicate, RuleBody, Subject } from './rule.ts';
 
 /** A condition of a list, and how it came to be: "… and at least 4 cm apart" goes on about what was said before. */
@@ -77,10 +78,16 @@ export function claims(
   negated: boolean,
   continued: boolean,
 ): Part | null {
-  c.take('either');
   const negative = negated || subject.quantifier === 'no';
   talk.about = subject.body;
   const start = c.at;
+  const isEach = !negative && subject.quantifier === 'every' && subject.pick === null;
+  const one = isEach && (!continued || c.sees('either')) ? c.first(() => oneOf(c, talk, subject.body)) : null;
+  if (one) {
+    const about = meantOf(c, talk, subject, one, start);
+    return { condition: stated(c, talk, about, one, false), negative, continued };
+  }
+  c.take('either');
   const found = predicate(c, talk, negative);
   if (!found) return null;
   const about = meantOf(c, talk, subject, found.predicate, start);
@@ -97,13 +104,26 @@ export function claims(
   const turned = (negated !== found.negated) !== (forbidden !== null);
   if (turned && found.more) return null;
   const any = join === 'or' && !negative && !turned;
-  if (any && found.predicate.kind === 'handle') c.assume(start, oneOrOther);
-  const of = all.map((one) => stated(c, talk, about, one, turned));
   // "not near the edge or the laptop": neither.
-  return { condition: group(any ? 'any' : 'all', of), negative, continued };
+  return { condition: statedAll(c, talk, about, all, any, turned), negative, continued };
 }
 
-const oneOrOther = 'Taken as: all of them the one, or all of them the other.';
+/** Several claims of one subject; of every one by itself where one of them is enough. */
+function statedAll(
+  c: Cursor,
+  talk: Talk,
+  about: Subject,
+  all: readonly Predicate[],
+  any: boolean,
+  turned: boolean,
+): Condition {
+  const simple = all.flatMap((is) => (is.kind === 'either' ? [] : [{ is, not: false }]));
+  const isEach = any && about.quantifier === 'every' && about.pick === null && all.length > 1;
+  if (isEach && simple.length === all.length)
+    return stated(c, talk, about, { kind: 'either', of: simple }, false);
+  const of = all.map((one) => stated(c, talk, about, one, turned));
+  return group(any ? 'any' : 'all', of);
+}
 
 /** "If mugs overlap", "if mugs are tilted": some of them, unless it is said of all of them together. */
 function meantOf(c: Cursor, talk: Talk, subject: Subject, is: Predicate, start: number): Subject {
@@ -123,7 +143,7 @@ function presence(talk: Talk, about: Subject, negated: boolean, how: 'in' | 'vis
   const every =
     about.quantifier === 'every' &&
     (talk.each || (talk.mood === 'asks' && how === 'in' && about.body.kind === 'mug'));
-  if (about.pick !== null || talk.whole || (every && !negated && !none)) return null;
+  if (about.pick !== null || about.where || talk.whole || (every && !negated && !none)) return null;
   const limit: NumberLimit = none !== negated ? { is: 'exactly', value: 0 } : { is: 'atLeast', value: 1 };
   return { kind: 'count', body: about.body, limit, in: null };
 }
@@ -183,12 +203,7 @@ export function handleClaims(
   is: Predicate,
   turned: boolean,
 ): Condition {
-  const start = c.at;
   const [all, join] = withMore(c, talk, is);
   const any = join === 'or' && !turned && about.quantifier !== 'no';
-  if (any && about.pick === null) c.assume(start, oneOrOther);
-  return group(
-    any ? 'any' : 'all',
-    all.map((one) => stated(c, talk, about, one, turned)),
-  );
+  return statedAll(c, talk, about, all, any, turned);
 }

@@ -1,11 +1,13 @@
 import type { Cursor } from './cursor.ts';
-import type { Part } from './parse-claims.ts';
+import { claimed, isMutual, type Part } from './parse-claims.ts';
 import { endsClaim } from './parse-ends.ts';
 import { countLimit, saidSo } from './parse-limits.ts';
 import { qualified } from './parse-subject-clause.ts';
 import { body, mention, region, type Talk } from './parse-subjects.ts';
+import { predicate } from './parse-predicates.ts';
+import { traits } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
-import type { Condition, NumberLimit, RuleBody } from './rule.ts';
+import type { Condition, NumberLimit, Predicate, RuleBody, Trait } from './rule.ts';
 
 export const opposite = {
   atLeast: 'lessThan',
@@ -59,6 +61,7 @@ export function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Co
     return true;
   });
   const where = c.first(() => (c.take('in') ? region(c) : null));
+  const narrow = negated ? null : c.first(() => narrowedBy(c, talk, what, limit.is === 'exactly'));
   // "photos with a laptop in it"
   c.first(() => (where === null && c.take('in') ? c.take('it') : null));
   // "no mug" that is forbidden is at least one.
@@ -67,9 +70,38 @@ export function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Co
   if (negated && limit.is === 'atLeast' && limit.value === 1)
     return countOf(what, { is: 'exactly', value: 0 }, where, false);
   const first = countOf(what, limit, where, negated);
+  if (narrow && also === null && first.kind === 'count') {
+    if (narrow.kind === 'those') return { ...first, where: narrow.traits };
+    const about = { body: what, quantifier: 'every', pick: null } as const;
+    return { kind: 'all', of: [first, claimed(about, narrow.is, narrow.not)] };
+  }
   return also === null
     ? first
     : { kind: 'all', of: [first, countOf(what, also as NumberLimit, where, false)] };
+}
+
+/** "at least 2 mugs must have the handle on the left"; "six mugs must be in a grid" is so of all of them. */
+type Narrowing = { kind: 'those'; traits: Trait[] } | { kind: 'together'; is: Predicate; not: boolean };
+
+function narrowedBy(c: Cursor, talk: Talk, what: RuleBody, isExact: boolean): Narrowing | null {
+  return c.first<Narrowing>(
+    () => {
+      const found = traits(c, talk, what);
+      if (!found || !endsClaim(c)) return null;
+      const [only] = found;
+      // "The two mugs must be 5 cm apart": from each other.
+      return isExact && only && found.length === 1 && isMutual(only.is, what)
+        ? { kind: 'together', ...only }
+        : { kind: 'those', traits: found };
+    },
+    () => {
+      const found = predicate(c, { ...talk, about: what });
+      if (!found || found.negated || found.more || found.isThere || !endsClaim(c)) return null;
+      const { predicate: is } = found;
+      const isTogether = is.kind === 'arranged' || is.kind === 'evenlySpaced' || is.kind === 'similarSize';
+      return isTogether ? { kind: 'together', is, not: false } : null;
+    },
+  );
 }
 
 /** "three quarters of the mug" is no number of mugs. */

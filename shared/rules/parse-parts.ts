@@ -2,8 +2,8 @@ import type { Cursor } from './cursor.ts';
 import { claimed, handleClaims, stated } from './parse-claims.ts';
 import { angleLimit, lengthLimit } from './parse-limits.ts';
 import { type AttributeTerm, attributeLimit, distanceTail, handleWay } from './parse-predicates.ts';
-import { attributeNames } from './parse-subject-clause.ts';
 import { everyMug, subject, type Talk, target, targetAt } from './parse-subjects.ts';
+import { attributeNames } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition, Predicate } from './rule.ts';
 
@@ -82,6 +82,7 @@ export function handleClause(c: Cursor, talk: Talk): Condition | null {
   const angle = c.take('handleAngle') !== null;
   if (!angle && !c.take('handle')) return null;
   const said = c.first(() => (c.take('ofIt') ? subject(c, talk) : null));
+  if (said === null && talk.subject === null) talk.one = true;
   const about = said ?? (talk.subject?.quantifier === 'every' ? talk.subject : everyMug);
   const verb = verbs(c, talk);
   if (!verb) return null;

@@ -3,11 +3,10 @@ import { claimed, claims, group, handleClaims, isMutual, type Part, stated } fro
 import { endsClaim } from './parse-ends.ts';
 import { type AttributeTerm, adjective, attributeLimit, handleWay, predicate } from './parse-predicates.ts';
 import { body, namedBody, subject, type Talk } from './parse-subjects.ts';
+import { attributeNames } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition, Subject } from './rule.ts';
 import type { Term } from './vocabulary.ts';
-
-export const attributeNames = ['width', 'height', 'tiltName', 'confidence', 'share'] as const;
 
 export function subjectClause(c: Cursor, talk: Talk): Part | null {
   const notEvery = c.take('notEvery') !== null;

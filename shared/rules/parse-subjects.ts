@@ -1,4 +1,5 @@
 import type { Cursor } from './cursor.ts';
+import { restriction } from './parse-traits.ts';
 import type { Condition, Problem, Region, RuleBody, Subject, sides, Target } from './rule.ts';
 import type { Term } from './vocabulary.ts';
 
@@ -18,6 +19,10 @@ export interface Talk {
   onTable: boolean;
   /** "every" was said, not only meant. */
   each: boolean;
+  /** One was spoken of, without "every": "the mug", "a mug", "the handle". */
+  one: boolean;
+  /** Every part of the sentence so far spoke of one. */
+  singles: boolean;
   /** Where something is allowed ("may"), or said not to be needed (`all`). */
   grants: { at: number; all: boolean } | null;
   /** Claims of "the mug" whose quantifier is not settled yet. */
@@ -90,8 +95,10 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
       const start = c.at;
       const what = body(c);
       talk.each = term === 'every';
-      talk.loose = term === null && isPlural(c) && !isDefinite(c, start);
-      return what && { body: what, quantifier: quantifierOf(term, talk.mood), pick: null };
+      const isSeveral = isPlural(c);
+      talk.loose = term === null && isSeveral && !isDefinite(c, start);
+      talk.one = !isSeveral && term !== 'every' && term !== 'no';
+      return what && narrowed(c, talk, { body: what, quantifier: quantifierOf(term, talk.mood), pick: null });
     },
     () => {
       if (!c.take('atLeast') || c.number() !== 1) return null;
@@ -102,6 +109,7 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
     () => {
       const start = c.at;
       if (!c.take('it', 'every')) return null;
+      if (talk.subject === null) talk.one = true;
       const meant = talk.subject ?? everyMug;
       const { quantifier } = meant;
       if (quantifier === 'every') return meant;
@@ -113,6 +121,12 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
   );
   if (found && found.body.kind === 'object') mention(talk, found.body);
   return found;
+}
+
+/** "mugs on the table": only those. */
+function narrowed(c: Cursor, talk: Talk, about: Subject): Subject {
+  const where = c.first(() => restriction(c, talk, about.body));
+  return where ? { ...about, where } : about;
 }
 
 /** Whether the word that was read last speaks of several. */
@@ -132,6 +146,13 @@ function quantifierOf(term: Term | null, mood: Mood): Subject['quantifier'] {
 }
 
 function pickedSubject(c: Cursor, talk: Talk): Subject | null {
+  const found = picked(c, talk);
+  if (!found) return null;
+  talk.one = false;
+  return found.pick?.by === 'superlative' ? narrowed(c, talk, found) : found;
+}
+
+function picked(c: Cursor, talk: Talk): Subject | null {
   c.take('a', 'every');
   const pick = c.first<NonNullable<Subject['pick']>>(
     () => {

@@ -11,8 +11,9 @@ interface Verb {
 /** "must not be", "is", "should never have", "do not"; nothing is fine as well. Null for "must" where it may not be. */
 export function verbs(c: Cursor, talk: Talk): Verb | null {
   const start = c.at;
-  const modal = c.take('must', 'may', 'needNot');
-  if (modal && talk.mood === 'looks') return null;
+  const modals = ['must', 'may', 'needNot'] as const;
+  if (talk.mood === 'looks' && c.sees(...modals)) return null;
+  const modal = talk.mood === 'looks' ? null : c.take(...modals);
   if (modal === 'may' || modal === 'needNot') talk.grants = { at: start, all: modal === 'needNot' };
   let nots = 0;
   const not = () => {

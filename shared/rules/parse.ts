@@ -2,6 +2,7 @@ import { type Cursor, createCursor } from './cursor.ts';
 import { settle } from './parse-claims.ts';
 import { condition, type Joining } from './parse-conditions.ts';
 import { consequences, scope } from './parse-consequences.ts';
+import { ofEach } from './parse-narrowing.ts';
 import { photoPredicate } from './parse-photo.ts';
 import { photoTail } from './parse-photo-clauses.ts';
 import { mug, type Talk } from './parse-subjects.ts';
@@ -88,6 +89,8 @@ export function sentences(c: Cursor): Statement[] {
     rival: false,
     onTable: false,
     each: false,
+    one: false,
+    singles: false,
     loose: false,
     grants: null,
     open: [],
@@ -147,8 +150,11 @@ function attempt(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): St
   if (!found || !ends(c) || c.also !== null) return null;
   if (c.sees('question')) c.refuse(start, 'A question asks for nothing.', ['Every mug must be …']);
   Object.assign(talk, { subject: trial.subject, thing: trial.thing });
-  return [found];
+  return found;
 }
+
+/** What is told where the mug is taken as all of them. */
+const everyMugTaken = 'Taken as every mug.';
 
 const nothing: Statement = {
   scope: null,
@@ -160,9 +166,9 @@ const nothing: Statement = {
   onFail: [],
 };
 
-function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): Statement | null {
+function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): Statement[] | null {
   const made: Statement = { ...nothing };
-  Object.assign(talk, { rival: false, onTable: false });
+  Object.assign(talk, { rival: false, onTable: false, singles: true });
   const looks: Joining = { commas: !commaEnds };
   const pause = () => c.take('comma', 'colon');
 
@@ -185,6 +191,7 @@ function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): 
     talk.strict = strict && lead !== null;
     made.must = condition(c, talk, { commas: true });
     talk.strict = false;
+    talk.singles &&= talk.one;
     if (!made.must) return null;
   }
   while (c.first(() => tail(c, talk, made, looks)));
@@ -192,7 +199,16 @@ function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): 
     talk,
     made.must === null && made.unless === null && made.onPass.some((one) => faults.includes(one.do)),
   );
-  return made.must === null ? withoutMust(made) : made;
+  if (made.must === null) {
+    const follows = withoutMust(made);
+    return follows && [follows];
+  }
+  const each = talk.singles && (made.when || made.unless) ? ofEach(made) : null;
+  if (!each) return [made];
+  // Nothing was taken as every mug then.
+  const kept = c.notes.filter(({ message }) => message !== everyMugTaken);
+  c.notes.splice(0, c.notes.length, ...kept);
+  return each;
 }
 
 /** What follows from something that should not be. */
@@ -276,6 +292,7 @@ function lookedAt(c: Cursor, talk: Talk, joining: Joining): Condition | null {
   const looking: Talk = { ...talk, mood: 'looks' };
   const found = condition(c, looking, joining);
   Object.assign(talk, { subject: looking.subject, thing: looking.thing, rival: looking.rival });
+  talk.singles &&= looking.one;
   return found;
 }
 

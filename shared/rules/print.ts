@@ -3,7 +3,6 @@ import type {
   Consequence,
   LengthLimit,
   PhotoClaim,
-  Predicate,
   Region,
   Rule,
   RuleAngle,
@@ -13,6 +12,7 @@ import type {
   Statement,
   Subject,
   Target,
+  Trait,
 } from './rule.ts';
 import { plural, thingNames } from './things.ts';
 import { ordinalWords } from './vocabulary.ts';
@@ -81,13 +81,18 @@ function inner(condition: Condition, mood: Mood): string {
   return condition.kind === 'all' || condition.kind === 'any' ? `(${text})` : text;
 }
 
-function countText({ body, limit, in: region }: Extract<Condition, { kind: 'count' }>, mood: Mood): string {
+function countText(
+  { body, limit, in: region, where }: Extract<Condition, { kind: 'count' }>,
+  mood: Mood,
+): string {
   const value = 'value' in limit && limit.is !== 'about' ? limit.value : null;
   const few = limit.is === 'exactly' && value === 0 ? 'no' : null;
   const single = few !== null || value === 1;
   const be = mood === 'asks' ? 'must be' : single ? 'is' : 'are';
   const amount = few ?? limitText(limit, numberText);
-  return `there ${be} ${amount} ${single ? bodyText(body) : bodiesText(body)}${region ? ` in ${regionText(region)}` : ''}`;
+  const what = single ? bodyText(body) : bodiesText(body);
+  const those = whereText(where, body, single ? 'one' : 'many');
+  return `there ${be} ${amount} ${what}${region ? ` in ${regionText(region)}` : ''}${those}`;
 }
 
 /** A verb as it is asked, forbidden of all, stated of one and of several, and denied. */
@@ -100,6 +105,34 @@ const verbs = {
   touch: { asks: 'must touch', forbids: 'may touch', looks: 'touches', denied: 'does not touch' },
 } as const;
 
+/** Of several: "are", "do not have". */
+const pluralVerbs = {
+  ...{ is: 'are', 'is not': 'are not', has: 'have', 'does not have': 'do not have' },
+  ...{ covers: 'cover', 'does not cover': 'do not cover', overlaps: 'overlap' },
+  ...{ 'does not overlap': 'do not overlap', touches: 'touch', 'does not touch': 'do not touch' },
+} as const;
+
+/** " that is on the table and that has the handle on the left". */
+function whereText(where: readonly Trait[] | undefined, body: RuleBody, number: 'one' | 'many'): string {
+  if (where === undefined) return '';
+  const traits = where.map(({ is, not }) => {
+    const [verb, words] = predicateText(is, body);
+    const said = not ? verbs[verb].denied : verbs[verb].looks;
+    return `that ${number === 'many' ? pluralVerbs[said as 'is'] : said} ${words}`;
+  });
+  return ` ${traits.join(' and ')}`;
+}
+
+/** "either be centred or have the handle on the left"; "either is centred or has …" where it is looked at. */
+function eitherText(of: readonly Trait[], body: RuleBody, mood: Mood): string {
+  const each = of.map(({ is, not }) => {
+    const [verb, words] = predicateText(is, body);
+    if (mood === 'looks') return `${not ? verbs[verb].denied : verbs[verb].looks} ${words}`;
+    return `${not ? 'not ' : ''}${verb} ${words}`;
+  });
+  return `either ${each.join(' or ')}`;
+}
+
 function verbText(verb: keyof typeof verbs, mood: Mood, denied: boolean): string {
   if (mood === 'asks') return denied ? verbs[verb].asks.replace('must', 'must not') : verbs[verb].asks;
   return denied ? verbs[verb].denied : verbs[verb].looks;
@@ -109,9 +142,17 @@ type Claim = Extract<Condition, { kind: 'claim' }>;
 
 function claimText(claim: Claim, mood: Mood): string {
   const { subject, predicate } = claim;
+  if (predicate.kind === 'either') {
+    const denied = subject.quantifier === 'no' ? (subject.pick === null ? ' may' : ' must not') : ' must';
+    const modal = mood === 'looks' ? '' : denied;
+    return `${subjectText(subject)}${modal} ${eitherText(predicate.of, subject.body, mood)}`;
+  }
   const [verb, words] = predicateText(predicate, subject.body);
   const none = subject.quantifier === 'no';
-  if (isOfAll(claim)) return `the ${bodiesText(subject.body)} ${verbText('beAll', mood, none)} ${words}`;
+  if (isOfAll(claim)) {
+    const those = whereText(subject.where, subject.body, 'many');
+    return `the ${bodiesText(subject.body)}${those} ${verbText('beAll', mood, none)} ${words}`;
+  }
   if (none && subject.pick === null && mood === 'asks')
     return `${subjectText(subject)} ${verbs[verb].forbids} ${words}`;
   return `${subjectText(subject)} ${verbText(verb, mood, none && subject.pick !== null)} ${words}`;
@@ -126,8 +167,8 @@ function isOfAll({ subject: { quantifier, pick }, predicate: { kind } }: Claim):
   );
 }
 
-function subjectText({ body, quantifier, pick }: Subject): string {
-  const what = bodyText(body);
+function subjectText({ body, quantifier, pick, where }: Subject): string {
+  const what = `${bodyText(body)}${whereText(where, body, 'one')}`;
   if (pick === null) return `${quantifier === 'some' ? 'at least one' : quantifier} ${what}`;
   switch (pick.by) {
     case 'superlative':
@@ -142,7 +183,7 @@ function subjectText({ body, quantifier, pick }: Subject): string {
   }
 }
 
-function predicateText(predicate: Predicate, about: RuleBody): [keyof typeof verbs, string] {
+function predicateText(predicate: Trait['is'], about: RuleBody): [keyof typeof verbs, string] {
   switch (predicate.kind) {
     case 'centred': {
       const axis = predicate.axis === 'both' ? '' : `${predicate.axis}ly `;
@@ -170,9 +211,10 @@ function predicateText(predicate: Predicate, about: RuleBody): [keyof typeof ver
       return ['be', `${side} ${another(predicate.of, about)}`];
     }
     case 'arranged': {
-      const as = { row: 'in a row', column: 'in a column', grid: 'in a grid', diagonal: 'on a diagonal' }[
-        predicate.as
-      ];
+      const as = {
+        ...{ row: 'in a row', column: 'in a column', line: 'in a straight line' },
+        ...{ grid: 'in a grid', diagonal: 'on a diagonal' },
+      }[predicate.as];
       return ['be', `${as}${predicate.within ? ` within ${lengthText(predicate.within)}` : ''}`];
     }
     case 'evenlySpaced':

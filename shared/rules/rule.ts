@@ -55,23 +55,6 @@ export const bodySchema = z.discriminatedUnion('kind', [
 ]);
 export type RuleBody = z.infer<typeof bodySchema>;
 
-/** Which mugs, or which things, a claim is about. */
-export const subjectSchema = z.object({
-  body: bodySchema,
-  /** Every one; some one at least; none. Of `pick` it is the one picked. */
-  quantifier: z.enum(['every', 'some', 'no']),
-  /** One of them; all when null. */
-  pick: z
-    .discriminatedUnion('by', [
-      z.object({ by: z.literal('superlative'), word: z.enum(superlatives) }),
-      /** As they are numbered on the photo, from 1; -1 is the last. */
-      z.object({ by: z.literal('ordinal'), number: z.number().int().min(-1).max(1_000) }),
-      z.object({ by: z.literal('nearest'), to: bodySchema }),
-    ])
-    .nullable(),
-});
-export type Subject = z.infer<typeof subjectSchema>;
-
 export const sides = ['left', 'right', 'top', 'bottom'] as const;
 export const sideSchema = z.enum(sides);
 
@@ -121,8 +104,8 @@ export const targetSchema = z.discriminatedUnion('kind', [
 ]);
 export type Target = z.infer<typeof targetSchema>;
 
-/** What is claimed of a subject. Where a limit may be null, the usual tolerance of the claim holds. */
-export const predicateSchema = z.discriminatedUnion('kind', [
+/** One thing that may be so of a mug. Where a limit may be null, the usual tolerance of the claim holds. */
+const simplePredicateSchema = z.discriminatedUnion('kind', [
   /** Its centre lies at the centre; usual tolerance 5 % of the frame. */
   z.object({
     kind: z.literal('centred'),
@@ -144,10 +127,10 @@ export const predicateSchema = z.discriminatedUnion('kind', [
     side: z.enum(['left', 'right', 'above', 'below']),
     of: bodySchema,
   }),
-  /** Together they form it; usual tolerance that of the settings. About all mugs. */
+  /** Together they form it; usual tolerance that of the settings. `line`: whichever way it runs. About all mugs. */
   z.object({
     kind: z.literal('arranged'),
-    as: z.enum(['row', 'column', 'grid', 'diagonal']),
+    as: z.enum(['row', 'column', 'line', 'grid', 'diagonal']),
     within: lengthSchema.nullable(),
   }),
   /** The gaps between neighbours differ by at most this share of their mean; usual 15 %. About all mugs. */
@@ -173,14 +156,49 @@ export const predicateSchema = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('confidence'), limit: numberLimitSchema }),
   z.object({ kind: z.literal('seenFromAbove') }),
 ]);
+/** Something that is so of a mug, or is not. */
+export const traitSchema = z.object({ is: simplePredicateSchema, not: z.boolean() });
+export type Trait = z.infer<typeof traitSchema>;
+
+/** What is claimed of a subject. */
+export const predicateSchema = z.discriminatedUnion('kind', [
+  ...simplePredicateSchema.options,
+  /** One of these at least, of each by itself. */
+  z.object({ kind: z.literal('either'), of: z.array(traitSchema).min(2).max(10) }),
+]);
 export type Predicate = z.infer<typeof predicateSchema>;
+
+/** Which mugs, or which things, a claim is about. */
+export const subjectSchema = z.object({
+  body: bodySchema,
+  /** Every one; some one at least; none. Of `pick` it is the one picked. */
+  quantifier: z.enum(['every', 'some', 'no']),
+  /** One of them; all when null. */
+  pick: z
+    .discriminatedUnion('by', [
+      z.object({ by: z.literal('superlative'), word: z.enum(superlatives) }),
+      /** As they are numbered on the photo, from 1; -1 is the last. */
+      z.object({ by: z.literal('ordinal'), number: z.number().int().min(-1).max(1_000) }),
+      z.object({ by: z.literal('nearest'), to: bodySchema }),
+    ])
+    .nullable(),
+  /** Only those of which all of this is so. Whoever cannot be told whether it is one counts where that matters. */
+  where: z.array(traitSchema).min(1).max(5).optional(),
+});
+export type Subject = z.infer<typeof subjectSchema>;
 
 /** What is so or not so of a photo. */
 export type Condition =
   | { kind: 'all' | 'any'; of: Condition[] }
   | { kind: 'not'; of: Condition }
   | { kind: 'claim'; subject: Subject; predicate: Predicate }
-  | { kind: 'count'; body: RuleBody; limit: NumberLimit; in: Region | null }
+  | {
+      kind: 'count';
+      body: RuleBody;
+      limit: NumberLimit;
+      in: Region | null;
+      where?: Trait[] | undefined;
+    }
   | { kind: 'photo'; is: PhotoClaim };
 
 /** Of the photo itself. Resolution and sides are pixels as a person sees it; bytes are counted in megabytes. */
@@ -207,6 +225,8 @@ export const conditionSchema: z.ZodType<Condition> = z.lazy(() =>
       body: bodySchema,
       limit: numberLimitSchema,
       in: regionSchema.nullable(),
+      /** Only those of which all of this is so. */
+      where: z.array(traitSchema).min(1).max(5).optional(),
     }),
     z.object({ kind: z.literal('photo'), is: photoClaimSchema }),
   ]),
