@@ -68,6 +68,9 @@ const fixedWords = new Set(vocabularyWords);
 const fixedSpelling = createSpelling(vocabularyWords);
 const fillerPhrases = fillers.map((filler) => filler.split(' ')).sort((a, b) => b.length - a.length);
 const fillersByFirst = Map.groupBy(fillerPhrases, ([first]) => first ?? '');
+/** Words that ask for less than a rule can. */
+const wishes = new Set(['ideally', 'preferably', 'if possible']);
+const wishTaken = 'Taken as “must”: a rule asks for something, or it does not.';
 /** What a surrounding comes to is kept as long as it is the same list. */
 const lists = new WeakMap<readonly string[], ReturnType<typeof listOf>>();
 const noLabels: readonly string[] = [];
@@ -136,8 +139,10 @@ export function createCursor(
           ),
         );
       if (filler && lexeme.kind !== 'quoted') {
-        for (const { start, end } of all.slice(index, index + filler.length))
-          roles.set(start, { end, role: 'filler' });
+        const said = all.slice(index, index + filler.length);
+        for (const { start, end } of said) roles.set(start, { end, role: 'filler' });
+        if (wishes.has(filler.join(' ')))
+          note(lexeme.start, said.at(-1)?.end ?? lexeme.end, 'warning', wishTaken, []);
         index += filler.length;
       } else {
         kept.push({

@@ -2,7 +2,7 @@ import type { Cursor } from './cursor.ts';
 import { endsClaim } from './parse-ends.ts';
 import { withBothEnds } from './parse-limits.ts';
 import { handleSide, predicate } from './parse-predicates.ts';
-import { namedBody, type Talk, target } from './parse-subjects.ts';
+import { namedBody, region, type Talk, target } from './parse-subjects.ts';
 import { oneOf } from './parse-traits.ts';
 import type { Condition, NumberLimit, Predicate, RuleBody, Subject } from './rule.ts';
 
@@ -103,6 +103,11 @@ export function claims(
   });
   const turned = (negated !== found.negated) !== (forbidden !== null);
   if (turned && found.more) return null;
+  if ((turned || negative) && found.predicate.kind === 'either' && all.length === 1) {
+    const { of } = found.predicate;
+    const each = of.map(({ is, not }) => stated(c, talk, about, is, turned !== not));
+    return { condition: group('all', each), negative, continued };
+  }
   const any = join === 'or' && !negative && !turned;
   // "not near the edge or the laptop": neither.
   return { condition: statedAll(c, talk, about, all, any, turned), negative, continued };
@@ -190,6 +195,11 @@ function alike(c: Cursor, talk: Talk, first: Predicate): Predicate | null {
     }
     case 'handle':
       return handleSide(c);
+    case 'in': {
+      c.take('in');
+      const part = region(c);
+      return part && { ...first, region: part };
+    }
     default:
       return null;
   }

@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import { claims, group, type Part } from './parse-claims.ts';
+import { claimed, claims, group, type Part } from './parse-claims.ts';
 import { counted, moreCounted, number, there } from './parse-counts.ts';
 import { endsClaim } from './parse-ends.ts';
 import { imperative } from './parse-orders.ts';
@@ -176,6 +176,19 @@ function continuation(c: Cursor, talk: Talk, previous: Part | null): Part | null
   const about = talk.subject ?? everyMug;
   const spoken = verb.spoken;
   const negated = spoken ? verb.negated : previous?.negative === true && about.quantifier !== 'no';
+  const before = previous?.condition;
+  if (before?.kind === 'claim' && before.predicate.kind === 'centred' && before.subject === about) {
+    // "centred horizontally but not vertically"
+    const { predicate } = before;
+    const found = c.first(() => {
+      const along = c.take('horizontally', 'vertically');
+      return along && endsClaim(c) ? (along === 'horizontally' ? 'horizontal' : 'vertical') : null;
+    });
+    if (found) {
+      const condition = claimed(about, { ...predicate, axis: found }, negated);
+      return { condition, negative: negated, continued: true };
+    }
+  }
   return claims(c, talk, about, negated, true);
 }
 

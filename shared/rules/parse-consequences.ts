@@ -77,6 +77,13 @@ function alert(c: Cursor): Consequence | null {
   );
 }
 
+/** "Critical: …", "This is critical: …". */
+export function severityFirst(c: Cursor): (typeof severities)[number] | null {
+  c.first(() => (c.take('it') && c.take('be') ? true : null));
+  const found = c.take(...severities) as (typeof severities)[number] | null;
+  return found && c.take('colon') ? found : null;
+}
+
 function severity(c: Cursor): (typeof severities)[number] | null {
   return c.first(() => {
     c.take('as');

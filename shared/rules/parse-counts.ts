@@ -61,6 +61,7 @@ export function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Co
     return true;
   });
   const where = c.first(() => (c.take('in') ? region(c) : null));
+  c.take('perPhoto');
   const narrow = negated ? null : c.first(() => narrowedBy(c, talk, what, limit.is === 'exactly'));
   // "photos with a laptop in it"
   c.first(() => (where === null && c.take('in') ? c.take('it') : null));
@@ -153,6 +154,7 @@ export function moreCounted(c: Cursor, talk: Talk, previous: Part): Part | null 
   const what = body(c);
   if (!what || (number !== null && neither)) return null;
   const where = c.first(() => (c.take('in') ? region(c) : null));
+  c.take('perPhoto');
   if (!endsClaim(c)) return null;
   if (what.kind === 'object') mention(talk, what);
   const count = (limit: NumberLimit): Condition => ({

@@ -66,6 +66,7 @@ export const aCount: Quantity<number> = {
 export const aShare: Quantity<number> = {
   unit(c, value) {
     if (c.take('percent')) {
+      if (value > 100) c.refuse(c.at - 2, 'Nothing is more than 100 % here.');
       c.take('ofFrame');
       return shareOf(value);
     }
@@ -111,6 +112,7 @@ export type Bare = (typeof comparisons)[number] | 'about';
 export function limit<T>(c: Cursor, of: Quantity<T>, bare: Bare): LimitOf<T> | null {
   return c.first<LimitOf<T>>(
     () => range(c, of),
+    () => (of.isBare ? oneOrNext(c, of) : null),
     () => bothEnds(c, of),
     () => {
       const is = c.take(...comparisons) as (typeof comparisons)[number] | null;
@@ -142,6 +144,15 @@ function range<T>(c: Cursor, of: Quantity<T>): LimitOf<T> | null {
   return { is: 'between', low: first, high };
 }
 
+/** "two or three mugs". */
+function oneOrNext<T>(c: Cursor, of: Quantity<T>): LimitOf<T> | null {
+  const low = c.number();
+  const high = low !== null && c.take('or') ? c.number() : null;
+  if (low === null || high !== low + 1) return null;
+  const [first, second] = [of.unit(c, low), of.unit(c, high)];
+  return first === null || second === null ? null : { is: 'between', low: first, high: second };
+}
+
 const lower: readonly string[] = ['atLeast', 'moreThan'];
 const upper: readonly string[] = ['atMost', 'lessThan'];
 
@@ -152,8 +163,9 @@ function bothEnds<T>(c: Cursor, of: Quantity<T>): LimitOf<T> | null {
   const number = is && c.number();
   if (is === null || number === null) return null;
   const said = c.sees('and', 'comma') ? undefined : of.unit(c, number);
-  if (c.sees('comma')) c.take('comma');
-  const other = said !== null && c.sees('and') && c.take('and') ? end() : null;
+  const comma = c.sees('comma') && c.take('comma') !== null;
+  const joined = said !== null && (c.sees('and') ? c.take('and') !== null : comma && of.isBare === true);
+  const other = joined ? end() : null;
   const second = other && c.number();
   const behind = c.at;
   const value = second === null ? null : of.unit(c, second);
@@ -206,7 +218,8 @@ function around<T>(c: Cursor, of: Quantity<T>, surely = false): LimitOf<T> | nul
   const said = c.sees('plusMinus') ? undefined : of.unit(c, number);
   if (said === null) return null;
   const either = c.first(() => {
-    const within = c.take('plusMinus') ? c.number() : null;
+    const comma = c.take('comma');
+    const within = c.take(comma ? 'giveOrTake' : 'plusMinus') ? c.number() : null;
     const tolerance = within === null ? null : of.unit(c, within);
     return within === null || tolerance === null ? null : { within, tolerance };
   });

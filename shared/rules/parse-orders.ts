@@ -73,6 +73,8 @@ export function imperative(c: Cursor, talk: Talk): Part | null {
         return { condition, negative: false, continued: false };
       }
       const start = c.at;
+      // "Put it there."
+      if (talk.subject === null && c.sees('it')) return null;
       const said = subject(c, { ...talk, mood: 'asks' });
       if (!said && verb === 'place') c.assume(start, 'Taken as about every mug.');
       const about = said ?? (verb === 'place' ? everyMug : null);

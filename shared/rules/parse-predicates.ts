@@ -42,6 +42,7 @@ export function predicate(c: Cursor, talk: Talk, forbidden = false): Claimed | n
     () => so(sideOf(c, talk)),
     () => so(onTable(c)),
     () => inRegion(c, forbidden),
+    () => so(onThing(c)),
     () => so(arranged(c)),
     () => so(attribute(c)),
     () => so(size(c)),
@@ -87,6 +88,11 @@ function facing(c: Cursor): Claimed | null {
 export function within<T>(c: Cursor, read: () => T | null): T | null {
   return c.first(
     () => (c.take('tolerance') ? read() : null),
+    // "…, give or take 20 px"
+    () => {
+      const found = c.take('comma') && c.take('giveOrTake', 'tolerance') ? read() : null;
+      return found !== null && endsClaim(c) ? found : null;
+    },
     () => {
       if (!c.take('with', 'have')) return null;
       c.take('a');
@@ -226,15 +232,19 @@ function distance(c: Cursor, talk: Talk): Predicate | null {
       return word && { kind: 'distance', to: to ?? targetAt(talk.about), limit: { is, value } };
     },
     () => {
+      const [start, noted] = [c.at, c.notes.length];
       const limit = lengthLimit(c, 'atLeast');
       if (!limit) return null;
       const apart = c.take('apart');
       const to = c.first(() => (c.take('from') ? target(c, talk) : null));
-      if (to) return { kind: 'distance', to, limit };
+      if (to) return { kind: 'distance', to, limit: giveOrTake(c, limit, noted) };
+      // "closer than 3 cm": to each other.
+      if (!apart && /^(?:closer|nearer)$/.test(c.words[start]?.word ?? '') && endsClaim(c))
+        return { kind: 'distance', to: targetAt(talk.about), limit };
       // "at least 10 cm away" is away from what was named.
       const away = apart !== null && c.words[c.at - 1]?.word === 'away';
       const what = away ? meantThing(c, talk) : apart && talk.about;
-      return what && { kind: 'distance', to: targetAt(what), limit };
+      return what && { kind: 'distance', to: targetAt(what), limit: giveOrTake(c, limit, noted) };
     },
     () => {
       // "no closer to the laptop than 10 cm"
@@ -272,9 +282,23 @@ function distance(c: Cursor, talk: Talk): Predicate | null {
       if (c.take('farApart')) return assumedDistance(c, start, targetAt(talk.about), 'atLeast');
       if (!c.take('apart')) return null;
       const to = c.first(() => (c.take('from') ? target(c, talk) : null)) ?? targetAt(talk.about);
-      return assumedDistance(c, start, to, 'atLeast');
+      const limit = c.first(() => amountBehind(c));
+      return limit ? { kind: 'distance', to, limit } : assumedDistance(c, start, to, 'atLeast');
     },
   );
+}
+
+/** "5 cm apart, give or take 5 mm": then it is about that; what was taken for granted of it is not any more. */
+function giveOrTake(c: Cursor, limit: LengthLimit, noted: number): LengthLimit {
+  if (!('value' in limit)) return limit;
+  const tolerance = c.first(() => {
+    c.take('comma');
+    const found = c.take('giveOrTake') ? quantity(c, aLength) : null;
+    return found && endsClaim(c) ? found : null;
+  });
+  if (!tolerance) return limit;
+  c.notes.length = noted;
+  return { is: 'about', value: limit.value, tolerance };
 }
 
 /** What stands behind "the distance": what to, and how much, in either order. */
@@ -302,12 +326,21 @@ function relation(c: Cursor, talk: Talk): Claimed | null {
   if (!to) return null;
   if (word === 'touching') return so({ kind: 'distance', to, limit: noGap });
   // "away from the laptop by at least 10 cm", "away from it at least 10 cm"
-  const said = c.first(() => {
-    c.take('by');
-    return lengthLimit(c, 'atLeast');
-  });
+  const said = c.first(
+    () => {
+      c.take('by');
+      return lengthLimit(c, 'atLeast');
+    },
+    () => amountBehind(c),
+  );
   if (said) return so({ kind: 'distance', to, limit: said });
   return so(assumedDistance(c, start, to, word === 'near' ? 'lessThan' : 'atLeast'));
+}
+
+/** "away from the edge, 5 cm minimum" */
+function amountBehind(c: Cursor): LengthLimit | null {
+  const found = c.take('comma') ? lengthLimit(c, 'atLeast') : null;
+  return found && endsClaim(c) ? found : null;
 }
 
 const sideTerms = {
@@ -358,6 +391,16 @@ function sideOf(c: Cursor, talk: Talk): Predicate | null {
   return of && { kind: 'side', side: sideTerms[side], of };
 }
 
+/** "on the laptop": as a photo shows it, they overlap. */
+function onThing(c: Cursor): Predicate | null {
+  const start = c.at;
+  if (c.words[start]?.word !== 'on' || !c.take('in')) return null;
+  const what = namedBody(c);
+  if (what?.kind !== 'object' || !endsClaim(c)) return null;
+  c.assume(start, 'Taken as overlapping it.');
+  return { kind: 'overlaps', body: what };
+}
+
 function onTable(c: Cursor): Predicate | null {
   return c.take('onTable') && !c.sees('edge') ? { kind: 'onSurface' } : null;
 }
@@ -365,7 +408,12 @@ function onTable(c: Cursor): Predicate | null {
 function inRegion(c: Cursor, forbidden: boolean): Claimed | null {
   if (c.take('offTable')) return notSo({ kind: 'onSurface' });
   const wholly = c.take('wholly') !== null;
-  if (wholly && c.take('visible')) return so({ kind: 'in', region: { kind: 'frame' }, wholly });
+  if (wholly && c.take('visible')) {
+    c.first(() => (c.take('in') && c.take('frame') ? true : null));
+    return so({ kind: 'in', region: { kind: 'frame' }, wholly });
+  }
+  const two = c.first(() => eitherSide(c, wholly));
+  if (two) return so(two);
   // "vertically in the lower third"
   const along = c.take('horizontally', 'vertically');
   const where = c.take('partly', 'in', 'outside');
@@ -377,6 +425,19 @@ function inRegion(c: Cursor, forbidden: boolean): Claimed | null {
   if (part.kind === 'frame' && where === 'in' && !wholly)
     return { predicate: found, negated: false, isThere: 'in' };
   return where === 'outside' ? notSo({ ...found, wholly }) : so(found);
+}
+
+/** "in the left or right third". */
+function eitherSide(c: Cursor, wholly: boolean): Predicate | null {
+  if (!c.take('in') || !c.sees('left', 'right', 'top', 'bottom', 'middle', 'centre')) return null;
+  const sides = ['left', 'right', 'top', 'bottom', 'middle', 'centre'] as const;
+  const one = c.take(...sides);
+  const other = one && c.take('or') ? c.take(...sides) : null;
+  const part = other && c.take('third', 'half', 'side');
+  if (!one || !other || !part) return null;
+  const regions = [one, other].map((side) => ({ kind: part === 'third' ? 'third' : 'half', side }));
+  if (part !== 'third' && [one, other].some((side) => side === 'middle' || side === 'centre')) return null;
+  return { kind: 'either', of: regions.map((region) => ({ is: { kind: 'in', region: region as Region, wholly }, not: false })) };
 }
 
 /** "inside Tray": a name that nobody told of. */
@@ -404,7 +465,7 @@ function liesAlong(part: Region, along: Term): boolean {
 
 function arranged(c: Cursor): Predicate | null {
   c.take('a');
-  const word = c.take('row', 'column', 'grid', 'diagonal', 'evenlySpaced', 'similarSize');
+  const word = c.take('row', 'column', 'line', 'grid', 'diagonal', 'evenlySpaced', 'similarSize');
   if (!word) return null;
   if (word === 'evenlySpaced' || word === 'similarSize')
     return { kind: word, within: within(c, () => quantity(c, aShare)) } as Predicate;
@@ -495,6 +556,13 @@ function cover(c: Cursor): Predicate | null {
 
 function overlap(c: Cursor, talk: Talk): Claimed | null {
   return c.first(
+    // "cropped at the bottom": it touches that edge.
+    () => {
+      const which = c.take('cutOff') && c.take('in', 'ofIt') ? c.take('left', 'right', 'top', 'bottom') : null;
+      if (!which) return null;
+      c.take('edge');
+      return so({ kind: 'distance', to: { kind: 'frameEdge', side: which as 'left' }, limit: noGap });
+    },
     () => (c.take('cutOff') ? notSo({ kind: 'in', region: { kind: 'frame' }, wholly: true }) : null),
     () => {
       if (!c.take('overlap')) return null;

@@ -93,6 +93,13 @@ function sharedClause(c: Cursor, talk: Talk, first: Subject): Part | null {
   const pair = all.length === 2 && join === 'and' ? second.body : first.body;
   talk.about = pair;
   const found = predicate(c, talk);
+  if (found?.isThere && c.also === null) {
+    const none = (first.quantifier === 'no') !== verb.negated;
+    const limit = none ? ({ is: 'exactly', value: 0 } as const) : ({ is: 'atLeast', value: 1 } as const);
+    const of = all.map((one): Condition => ({ kind: 'count', body: one.body, limit, in: null }));
+    if (all.some(({ body: { kind }, pick }) => pick !== null || (kind === 'mug' && !none))) return null;
+    return { condition: group(join === 'or' && !none ? 'any' : 'all', of), negative: none, continued: false };
+  }
   if (!found || c.also !== null || found.more || found.isThere) return null;
   const { predicate: is } = found;
   const turned = found.negated !== verb.negated;

@@ -90,6 +90,8 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
     () => pickedSubject(c, talk),
     () => {
       const term = c.take('no', 'any', 'a', 'every');
+      // "no two mugs may overlap"
+      if (term === 'no') c.first(() => (c.number() === 2 ? true : null));
       talk.whole = c.take('whole') !== null;
       if (term) c.take('other');
       const start = c.at;
@@ -152,7 +154,23 @@ function pickedSubject(c: Cursor, talk: Talk): Subject | null {
   return found.pick?.by === 'superlative' ? narrowed(c, talk, found) : found;
 }
 
+const outermost = { left: 'leftmost', right: 'rightmost', top: 'topmost', bottom: 'bottommost' } as const;
+
+/** "the left mug". */
+function outerOne(c: Cursor): Subject | null {
+  const start = c.at;
+  if (!c.sees('left', 'right', 'top', 'bottom')) return null;
+  const which = side(c);
+  const what = which && body(c);
+  if (!which || !what || isPlural(c)) return null;
+  const word = outermost[which];
+  c.assume(start, `Taken as the ${word} one.`);
+  return { body: what, quantifier: 'every', pick: { by: 'superlative', word } };
+}
+
 function picked(c: Cursor, talk: Talk): Subject | null {
+  const outer = c.first(() => outerOne(c));
+  if (outer) return outer;
   c.take('a', 'every');
   const pick = c.first<NonNullable<Subject['pick']>>(
     () => {
@@ -369,13 +387,15 @@ function edgeTarget(c: Cursor, talk: Talk): Target | null {
       return c.take('table') && c.take('edge') ? { kind: 'surfaceEdge' } : null;
     },
     () => {
+      const before = c.words[c.at - 1]?.word ?? '';
       c.take('any', 'a', 'every', 'nearest');
       c.first(() => (c.take('frame') ? true : null));
       const which = side(c);
       talk.otherEdge = which && c.first(() => (c.take('and', 'or') ? side(c) : null));
-      if (!c.take('edge')) return null;
-      c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
-      return { kind: 'frameEdge', side: which };
+      const edge = c.take('edge');
+      const ofFrame = c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
+      // "from the top of the frame"
+      return edge || (which && ofFrame && /^(?:from|to|of)$/.test(before)) ? { kind: 'frameEdge', side: which } : null;
     },
     // "the border", "the frame": its edge is meant
     () => {

@@ -1,7 +1,8 @@
+import { conflictsOf } from './conflicts.ts';
 import { type Cursor, createCursor } from './cursor.ts';
 import { settle } from './parse-claims.ts';
 import { condition, type Joining } from './parse-conditions.ts';
-import { consequences, scope } from './parse-consequences.ts';
+import { consequences, scope, severityFirst } from './parse-consequences.ts';
 import { ofEach } from './parse-narrowing.ts';
 import { photoPredicate } from './parse-photo.ts';
 import { photoTail } from './parse-photo-clauses.ts';
@@ -45,6 +46,7 @@ export function parse(text: string, surroundings: Surroundings = {}): Reading {
     });
   }
   const rule: Rule | null = understood && shaped.success ? shaped.data : null;
+  if (rule) problems.push(...contradictions(c, rule));
   return {
     rule,
     canonical: rule && print(rule),
@@ -54,6 +56,18 @@ export function parse(text: string, surroundings: Surroundings = {}): Reading {
       .map(([start, { end, role }]) => ({ start, end, role }))
       .sort((a, b) => a.start - b.start),
   };
+}
+
+/** What no photo can ever keep: understood, and told all the same. */
+function contradictions(c: Cursor, rule: Rule): Problem[] {
+  const { start, end } = wholeOf(c);
+  return conflictsOf([{ id: '', name: 'This rule', rule }])
+    .filter(({ kind }) => kind === 'conflict')
+    .map(({ reason }) => ({
+      ...{ start, end, level: 'warning' as const, text: c.text.slice(start, end) },
+      message: reason.replace('“This rule”', 'This').replace(/: no photo can satisfy both\.$/, ': no photo can be both.'),
+      suggestions: [],
+    }));
 }
 
 /** Where a slip may stand for several words, the first that makes sense is taken. */
@@ -117,10 +131,11 @@ export function sentences(c: Cursor): Statement[] {
 /** "Otherwise alert critically." goes with the sentence before. */
 function follows(c: Cursor, talk: Talk, statements: Statement[]): true | null {
   const last = statements.at(-1);
-  const word = c.take('otherwise', 'thenDo');
+  const word = c.take('otherwise', 'thenDo', 'ifNot');
   if (!last || !word) return null;
+  c.take('comma');
   const found = c.first(() => consequences(c));
-  const slot = word === 'otherwise' ? 'onFail' : 'onPass';
+  const slot = word === 'thenDo' ? 'onPass' : 'onFail';
   const other = !found && word === 'otherwise' && last.when && last.must && !last.else;
   const more = other ? condition(c, talk, { commas: true }) : null;
   if ((!found && !more) || !ends(c)) return null;
@@ -139,8 +154,17 @@ function isConditional(c: Cursor): boolean {
 }
 
 function ends(c: Cursor): true | null {
-  return c.at >= c.words.length || c.sees('stop') ? true : null;
+  // "…, please", "No laptop either."
+  c.first(() => {
+    c.take('comma');
+    c.take('either');
+    c.take('comma');
+    return isOver(c) ? true : null;
+  });
+  return isOver(c) ? true : null;
 }
+
+const isOver = (c: Cursor) => c.at >= c.words.length || c.sees('stop');
 
 /** One sentence to its end, or null. What it speaks of is kept only when it was read. */
 function attempt(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): Statement[] | null {
@@ -148,9 +172,15 @@ function attempt(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): St
   const start = c.at;
   const found = statement(c, trial, commaEnds, strict);
   if (!found || !ends(c) || c.also !== null) return null;
-  if (c.sees('question')) c.refuse(start, 'A question asks for nothing.', ['Every mug must be …']);
+  if (c.sees('question') && !isRequest(c, start)) c.refuse(start, 'A question asks for nothing.', ['Every mug must be …']);
   Object.assign(talk, { subject: trial.subject, thing: trial.thing });
   return found;
+}
+
+/** "Could you make sure that …?" asks for it all the same. */
+function isRequest(c: Cursor, start: number): boolean {
+  const [first, last] = [c.words[start], c.words[c.at]];
+  return /\b(?:could|can|would|will) (?:you|we)\b/i.test(c.text.slice(first?.from ?? 0, last?.end));
 }
 
 /** What is told where the mug is taken as all of them. */
@@ -174,6 +204,7 @@ function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): 
 
   made.scope = scope(c);
   if (made.scope) pause();
+  const severity = c.first(() => severityFirst(c));
   const lead = c.take('if', 'unless');
   if (lead) {
     made[lead === 'if' ? 'when' : 'unless'] = lookedAt(c, talk, looks);
@@ -199,6 +230,8 @@ function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): 
     talk,
     made.must === null && made.unless === null && made.onPass.some((one) => faults.includes(one.do)),
   );
+  if (severity && made.must === null) return null;
+  if (severity) made.onFail = [{ do: 'alert', severity }, ...made.onFail];
   if (made.must === null) {
     const follows = withoutMust(made);
     return follows && [follows];

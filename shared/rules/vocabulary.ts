@@ -15,12 +15,22 @@ export type Term = keyof typeof entries;
 
 /** Words that are read and weigh nothing, wherever they stand. */
 export const fillers: readonly string[] = [
-  ...['please', 'the', 'that', 'which', 'kindly', 'also', 'always', "'s", "'", "'re", 'really'],
+  ...['please', 'pls', 'plz', 'thx', 'hey', 'hi', 'hello', 'the', 'that', 'which', 'kindly', 'also', 'always', "'s", "'", "'re", 'really'],
   ...[
     'simply',
     'ideally',
     'preferably',
+    'if possible',
     'strictly',
+    'nicely',
+    'neatly',
+    'properly',
+    'bang',
+    'no exceptions',
+    'without exception',
+    'could you',
+    'can you',
+    'would you',
     'ensure',
     'guarantee',
     'make sure',

@@ -17,6 +17,7 @@ const beyond: readonly [message: string, words: string][] = [
     'Rules do not know times and dates.',
     'am pm noon midnight morning afternoon evening today tomorrow yesterday weekday weekdays weekend weekends monday mondays tuesday tuesdays wednesday wednesdays thursday thursdays friday fridays saturday saturdays sunday sundays january february april june july september october november december hour hours minute minutes week weeks daily weekly after later',
   ],
+  ['What keeps the rules is approved as it is: say what must be so.', 'approve approves approved'],
   ['Rules cannot weigh.', 'kg kilo kilos gram grams kilogram kilograms pound pounds weight weigh weighs'],
   ['How many there are is said with a number.', 'most many several few enough'],
   ['A question asks for nothing.', 'how why what who'],

@@ -66,19 +66,20 @@ export const claimWords = {
   below: ['predicate', 'below|under|beneath|underneath|lower than'],
   row: [
     'predicate',
-    'in a row|in a line|in row|in line|in one row|in one line|in a horizontal row|in a horizontal line|in a straight line|in a straight horizontal line|in a straight row|lined up|in a single row|in a single line|aligned in a row|aligned horizontally|horizontally aligned|aligned|aligned in a line|side by side|form a row|forming a row|form a line|forms a row|make a row|in rows|lined up horizontally|lined up in a row|row',
+    'in a row|in a line|in row|in line|in one row|in one line|in a horizontal row|in a horizontal line|in a straight horizontal line|in a straight row|lined up|in a single row|in a single line|aligned in a row|aligned horizontally|horizontally aligned|aligned|aligned in a line|side by side|form a row|forming a row|form a line|forms a row|make a row|in rows|lined up horizontally|lined up in a row|row',
   ],
   column: [
     'predicate',
     'in a column|in column|in one column|in a vertical line|in a vertical row|aligned vertically|vertically aligned|aligned in a column|form a column|in columns|lined up vertically|lined up in a column|stacked in a column|column',
   ],
+  line: ['predicate', 'in a straight line|in one straight line|on a straight line|in straight line|on one line'],
   grid: [
     'predicate',
     'in a grid|in grid|in a regular grid|aligned in a grid|form a grid|forming a grid|in rows and columns|aligned to a grid|on a grid|arranged as a grid|grid',
   ],
   diagonal: [
     'predicate',
-    'on a diagonal|diagonally aligned|in a diagonal|along a diagonal|aligned diagonally|aligned on a diagonal|form a diagonal|in a diagonal line|on diagonal|along diagonal|diagonally|diagonal',
+    'on a diagonal|aligned along a diagonal|lined up diagonally|lined up along a diagonal|diagonally aligned|in a diagonal|along a diagonal|aligned diagonally|aligned on a diagonal|form a diagonal|in a diagonal line|on diagonal|along diagonal|diagonally|diagonal',
   ],
   evenlySpaced: [
     'predicate',
@@ -118,11 +119,11 @@ export const claimWords = {
   offTable: ['predicate', 'off table|off desk|not on table'],
   upright: [
     'predicate',
-    'upright|straight|level|standing up|straight up|straight upright|vertical|right way up',
+    'upright|up right|straight|level|standing up|straight up|straight upright|vertical|right way up',
   ],
   tilted: [
     'predicate',
-    'tilted|tilt|leaning|lean|leans|tilts|slanted|tipped|skewed|crooked|tipped over|inclined|tilting|slope|slanting',
+    'tilted|tilt|leaning|lean|leans|tilts|slanted|tipped|skewed|crooked|tipped over|inclined|tilting|slope|slanting|knocked over|toppled|fallen over|lying down|lying on its side|on its side',
   ],
   by: ['filler', 'by|of'],
   tiltName: ['predicate', 'tilt|lean|inclination|tilt angle|angle of tilt|slant'],

@@ -33,11 +33,11 @@ export const measureWords = {
   // Limits
   atLeast: [
     'predicate',
-    'at least|no less than|not less than|a minimum of|minimum of|minimum|min|min.|≥|no fewer than|not fewer than|no closer than|not closer than|no nearer than|not nearer than|no smaller than|not smaller than|no lower than|not below|not under|no smaller|from at least|not lower than|not closer together than|no closer together than|equal to or more than|greater than or equal to|more than or equal to',
+    'at least|atleast|no less than|not less than|a minimum of|minimum of|minimum|min|min.|≥|no fewer than|not fewer than|no closer than|not closer than|no nearer than|not nearer than|no smaller than|not smaller than|no lower than|not below|not under|no smaller|from at least|not lower than|not closer together than|no closer together than|equal to or more than|greater than or equal to|more than or equal to',
   ],
   atMost: [
     'predicate',
-    'at most|no more than|not more than|a maximum of|maximum of|maximum|max|max.|≤|up to|no larger than|not larger than|no bigger than|not bigger than|no further than|not further than|no farther than|not farther than|not over|not above|not exceeding|no greater than|not greater than|no higher than|not higher than|only up to|within|less than or equal to|fewer than or equal to|not exceed|no longer than',
+    'at most|atmost|no more than|not more than|a maximum of|maximum of|maximum|max|max.|≤|up to|no larger than|not larger than|no bigger than|not bigger than|no further than|not further than|no farther than|not farther than|not over|not above|not exceeding|no greater than|not greater than|no higher than|not higher than|only up to|within|less than or equal to|fewer than or equal to|not exceed|no longer than',
   ],
   moreThan: [
     'predicate',
@@ -67,6 +67,11 @@ export const measureWords = {
   plusMinus: [
     'predicate',
     '±|plus or minus|give or take|plus minus|with a tolerance of|with tolerance of|within',
+  ],
+
+  giveOrTake: [
+    'predicate',
+    'give or take|plus or minus|plus minus|±|tolerance|tolerance of|with tolerance of|with a tolerance of|with a tolerance',
   ],
 
   // Units

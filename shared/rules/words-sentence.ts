@@ -18,7 +18,7 @@ export const sentenceWords = {
   thenDo: ['logic', 'then|in that case'],
   otherwise: [
     'logic',
-    'otherwise|or else|else|failing that|in any other case|if this fails|if it fails|if that fails|if they do not|if it does not|if it is not',
+    'otherwise|or else|else|failing that|in any other case|if that is not so|if this is not so|if this fails|if it fails|if that fails|if they do not|if it does not|if it is not',
   ],
   ifNot: ['logic', 'if not|if it is not|if they are not|if that is not so'],
   comma: ['filler', ','],
@@ -86,6 +86,10 @@ export const sentenceWords = {
     'each other|one another|another|every other|any other|others|other ones|other one|all others|all other ones|next one|nearest one|nearest other one|nearest neighbour|nearest neighbor|its neighbour|its neighbor|neighbour|neighbor|neighbours|neighbors|themselves|their neighbours|their neighbors',
   ],
   its: ['filler', 'its|their'],
+  perPhoto: [
+    'filler',
+    'per photo|per picture|per image|per shot|per frame|in every photo|in every picture|in every image|in every shot|in each photo|in each picture|in each image|in each shot|on every photo|on each photo',
+  ],
   visible: ['predicate', 'visible|in sight|present|there|detected|recognised|recognized'],
   whole: ['predicate', 'whole|entire|complete|all of'],
   together: ['predicate', 'close together|too close together|near together|too near together'],
