@@ -12,6 +12,7 @@ import {
   sides,
   superlatives,
   type Target,
+  type Trait,
 } from './rule.ts';
 
 /** Rules of every shape that words can say, for property tests. */
@@ -57,7 +58,7 @@ const label = fc.oneof(
 const thing = fc.record({ kind: fc.constant('object'), label });
 const body: fc.Arbitrary<RuleBody> = fc.oneof(fc.constant({ kind: 'mug' as const }), thing);
 
-export const arbitrarySubject: fc.Arbitrary<Subject> = fc.oneof(
+const subject: fc.Arbitrary<Subject> = fc.oneof(
   fc.record({ body, quantifier: fc.constantFrom('every', 'some', 'no'), pick: fc.constant(null) }),
   fc.record({
     body,
@@ -103,7 +104,7 @@ const target: fc.Arbitrary<Target> = fc.oneof(
 
 const bare = <K extends string>(kind: K) => fc.record({ kind: fc.constant(kind) });
 
-export const arbitraryPredicate: fc.Arbitrary<Predicate> = fc.oneof(
+const arbitraryPredicate: fc.Arbitrary<Trait['is']> = fc.oneof(
   fc.record({
     kind: fc.constant('centred'),
     axis: fc.constantFrom('both', 'horizontal', 'vertical'),
@@ -134,7 +135,48 @@ export const arbitraryPredicate: fc.Arbitrary<Predicate> = fc.oneof(
   fc.record({ kind: fc.constant('handleAngle'), limit: angleLimit }),
   fc.record({ kind: fc.constant('confidence'), limit: shareLimit }),
   bare('seenFromAbove'),
-) as fc.Arbitrary<Predicate>;
+) as fc.Arbitrary<Trait['is']>;
+
+const isTogether = ({ kind }: Predicate) =>
+  kind === 'arranged' || kind === 'evenlySpaced' || kind === 'similarSize';
+const trait = fc.record({ is: arbitraryPredicate.filter((is) => !isTogether(is)), not: fc.boolean() });
+const where = fc.array(trait, { minLength: 1, maxLength: 2 });
+
+/** Only those of which something is so, now and then; not of what is picked by its number or its neighbour. */
+export const arbitrarySubject: fc.Arbitrary<Subject> = fc.oneof(
+  { weight: 3, arbitrary: subject },
+  {
+    weight: 1,
+    arbitrary: fc
+      .tuple(subject, where)
+      .map(([about, traits]) =>
+        about.pick === null || about.pick.by === 'superlative' ? { ...about, where: traits } : about,
+      ),
+  },
+);
+
+/** One of several of each is asked of every one. */
+const claim = fc.oneof(
+  {
+    weight: 4,
+    arbitrary: fc.record({
+      kind: fc.constant('claim'),
+      subject: arbitrarySubject,
+      predicate: arbitraryPredicate,
+    }),
+  },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      kind: fc.constant('claim'),
+      subject: arbitrarySubject.map((about) => ({ ...about, quantifier: 'every' as const, pick: null })),
+      predicate: fc.record({
+        kind: fc.constant('either'),
+        of: fc.array(trait, { minLength: 2, maxLength: 3 }),
+      }),
+    }),
+  },
+);
 
 const photoClaim: fc.Arbitrary<PhotoClaim> = fc.oneof(
   fc.record({
@@ -153,15 +195,14 @@ export const arbitraryCondition: fc.Arbitrary<Condition> = fc.letrec<{ condition
     { maxDepth: 3, withCrossShrink: true },
     {
       weight: 6,
-      arbitrary: fc.record({
-        kind: fc.constant('claim'),
-        subject: arbitrarySubject,
-        predicate: arbitraryPredicate,
-      }),
+      arbitrary: claim,
     },
     {
       weight: 2,
-      arbitrary: fc.record({ kind: fc.constant('count'), body, limit: countLimit, in: fc.option(region) }),
+      arbitrary: fc.oneof(
+        fc.record({ kind: fc.constant('count'), body, limit: countLimit, in: fc.option(region) }),
+        fc.record({ kind: fc.constant('count'), body, limit: countLimit, in: fc.option(region), where }),
+      ),
     },
     { weight: 2, arbitrary: fc.record({ kind: fc.constant('photo'), is: photoClaim }) },
     {

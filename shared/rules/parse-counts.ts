@@ -5,7 +5,7 @@ import { countLimit, saidSo } from './parse-limits.ts';
 import { qualified } from './parse-subject-clause.ts';
 import { body, mention, region, type Talk } from './parse-subjects.ts';
 import { predicate } from './parse-predicates.ts';
-import { traits } from './parse-traits.ts';
+import { saysThat, traits } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition, NumberLimit, Predicate, RuleBody, Trait } from './rule.ts';
 
@@ -47,6 +47,7 @@ export function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Co
   c.also = null;
   if (also !== null && negated) return null;
   if (what.kind === 'object') mention(talk, what);
+  const isThat = saysThat(c);
   c.first(() => {
     const at = c.at;
     const must = c.take('must', 'may');
@@ -60,9 +61,10 @@ export function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Co
     c.take('visible');
     return true;
   });
-  const where = c.first(() => (c.take('in') ? region(c) : null));
+  const where = isThat ? null : c.first(() => (c.take('in') ? region(c) : null));
   c.take('perPhoto');
-  const narrow = negated ? null : c.first(() => narrowedBy(c, talk, what, limit.is === 'exactly'));
+  const isExact = limit.is === 'exactly';
+  const narrow = negated ? null : c.first(() => narrowedBy(c, talk, what, isExact && !isThat && !saysThat(c)));
   // "photos with a laptop in it"
   c.first(() => (where === null && c.take('in') ? c.take('it') : null));
   // "no mug" that is forbidden is at least one.

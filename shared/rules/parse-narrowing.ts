@@ -1,3 +1,4 @@
+import { isTogether } from './parse-traits.ts';
 import type { Condition, Statement, Trait } from './rule.ts';
 
 /**
@@ -35,8 +36,7 @@ function traitsOf(condition: Condition): Trait[] | null {
     case 'claim': {
       const { subject, predicate: is } = condition;
       if (subject.body.kind !== 'mug' || subject.pick !== null || subject.where) return null;
-      if (is.kind === 'either' || is.kind === 'arranged') return null;
-      if (is.kind === 'evenlySpaced' || is.kind === 'similarSize') return null;
+      if (is.kind === 'either' || isTogether(is)) return null;
       return [{ is, not: subject.quantifier === 'no' }];
     }
     default:
@@ -54,6 +54,7 @@ function narrowed(condition: Condition, where: Trait[]): Condition | null {
     case 'claim': {
       const { subject, predicate } = condition;
       if (subject.body.kind !== 'mug' || subject.pick !== null || subject.quantifier === 'some') return null;
+      if (isTogether(predicate)) return null;
       const all = [...(subject.where ?? []), ...where];
       return all.length > 5 ? null : { ...condition, subject: { ...subject, where: all }, predicate };
     }

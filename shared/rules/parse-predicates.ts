@@ -548,7 +548,8 @@ function cover(c: Cursor): Predicate | null {
     () => {
       // "at least 60 %" alone does not say of what.
       const found = shareLimit(c);
-      return found && !c.follows('percent') && c.words[c.at - 1]?.kind !== 'number' ? found : null;
+      if (!found || ('value' in found && found.value >= 1)) return null;
+      return !c.follows('percent') && c.words[c.at - 1]?.kind !== 'number' ? found : null;
     },
   );
   return limit && { kind: 'cover', limit };

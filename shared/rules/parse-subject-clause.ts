@@ -2,7 +2,7 @@ import type { Cursor } from './cursor.ts';
 import { claimed, claims, group, handleClaims, isMutual, type Part, stated } from './parse-claims.ts';
 import { endsClaim } from './parse-ends.ts';
 import { type AttributeTerm, adjective, attributeLimit, handleWay, predicate } from './parse-predicates.ts';
-import { body, namedBody, subject, type Talk } from './parse-subjects.ts';
+import { body, namedBody, narrowed, subject, type Talk } from './parse-subjects.ts';
 import { attributeNames } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition, Subject } from './rule.ts';
@@ -10,7 +10,7 @@ import type { Term } from './vocabulary.ts';
 
 export function subjectClause(c: Cursor, talk: Talk): Part | null {
   const notEvery = c.take('notEvery') !== null;
-  const about = notEvery ? everyOf(c) : (twoOf(c, talk) ?? subject(c, talk));
+  const about = notEvery ? everyOf(c, talk) : (twoOf(c, talk) ?? subject(c, talk));
   if (notEvery) talk.each = true;
   if (!about) return null;
   const plain = (condition: Condition): Part => ({
@@ -62,9 +62,9 @@ function twoOf(c: Cursor, talk: Talk): Subject | null {
   });
 }
 
-function everyOf(c: Cursor): Subject | null {
+function everyOf(c: Cursor, talk: Talk): Subject | null {
   const what = namedBody(c);
-  return what && { body: what, quantifier: 'every', pick: null };
+  return what && narrowed(c, talk, { body: what, quantifier: 'every', pick: null });
 }
 
 const verbTerms = ['must', 'may', 'needNot', 'be', 'have', 'do', 'not', 'overlap', 'touching'] as const;

@@ -97,16 +97,18 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
       const start = c.at;
       const what = body(c);
       talk.each = term === 'every';
+      if (!what) return null;
       const isSeveral = isPlural(c);
       talk.loose = term === null && isSeveral && !isDefinite(c, start);
       talk.one = !isSeveral && term !== 'every' && term !== 'no';
-      return what && narrowed(c, talk, { body: what, quantifier: quantifierOf(term, talk.mood), pick: null });
+      return narrowed(c, talk, { body: what, quantifier: quantifierOf(term, talk.mood), pick: null });
     },
     () => {
       if (!c.take('atLeast') || c.number() !== 1) return null;
       c.take('to');
       const what = body(c);
-      return what && { body: what, quantifier: 'some', pick: null };
+      talk.one = false;
+      return what && narrowed(c, talk, { body: what, quantifier: 'some', pick: null });
     },
     () => {
       const start = c.at;
@@ -126,7 +128,7 @@ export function subject(c: Cursor, talk: Talk): Subject | null {
 }
 
 /** "mugs on the table": only those. */
-function narrowed(c: Cursor, talk: Talk, about: Subject): Subject {
+export function narrowed(c: Cursor, talk: Talk, about: Subject): Subject {
   const where = c.first(() => restriction(c, talk, about.body));
   return where ? { ...about, where } : about;
 }

@@ -10,7 +10,7 @@ export const attributeNames = ['width', 'height', 'tiltName', 'confidence', 'sha
 const mostTraits = 5;
 
 /** What several are together is no trait of one. */
-const isTogether = ({ kind }: Predicate) =>
+export const isTogether = ({ kind }: Predicate) =>
   kind === 'arranged' || kind === 'evenlySpaced' || kind === 'similarSize';
 
 /** "is on the table", "with the handle on the left", "whose width is at least 5 cm". */
@@ -41,10 +41,21 @@ const places: readonly Predicate['kind'][] = ['onSurface', 'in', 'distance', 'si
 /** What narrows a subject down, up to its verb: "mugs on the table must", "a mug that is in the left third has". */
 export function restriction(c: Cursor, talk: Talk, about: RuleBody): Trait[] | null {
   const hasVerb = c.sees('be', 'have', 'do', 'whose', 'overlap', 'touching', 'cover');
+  // "If a mug is on the table is …" is nothing that people write.
+  if (talk.mood === 'looks' && hasVerb && !saysThat(c)) return null;
   const found = traits(c, talk, about);
   if (!found?.[0] || !(hasVerb || places.includes(found[0].is.kind))) return null;
-  const isVerbNext = talk.mood === 'asks' ? c.sees('must', 'may', 'needNot') : c.sees('be', 'have', 'do', 'must');
-  return isVerbNext ? found : null;
+  const verbsNext = talk.mood === 'asks' ? (['must', 'may', 'needNot'] as const) : looksNext;
+  return c.sees(...verbsNext) ? found : null;
+}
+
+const looksNext = ['be', 'have', 'do', 'either', 'cover', 'overlap', 'touching'] as const;
+
+/** Whether the next word begins a relative clause; "that" itself is left out of the words. */
+export function saysThat(c: Cursor): boolean {
+  const word = c.words[c.at];
+  const before = word ? c.text.slice(word.from, word.start) : '';
+  return word?.word === 'whose' || word?.word === 'with' || /\b(?:that|which|who)\b/i.test(before);
 }
 
 /** The same behind an amount: "at least two mugs that have the handle on the left". */

@@ -448,5 +448,5 @@ function confidenceOf(c: Cursor, problems: readonly Problem[], understood: boole
   const all = [...c.roles.values()];
   const read = all.filter(({ role }) => role !== 'unknown').length / Math.max(1, all.length);
   const slips = problems.reduce((share, { level }) => (level === 'warning' ? share * 0.9 : share), 1);
-  return Math.round((understood ? slips : 0.45 * read * slips) * 100) / 100;
+  return Math.round((understood ? Math.max(0.5, slips) : 0.45 * read * slips) * 100) / 100;
 }

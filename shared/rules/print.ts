@@ -202,7 +202,7 @@ function predicateText(predicate: Trait['is'], about: RuleBody): [keyof typeof v
         ? ['touch', targetText(predicate.to, about, 'another mug')]
         : [
             'be',
-            `${limitText(predicate.limit, lengthText)} from ${targetText(predicate.to, about, 'other mugs')}`,
+            `${limitText(predicate.limit, lengthText)} from ${targetText(predicate.to, about, othersOf(predicate.limit))}`,
           ];
     case 'side': {
       const side = { left: 'to the left of', right: 'to the right of', above: 'above', below: 'below' }[
@@ -253,6 +253,10 @@ function predicateText(predicate: Trait['is'], about: RuleBody): [keyof typeof v
 }
 
 const withinShare = (share: number | null) => (share === null ? '' : ` within ${shareText(share)}`);
+
+/** What is far enough from the nearest is so from all; how near it is to be is told of its neighbours. */
+const othersOf = ({ is }: LengthLimit) =>
+  is === 'atLeast' || is === 'moreThan' ? 'other mugs' : 'neighbouring mugs';
 
 /** No gap at all. */
 function touches(limit: LengthLimit): boolean {

@@ -28,7 +28,7 @@ export const typedUnderstood: readonly [text: string, canonical: string][] = [
   ['Mugs must be aligned in a row within 1 cm', 'The mugs must be in a row within 1 cm.'],
   [
     'There should be exactly two cups and they must be about 5 cm apart',
-    'There must be exactly 2 mugs and every mug must be about 5 cm from other mugs.',
+    'There must be exactly 2 mugs and every mug must be about 5 cm from neighbouring mugs.',
   ],
   [
     'The photo should have a resolution of at least 12 megapixels',
@@ -68,7 +68,7 @@ export const typedUnderstood: readonly [text: string, canonical: string][] = [
     'Mugs must be spaced evenly with a gap of at least 20 px',
     'The mugs must be evenly spaced and every mug must be at least 20 px from other mugs.',
   ],
-  ['mugs are to be 3 to 5 cm from each other', 'Every mug must be between 3 cm and 5 cm from other mugs.'],
+  ['mugs are to be 3 to 5 cm from each other', 'Every mug must be between 3 cm and 5 cm from neighbouring mugs.'],
   ["please make sure that the mugs don't touch each other", 'No mug may touch another mug.'],
   [
     'The mug must be horizontally centred within 20 px and vertically in the lower third.',
@@ -125,11 +125,11 @@ export const typedUnderstood: readonly [text: string, canonical: string][] = [
   ['Mugs must be between 10 and 20 % of the frame wide', 'Every mug must be between 10 % and 20 % wide.'],
   [
     'Mugs must be more than 2 cm but less than 6 cm apart',
-    'Every mug must be more than 2 cm from other mugs and every mug must be less than 6 cm from other mugs.',
+    'Every mug must be more than 2 cm from other mugs and every mug must be less than 6 cm from neighbouring mugs.',
   ],
   [
     'Mugs must be at least 2 cm and at most 6 cm apart',
-    'Every mug must be between 2 cm and 6 cm from other mugs.',
+    'Every mug must be between 2 cm and 6 cm from neighbouring mugs.',
   ],
   ['There must be at least 2 and at most 5 mugs', 'There must be between 2 and 5 mugs.'],
   ['There must be a mug and a laptop', 'There must be at least 1 mug and there must be at least 1 laptop.'],
@@ -191,7 +191,7 @@ export const typedUnderstood: readonly [text: string, canonical: string][] = [
   ['Tilt no more than five degrees', 'Every mug must be tilted by at most 5 degrees.'],
   ['The mug may lean at most 3 degrees', 'Every mug must be tilted by at most 3 degrees.'],
   ['The mug may be tilted by at most 3 degrees', 'Every mug must be tilted by at most 3 degrees.'],
-  ['Mugs may be at most 5 cm apart', 'Every mug must be at most 5 cm from other mugs.'],
+  ['Mugs may be at most 5 cm apart', 'Every mug must be at most 5 cm from neighbouring mugs.'],
   ['Mugs must be at least 5centimetres apart', 'Every mug must be at least 5 cm from other mugs.'],
   ['Mugs must be at least 5 centimetres apart', 'Every mug must be at least 5 cm from other mugs.'],
   ['Mugs must be at least 2in apart', 'Every mug must be at least 2 in from other mugs.'],
@@ -512,7 +512,7 @@ export const typedAssumed: readonly [text: string, canonical: string, place: str
   ],
   [
     'Mugs must be close together',
-    'Every mug must be less than 5 % from other mugs.',
+    'Every mug must be less than 5 % from neighbouring mugs.',
     'close together',
     'Taken as less than 5 % of the frame.',
   ],
@@ -524,13 +524,13 @@ export const typedAssumed: readonly [text: string, canonical: string, place: str
   ],
   [
     'Mugs must not be too close together',
-    'No mug may be less than 5 % from other mugs.',
+    'No mug may be less than 5 % from neighbouring mugs.',
     'too close together',
     'Taken as less than 5 % of the frame.',
   ],
   [
     'Mugs must not be too close to each other',
-    'No mug may be less than 5 % from other mugs.',
+    'No mug may be less than 5 % from neighbouring mugs.',
     'too close to each other',
     'Taken as less than 5 % of the frame.',
   ],
@@ -567,7 +567,7 @@ export const typedAssumed: readonly [text: string, canonical: string, place: str
   ],
   [
     'The spacing must be between 3 and 5 cm',
-    'Every mug must be between 3 cm and 5 cm from other mugs.',
+    'Every mug must be between 3 cm and 5 cm from neighbouring mugs.',
     'spacing must be between 3 and 5 cm',
     'Taken as about every mug.',
   ],

@@ -44,9 +44,9 @@ export const understood: readonly [text: string, canonical: string][] = [
   ],
   ['The nearest mug to the book must not overlap it', 'The mug nearest to a book must not overlap a book.'],
   ['Mug 2 must be in the left half', 'The second mug must be in the left half.'],
-  ['Mugs should be between 2 and 4 cm apart', 'Every mug must be between 2 cm and 4 cm from other mugs.'],
-  ['Mugs should be 2–4 cm apart', 'Every mug must be between 2 cm and 4 cm from other mugs.'],
-  ['Mugs must be about 5 cm ± 5 mm apart', 'Every mug must be about 5 cm ± 5 mm from other mugs.'],
+  ['Mugs should be between 2 and 4 cm apart', 'Every mug must be between 2 cm and 4 cm from neighbouring mugs.'],
+  ['Mugs should be 2–4 cm apart', 'Every mug must be between 2 cm and 4 cm from neighbouring mugs.'],
+  ['Mugs must be about 5 cm ± 5 mm apart', 'Every mug must be about 5 cm ± 5 mm from neighbouring mugs.'],
   ['Leave at least 4 cm between the mugs', 'Every mug must be at least 4 cm from other mugs.'],
   ['The gap between mugs must be at least 4 cm', 'Every mug must be at least 4 cm from other mugs.'],
   [
@@ -221,7 +221,7 @@ export const understood: readonly [text: string, canonical: string][] = [
     '(every mug must be upright or every mug must be large) and there must be exactly 2 mugs.',
   ],
   ['mugs >= 4 cm apart', 'Every mug must be at least 4 cm from other mugs.'],
-  ['Coffee cups must not be closer than 3 cm to each other', 'No mug may be less than 3 cm from other mugs.'],
+  ['Coffee cups must not be closer than 3 cm to each other', 'No mug may be less than 3 cm from neighbouring mugs.'],
   ['No mug may be closer than 10 cm to the laptop', 'No mug may be less than 10 cm from a laptop.'],
   [
     'Every mug should be no closer to the laptop than 10 cm',
@@ -552,7 +552,7 @@ export const understood: readonly [text: string, canonical: string][] = [
     "Every mug mustn't be within 3 cm of the edge of the table",
     'No mug may be at most 3 cm from the edge of the table.',
   ],
-  ["Cups can't be closer than 3 cm to each other", 'No mug may be less than 3 cm from other mugs.'],
+  ["Cups can't be closer than 3 cm to each other", 'No mug may be less than 3 cm from neighbouring mugs.'],
   ['Cups cannot overlap', 'No mug may overlap another mug.'],
   ['The mugs must be at least 3 cm apart.', 'Every mug must be at least 3 cm from other mugs.'],
   [
@@ -699,7 +699,7 @@ export const understood: readonly [text: string, canonical: string][] = [
     'Every mug must be more than 3 in from the edge of the table.',
   ],
   ['Send a message to #ops when a mug is cut off', "If not every mug is fully in the frame, notify '#ops'."],
-  ['Mugs must be 3cm - 5cm apart', 'Every mug must be between 3 cm and 5 cm from other mugs.'],
+  ['Mugs must be 3cm - 5cm apart', 'Every mug must be between 3 cm and 5 cm from neighbouring mugs.'],
   [
     'The distance between neighbouring mugs must not exceed 10 cm',
     'No mug may be more than 10 cm from other mugs.',
@@ -1040,7 +1040,7 @@ export const notUnderstood: readonly [text: string, place: string, suggestion: s
   ['Every mug must be upright. The cat is nice. There must be two mugs.', 'nice', 'centred'],
   ['Every mug must be upright within 5 degrees of it', 'it', ''],
   ['The mug must be bottom left', 'left', 'let'],
-  ['The largest cup must be the one in the centre', 'centre', ''],
+  ['The largest cup must be the one in the centre', 'centre', 'centred'],
   ['Reject blurry photos', 'blurry photos', 'photo'],
   ['The first mug must be to the left of the second mug', 'second mug', 'send'],
   ['every   mug', 'mug', 'nearest'],
