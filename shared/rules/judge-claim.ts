@@ -129,11 +129,14 @@ function judgeSome(
   return quantifier === 'no' ? notJudged(any) : any;
 }
 
-/** Whether all of these traits are so of a body. */
+/** Whether all of these traits are so of a body. Nothing is near to what is not there. */
 export function traitJudge(where: readonly Trait[], scene: Scene): (body: Body) => Truth {
   const judges = where.map(({ is, not: isDenied }) => {
     const judge = judgeOf(is, scene, false);
-    return (body: Body) => (isDenied ? not(judge(body)) : judge(body));
+    return (body: Body) => {
+      const look = withoutAbsent(judge(body));
+      return isDenied ? not(look) : look;
+    };
   });
   return (body) => all(judges.map((judge) => judge(body)));
 }
@@ -147,7 +150,7 @@ function either(of: readonly Trait[], scene: Scene): Judge {
   const judges = of.map(({ is, not: isDenied }) => ({ judge: judgeOf(is, scene, false), isDenied }));
   return (body) => {
     const looks = judges.map(({ judge, isDenied }) => {
-      const look = judge(body);
+      const look = isDenied ? withoutAbsent(judge(body)) : judge(body);
       return { look, isDenied, truth: isDenied ? not(look) : look };
     });
     const truth = some(looks.map((each) => each.truth));

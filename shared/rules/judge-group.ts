@@ -69,9 +69,7 @@ export function arranged(bodies: readonly Body[], { as, within }: Of<'arranged'>
   const { alignmentTolerance } = scene.positioning;
   const limit = within && per ? within.value * per : alignmentTolerance * size;
   const off =
-    within && (as === 'row' || as === 'column')
-      ? offLevel(as, bodies)
-      : offOf(as, group, alignmentTolerance);
+    within && (as === 'row' || as === 'column') ? offLevel(as, bodies) : offOf(as, group, alignmentTolerance);
   const name = as === 'diagonal' ? 'on a diagonal' : as === 'line' ? 'in a straight line' : `in a ${as}`;
   if (off === null) {
     return plainLook(fails, detectionsOf(bodies), () => ({

@@ -2,9 +2,9 @@ import type { Cursor } from './cursor.ts';
 import { claimed, isMutual, type Part } from './parse-claims.ts';
 import { endsClaim } from './parse-ends.ts';
 import { countLimit, saidSo } from './parse-limits.ts';
+import { predicate } from './parse-predicates.ts';
 import { qualified } from './parse-subject-clause.ts';
 import { body, mention, region, type Talk } from './parse-subjects.ts';
-import { predicate } from './parse-predicates.ts';
 import { saysThat, traits } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition, NumberLimit, Predicate, RuleBody, Trait } from './rule.ts';
@@ -64,7 +64,9 @@ export function amount(c: Cursor, talk: Talk, negated: boolean, bare = true): Co
   const where = isThat ? null : c.first(() => (c.take('in') ? region(c) : null));
   c.take('perPhoto');
   const isExact = limit.is === 'exactly';
-  const narrow = negated ? null : c.first(() => narrowedBy(c, talk, what, isExact && !isThat && !saysThat(c)));
+  const narrow = negated
+    ? null
+    : c.first(() => narrowedBy(c, talk, what, isExact && !isThat && !saysThat(c)));
   // "photos with a laptop in it"
   c.first(() => (where === null && c.take('in') ? c.take('it') : null));
   // "no mug" that is forbidden is at least one.

@@ -437,7 +437,10 @@ function eitherSide(c: Cursor, wholly: boolean): Predicate | null {
   if (!one || !other || !part) return null;
   const regions = [one, other].map((side) => ({ kind: part === 'third' ? 'third' : 'half', side }));
   if (part !== 'third' && [one, other].some((side) => side === 'middle' || side === 'centre')) return null;
-  return { kind: 'either', of: regions.map((region) => ({ is: { kind: 'in', region: region as Region, wholly }, not: false })) };
+  return {
+    kind: 'either',
+    of: regions.map((region) => ({ is: { kind: 'in', region: region as Region, wholly }, not: false })),
+  };
 }
 
 /** "inside Tray": a name that nobody told of. */
@@ -559,7 +562,8 @@ function overlap(c: Cursor, talk: Talk): Claimed | null {
   return c.first(
     // "cropped at the bottom": it touches that edge.
     () => {
-      const which = c.take('cutOff') && c.take('in', 'ofIt') ? c.take('left', 'right', 'top', 'bottom') : null;
+      const which =
+        c.take('cutOff') && c.take('in', 'ofIt') ? c.take('left', 'right', 'top', 'bottom') : null;
       if (!which) return null;
       c.take('edge');
       return so({ kind: 'distance', to: { kind: 'frameEdge', side: which as 'left' }, limit: noGap });

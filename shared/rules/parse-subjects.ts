@@ -397,7 +397,9 @@ function edgeTarget(c: Cursor, talk: Talk): Target | null {
       const edge = c.take('edge');
       const ofFrame = c.first(() => (c.take('ofIt') && c.take('frame') ? true : null));
       // "from the top of the frame"
-      return edge || (which && ofFrame && /^(?:from|to|of)$/.test(before)) ? { kind: 'frameEdge', side: which } : null;
+      return edge || (which && ofFrame && /^(?:from|to|of)$/.test(before))
+        ? { kind: 'frameEdge', side: which }
+        : null;
     },
     // "the border", "the frame": its edge is meant
     () => {

@@ -1,6 +1,12 @@
 import type { Cursor } from './cursor.ts';
 import { endsClaim } from './parse-ends.ts';
-import { type AttributeTerm, attributeLimit, type Claimed, handleWay, predicate } from './parse-predicates.ts';
+import {
+  type AttributeTerm,
+  attributeLimit,
+  type Claimed,
+  handleWay,
+  predicate,
+} from './parse-predicates.ts';
 import type { Talk } from './parse-subjects.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Predicate, RuleBody, Trait } from './rule.ts';

@@ -65,7 +65,9 @@ function contradictions(c: Cursor, rule: Rule): Problem[] {
     .filter(({ kind }) => kind === 'conflict')
     .map(({ reason }) => ({
       ...{ start, end, level: 'warning' as const, text: c.text.slice(start, end) },
-      message: reason.replace('“This rule”', 'This').replace(/: no photo can satisfy both\.$/, ': no photo can be both.'),
+      message: reason
+        .replace('“This rule”', 'This')
+        .replace(/: no photo can satisfy both\.$/, ': no photo can be both.'),
       suggestions: [],
     }));
 }
@@ -172,7 +174,8 @@ function attempt(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): St
   const start = c.at;
   const found = statement(c, trial, commaEnds, strict);
   if (!found || !ends(c) || c.also !== null) return null;
-  if (c.sees('question') && !isRequest(c, start)) c.refuse(start, 'A question asks for nothing.', ['Every mug must be …']);
+  if (c.sees('question') && !isRequest(c, start))
+    c.refuse(start, 'A question asks for nothing.', ['Every mug must be …']);
   Object.assign(talk, { subject: trial.subject, thing: trial.thing });
   return found;
 }

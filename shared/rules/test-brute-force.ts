@@ -1,5 +1,5 @@
 import type { Box, Detection } from '../analysis.ts';
-import type { Condition, Predicate, Region, RuleLength } from './rule.ts';
+import type { Condition, Predicate, Region, RuleLength, Trait } from './rule.ts';
 import type { Outcome } from './verdict.ts';
 
 /**
@@ -38,8 +38,14 @@ function answerTo(condition: Condition, scene: Plain): Answer {
     const place = condition.in && rectangle(condition.in, scene);
     if (condition.in && !place) return undefined;
     const label = condition.body.kind === 'mug' ? 'mug' : condition.body.label;
-    const number = seen(label, scene).filter(({ box }) => !place || isInside(middle(box), place)).length;
-    return allows(condition.limit, number, (value) => value, 0);
+    const there = seen(label, scene).filter(({ box }) => !place || isInside(middle(box), place));
+    const belongs = there.map((one) => hasAll(one, condition.where ?? [], scene));
+    const sure = belongs.filter((answer) => answer === true).length;
+    const most = belongs.filter((answer) => answer !== false).length;
+    const answers: Answer[] = [];
+    for (let number = sure; number <= most; number += 1)
+      answers.push(allows(condition.limit, number, (value) => value, 0));
+    return answers.every((answer) => answer === answers[0]) ? answers[0] : undefined;
   }
   if (condition.kind === 'photo') {
     const { is } = condition;
@@ -66,6 +72,13 @@ function answerTo(condition: Condition, scene: Plain): Answer {
   const label = subject.body.kind === 'mug' ? 'mug' : subject.body.label;
   let those = seen(label, scene);
   if (those.length === 0) return subject.quantifier === 'no' ? true : undefined;
+  const belonging = new Map(those.map((one) => [one, hasAll(one, subject.where ?? [], scene)]));
+  those = those.filter((one) => belonging.get(one) !== false);
+  if (those.length === 0) return subject.quantifier !== 'some';
+  if (subject.pick) {
+    those = those.filter((one) => belonging.get(one) === true);
+    if (those.length === 0) return undefined;
+  }
   if (subject.pick?.by === 'superlative') {
     const by = {
       largest: (box: Box) => box.width * box.height,
@@ -87,18 +100,32 @@ function answerTo(condition: Condition, scene: Plain): Answer {
       predicate.to.kind === 'otherMugs' &&
       label === 'mug' &&
       subject.quantifier === 'every' &&
-      !subject.pick
+      !subject.pick &&
+      !subject.where
     ) {
       return gapsBetweenNeighbours(predicate, scene);
     }
     const answer = about(one, predicate, scene);
-    return answer === 'absent' ? (subject.quantifier === 'no' ? false : undefined) : answer;
+    const told = answer === 'absent' ? (subject.quantifier === 'no' ? false : undefined) : answer;
+    if (belonging.get(one) === true) return told;
+    // Nobody knows whether it is one of them.
+    const harmless = subject.quantifier === 'every';
+    return told === harmless ? harmless : undefined;
   });
   if (subject.quantifier === 'every') {
     return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
   }
   const any = answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
   return subject.quantifier === 'some' || any === undefined ? any : !any;
+}
+
+function hasAll(one: Detection, traits: readonly Trait[], scene: Plain): Answer {
+  const answers = traits.map(({ is, not }) => {
+    const answer = about(one, is, scene);
+    const told = answer === 'absent' ? false : answer;
+    return told === undefined ? undefined : told !== not;
+  });
+  return answers.includes(false) ? false : answers.includes(undefined) ? undefined : true;
 }
 
 /** Mugs count when nobody has to look at them again; other things from the lower threshold. */
@@ -336,6 +363,14 @@ function about(one: Detection, predicate: Predicate, scene: Plain): Answer | 'ab
         return one.upright?.verdict === 'pass' ? true : one.upright?.verdict === 'fail' ? false : undefined;
       const degrees = one.upright?.degrees ?? undefined;
       return degrees === undefined ? undefined : Math.abs(degrees) <= predicate.within.value;
+    }
+    case 'either': {
+      const answers = predicate.of.map(({ is, not }) => {
+        const answer = about(one, is, scene);
+        if (answer === 'absent') return not ? true : undefined;
+        return answer === undefined ? undefined : answer !== not;
+      });
+      return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
     }
     default:
       throw new Error('Not in these tests.');

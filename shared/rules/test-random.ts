@@ -209,6 +209,21 @@ export const predicates: fc.Arbitrary<Predicate> = fc.oneof(
   ...predicateKinds.map((arbitrary) => ({ weight: 2, arbitrary })),
 );
 
+type Trait = NonNullable<Subject['where']>[number];
+
+export const traits: fc.Arbitrary<Trait> = fc.record({
+  is: predicates,
+  not: fc.boolean(),
+}) as fc.Arbitrary<Trait>;
+
+/** Only some of them, now and then. */
+const narrowed: fc.Arbitrary<Subject> = fc
+  .tuple(
+    fc.constant(null).chain(() => subjects),
+    fc.array(traits, { minLength: 1, maxLength: 2 }),
+  )
+  .map(([subject, where]) => ({ ...subject, where }));
+
 export const subjects: fc.Arbitrary<Subject> = fc.record({
   body: fc.oneof({ weight: 5, arbitrary: fc.constant(every.body) }, bodies),
   quantifier: fc.constantFrom('every', 'some', 'no'),
@@ -222,8 +237,14 @@ export const subjects: fc.Arbitrary<Subject> = fc.record({
 
 const claims: fc.Arbitrary<Condition> = fc.record({
   kind: fc.constant('claim' as const),
-  subject: subjects,
-  predicate: predicates,
+  subject: fc.oneof({ weight: 2, arbitrary: subjects }, narrowed),
+  predicate: fc.oneof(
+    { weight: 4, arbitrary: predicates },
+    fc.record({
+      kind: fc.constant('either' as const),
+      of: fc.array(traits, { minLength: 2, maxLength: 3 }),
+    }),
+  ),
 });
 
 export const conditions: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }>((tie) => ({
@@ -235,6 +256,13 @@ export const conditions: fc.Arbitrary<Condition> = fc.letrec<{ tree: Condition }
       body: bodies,
       limit: countLimits,
       in: fc.option(regions),
+    }),
+    fc.record({
+      kind: fc.constant('count' as const),
+      body: bodies,
+      limit: countLimits,
+      in: fc.option(regions),
+      where: fc.array(traits, { minLength: 1, maxLength: 2 }),
     }),
     fc.record({
       kind: fc.constant('photo' as const),

@@ -68,7 +68,10 @@ export const typedUnderstood: readonly [text: string, canonical: string][] = [
     'Mugs must be spaced evenly with a gap of at least 20 px',
     'The mugs must be evenly spaced and every mug must be at least 20 px from other mugs.',
   ],
-  ['mugs are to be 3 to 5 cm from each other', 'Every mug must be between 3 cm and 5 cm from neighbouring mugs.'],
+  [
+    'mugs are to be 3 to 5 cm from each other',
+    'Every mug must be between 3 cm and 5 cm from neighbouring mugs.',
+  ],
   ["please make sure that the mugs don't touch each other", 'No mug may touch another mug.'],
   [
     'The mug must be horizontally centred within 20 px and vertically in the lower third.',

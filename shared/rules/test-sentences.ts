@@ -44,7 +44,10 @@ export const understood: readonly [text: string, canonical: string][] = [
   ],
   ['The nearest mug to the book must not overlap it', 'The mug nearest to a book must not overlap a book.'],
   ['Mug 2 must be in the left half', 'The second mug must be in the left half.'],
-  ['Mugs should be between 2 and 4 cm apart', 'Every mug must be between 2 cm and 4 cm from neighbouring mugs.'],
+  [
+    'Mugs should be between 2 and 4 cm apart',
+    'Every mug must be between 2 cm and 4 cm from neighbouring mugs.',
+  ],
   ['Mugs should be 2–4 cm apart', 'Every mug must be between 2 cm and 4 cm from neighbouring mugs.'],
   ['Mugs must be about 5 cm ± 5 mm apart', 'Every mug must be about 5 cm ± 5 mm from neighbouring mugs.'],
   ['Leave at least 4 cm between the mugs', 'Every mug must be at least 4 cm from other mugs.'],
@@ -221,7 +224,10 @@ export const understood: readonly [text: string, canonical: string][] = [
     '(every mug must be upright or every mug must be large) and there must be exactly 2 mugs.',
   ],
   ['mugs >= 4 cm apart', 'Every mug must be at least 4 cm from other mugs.'],
-  ['Coffee cups must not be closer than 3 cm to each other', 'No mug may be less than 3 cm from neighbouring mugs.'],
+  [
+    'Coffee cups must not be closer than 3 cm to each other',
+    'No mug may be less than 3 cm from neighbouring mugs.',
+  ],
   ['No mug may be closer than 10 cm to the laptop', 'No mug may be less than 10 cm from a laptop.'],
   [
     'Every mug should be no closer to the laptop than 10 cm',

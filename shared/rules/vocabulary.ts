@@ -15,7 +15,25 @@ export type Term = keyof typeof entries;
 
 /** Words that are read and weigh nothing, wherever they stand. */
 export const fillers: readonly string[] = [
-  ...['please', 'pls', 'plz', 'thx', 'hey', 'hi', 'hello', 'the', 'that', 'which', 'kindly', 'also', 'always', "'s", "'", "'re", 'really'],
+  ...[
+    'please',
+    'pls',
+    'plz',
+    'thx',
+    'hey',
+    'hi',
+    'hello',
+    'the',
+    'that',
+    'which',
+    'kindly',
+    'also',
+    'always',
+    "'s",
+    "'",
+    "'re",
+    'really',
+  ],
   ...[
     'simply',
     'ideally',

@@ -72,7 +72,10 @@ export const claimWords = {
     'predicate',
     'in a column|in column|in one column|in a vertical line|in a vertical row|aligned vertically|vertically aligned|aligned in a column|form a column|in columns|lined up vertically|lined up in a column|stacked in a column|column',
   ],
-  line: ['predicate', 'in a straight line|in one straight line|on a straight line|in straight line|on one line'],
+  line: [
+    'predicate',
+    'in a straight line|in one straight line|on a straight line|in straight line|on one line',
+  ],
   grid: [
     'predicate',
     'in a grid|in grid|in a regular grid|aligned in a grid|form a grid|forming a grid|in rows and columns|aligned to a grid|on a grid|arranged as a grid|grid',
