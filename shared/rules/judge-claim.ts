@@ -156,9 +156,11 @@ function either(of: readonly Trait[], scene: Scene): Judge {
     const truth = some(looks.map((each) => each.truth));
     const decisive = looks.filter((each) => each.truth.outcome === truth.outcome);
     const best = decisive.reduce((most, each) => (each.truth.score > most.truth.score ? each : most));
+    const { isAbsent: _, ...look } = best.look;
     return {
-      ...best.look,
+      ...look,
       ...truth,
+      ...(decisive.every((each) => each.look.isAbsent) && { isAbsent: true }),
       tell: (wanted) => best.look.tell(wanted !== best.isDenied),
     };
   };

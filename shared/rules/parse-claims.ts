@@ -1,8 +1,8 @@
 import type { Cursor } from './cursor.ts';
 import { endsClaim } from './parse-ends.ts';
 import { withBothEnds } from './parse-limits.ts';
+import { namedBody, region, type Talk, target } from './parse-places.ts';
 import { handleSide, predicate } from './parse-predicates.ts';
-import { namedBody, region, type Talk, target } from './parse-subjects.ts';
 import { oneOf } from './parse-traits.ts';
 import type { Condition, NumberLimit, Predicate, RuleBody, Subject } from './rule.ts';
 

@@ -6,9 +6,10 @@ import { imperative } from './parse-orders.ts';
 import { attributeOf, distanceBetween, evenSpacing, handleClause } from './parse-parts.ts';
 import { photoPredicate } from './parse-photo.ts';
 import { photo, turned } from './parse-photo-clauses.ts';
+import { everyMug, type Talk } from './parse-places.ts';
 import { handleSide } from './parse-predicates.ts';
 import { qualified, subjectClause } from './parse-subject-clause.ts';
-import { everyMug, subject, type Talk } from './parse-subjects.ts';
+import { subject } from './parse-subjects.ts';
 import { allowsOnly, verbs } from './parse-verbs.ts';
 import type { Condition } from './rule.ts';
 

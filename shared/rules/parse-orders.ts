@@ -5,9 +5,10 @@ import { aLength, quantity } from './parse-limits.ts';
 import { handleClause } from './parse-parts.ts';
 import { photoPredicate } from './parse-photo.ts';
 import { photoTail } from './parse-photo-clauses.ts';
+import { everyMug, type Talk } from './parse-places.ts';
 import { centredTail, predicate, within } from './parse-predicates.ts';
 import { subjectClause } from './parse-subject-clause.ts';
-import { everyMug, subject, type Talk } from './parse-subjects.ts';
+import { subject } from './parse-subjects.ts';
 import type { Condition, Predicate, Subject } from './rule.ts';
 
 /** "keep every mug at least 4 cm from the edge", "don't place mugs near the laptop", "centre the mug". */

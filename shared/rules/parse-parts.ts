@@ -1,8 +1,10 @@
 import type { Cursor } from './cursor.ts';
 import { claimed, handleClaims, stated } from './parse-claims.ts';
+import { distanceTail } from './parse-distances.ts';
 import { angleLimit, lengthLimit } from './parse-limits.ts';
-import { type AttributeTerm, attributeLimit, distanceTail, handleWay } from './parse-predicates.ts';
-import { everyMug, subject, type Talk, target, targetAt } from './parse-subjects.ts';
+import { everyMug, type Talk, target, targetAt } from './parse-places.ts';
+import { type AttributeTerm, attributeLimit, handleWay } from './parse-predicates.ts';
+import { subject } from './parse-subjects.ts';
 import { attributeNames } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition, Predicate } from './rule.ts';

@@ -1,8 +1,8 @@
 import type { Cursor } from './cursor.ts';
 import { amount, opposite } from './parse-counts.ts';
 import { photoBytes, photoPredicate, photoSide, resolution } from './parse-photo.ts';
+import type { Talk } from './parse-places.ts';
 import { subjectClause } from './parse-subject-clause.ts';
-import type { Talk } from './parse-subjects.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition } from './rule.ts';
 

@@ -1,7 +1,7 @@
 import type { Cursor } from './cursor.ts';
 import { type Bare, countedIn, limit, neat, type Quantity, quantity } from './parse-limits.ts';
+import type { Mood } from './parse-places.ts';
 import { comparative } from './parse-predicates.ts';
-import type { Mood } from './parse-subjects.ts';
 import type { Condition, NumberLimit, PhotoClaim } from './rule.ts';
 
 const pixels = countedIn({ px: 1 });

@@ -1,8 +1,9 @@
 import type { Cursor } from './cursor.ts';
 import { claimed, claims, group, handleClaims, isMutual, type Part, stated } from './parse-claims.ts';
 import { endsClaim } from './parse-ends.ts';
+import { body, namedBody, type Talk } from './parse-places.ts';
 import { type AttributeTerm, adjective, attributeLimit, handleWay, predicate } from './parse-predicates.ts';
-import { body, namedBody, narrowed, subject, type Talk } from './parse-subjects.ts';
+import { narrowed, subject } from './parse-subjects.ts';
 import { attributeNames } from './parse-traits.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Condition, Subject } from './rule.ts';

@@ -1,13 +1,8 @@
 import type { Cursor } from './cursor.ts';
+import type { Claimed } from './parse-claimed.ts';
 import { endsClaim } from './parse-ends.ts';
-import {
-  type AttributeTerm,
-  attributeLimit,
-  type Claimed,
-  handleWay,
-  predicate,
-} from './parse-predicates.ts';
-import type { Talk } from './parse-subjects.ts';
+import type { Talk } from './parse-places.ts';
+import { type AttributeTerm, attributeLimit, handleWay, predicate } from './parse-predicates.ts';
 import { verbs } from './parse-verbs.ts';
 import type { Predicate, RuleBody, Trait } from './rule.ts';
 

@@ -1,5 +1,5 @@
 import type { Cursor } from './cursor.ts';
-import type { Talk } from './parse-subjects.ts';
+import type { Talk } from './parse-places.ts';
 import type { Condition } from './rule.ts';
 
 interface Verb {

@@ -6,7 +6,7 @@ import { consequences, scope, severityFirst } from './parse-consequences.ts';
 import { ofEach } from './parse-narrowing.ts';
 import { photoPredicate } from './parse-photo.ts';
 import { photoTail } from './parse-photo-clauses.ts';
-import { mug, type Talk } from './parse-subjects.ts';
+import { mug, type Talk } from './parse-places.ts';
 import { print } from './print.ts';
 import {
   type Condition,

@@ -367,10 +367,12 @@ function about(one: Detection, predicate: Predicate, scene: Plain): Answer | 'ab
     case 'either': {
       const answers = predicate.of.map(({ is, not }) => {
         const answer = about(one, is, scene);
-        if (answer === 'absent') return not ? true : undefined;
+        if (answer === 'absent') return not ? true : 'absent';
         return answer === undefined ? undefined : answer !== not;
       });
-      return answers.includes(true) ? true : answers.includes(undefined) ? undefined : false;
+      if (answers.includes(true)) return true;
+      if (answers.includes(undefined)) return undefined;
+      return answers.includes('absent') ? 'absent' : false;
     }
     default:
       throw new Error('Not in these tests.');

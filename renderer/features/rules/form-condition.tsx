@@ -1,9 +1,16 @@
 import { ActionIcon, Button, Select } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
-import { type Condition, type PhotoClaim, type Subject, superlatives } from '../../../shared/rules/rule.ts';
+import { IconFilter, IconPlus, IconX } from '@tabler/icons-react';
+import {
+  type Condition,
+  type PhotoClaim,
+  type Subject,
+  superlatives,
+  type Trait,
+} from '../../../shared/rules/rule.ts';
 import { BodyField, Choice, NumberLimitField } from './form-fields.tsx';
 import { PredicateFields, RegionField } from './form-predicate.tsx';
-import { asKind, conditionKinds, firstCondition, kindOf } from './form-starts.ts';
+import { asKind, conditionKinds, firstCondition, firstTrait, kindOf } from './form-starts.ts';
+import { TraitsField } from './form-traits.tsx';
 import classes from './rule-form.module.css';
 
 interface ConditionFieldProps {
@@ -32,14 +39,68 @@ export function ConditionField({ condition, onChange, onRemove }: ConditionField
           onChange={(kind) => kind && onChange(asKind(kind, condition))}
         />
         <Fields condition={condition} onChange={onChange} />
+        <NarrowDown condition={condition} onChange={onChange} />
         {onRemove && (
           <ActionIcon size={26} aria-label="Remove this condition" onClick={onRemove}>
             <IconX size={14} />
           </ActionIcon>
         )}
       </div>
+      <Where condition={condition} onChange={onChange} />
       <Inner condition={condition} onChange={onChange} />
     </div>
+  );
+}
+
+/** Those alone of which something is so; undefined where all are meant. */
+function whereOf(condition: Condition): Trait[] | undefined {
+  if (condition.kind === 'claim') return condition.subject.where;
+  return condition.kind === 'count' ? condition.where : undefined;
+}
+
+function withWhere(condition: Condition, traits: Trait[]): Condition {
+  if (condition.kind === 'claim') {
+    const { where: _, ...subject } = condition.subject;
+    return { ...condition, subject: traits.length > 0 ? { ...subject, where: traits } : subject };
+  }
+  if (condition.kind !== 'count') return condition;
+  const { where: _, ...count } = condition;
+  return traits.length > 0 ? { ...count, where: traits } : count;
+}
+
+/** Words can narrow down all of a kind, and the largest of them, but not one that is picked by its number. */
+function canBeNarrowed(condition: Condition): boolean {
+  if (condition.kind === 'count') return true;
+  if (condition.kind !== 'claim') return false;
+  const { pick } = condition.subject;
+  return pick === null || pick.by === 'superlative';
+}
+
+function NarrowDown({ condition, onChange }: ConditionFieldProps) {
+  if (!canBeNarrowed(condition) || whereOf(condition)) return null;
+  return (
+    <ActionIcon
+      size={26}
+      aria-label="Only some of them"
+      title="Only some of them"
+      onClick={() => onChange(withWhere(condition, [firstTrait]))}
+    >
+      <IconFilter size={14} />
+    </ActionIcon>
+  );
+}
+
+function Where({ condition, onChange }: ConditionFieldProps) {
+  const traits = whereOf(condition);
+  if (!traits) return null;
+  return (
+    <TraitsField
+      label="only of which this is"
+      traits={traits}
+      least={0}
+      most={5}
+      onChange={(next) => onChange(withWhere(condition, next))}
+    />
   );
 }
 
@@ -94,6 +155,18 @@ function Inner({ condition, onChange }: ConditionFieldProps) {
         />
       </div>
     );
+  if (condition.kind === 'claim' && condition.predicate.kind === 'either') {
+    const { predicate } = condition;
+    return (
+      <TraitsField
+        label="one of these is"
+        traits={predicate.of}
+        least={2}
+        most={10}
+        onChange={(of) => onChange({ ...condition, predicate: { ...predicate, of } })}
+      />
+    );
+  }
   if (condition.kind !== 'all' && condition.kind !== 'any') return null;
   const { of } = condition;
   const without = (index: number) => {
@@ -165,10 +238,12 @@ function SubjectField({ subject, onChange }: { subject: Subject; onChange: (subj
   const choose = (chosen: string) => {
     const word = superlatives.find((one) => one === chosen);
     const number = Number(chosen);
-    if (word !== undefined) onChange({ body, quantifier: 'every', pick: { by: 'superlative', word } });
+    const narrow = subject.where && { where: subject.where };
+    if (word !== undefined)
+      onChange({ body, quantifier: 'every', pick: { by: 'superlative', word }, ...narrow });
     else if (Number.isInteger(number))
       onChange({ body, quantifier: 'every', pick: { by: 'ordinal', number } });
-    else onChange({ body, quantifier: chosen as Subject['quantifier'], pick: null });
+    else onChange({ body, quantifier: chosen as Subject['quantifier'], pick: null, ...narrow });
   };
   return (
     <>

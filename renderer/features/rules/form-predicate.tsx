@@ -80,7 +80,13 @@ export function PredicateFields({ predicate, onChange }: PredicateFieldsProps) {
       return (
         <Choice
           label="Arrangement"
-          words={{ row: 'a row', column: 'a column', grid: 'a grid', diagonal: 'a diagonal' }}
+          words={{
+            row: 'a row',
+            column: 'a column',
+            line: 'a straight line',
+            grid: 'a grid',
+            diagonal: 'a diagonal',
+          }}
           value={predicate.as}
           onChange={(as) => onChange({ ...predicate, as })}
         />
@@ -170,6 +176,8 @@ export function PredicateFields({ predicate, onChange }: PredicateFieldsProps) {
       );
     case 'onSurface':
     case 'seenFromAbove':
+    // Its parts stand below it.
+    case 'either':
       return null;
   }
 }

@@ -1,11 +1,18 @@
-import type { Condition, Consequence, PhotoClaim, Predicate, Subject } from '../../../shared/rules/rule.ts';
+import type {
+  Condition,
+  Consequence,
+  PhotoClaim,
+  Predicate,
+  Subject,
+  Trait,
+} from '../../../shared/rules/rule.ts';
 
 const everyMug: Subject = { body: { kind: 'mug' }, quantifier: 'every', pick: null };
 const fourCentimetres = { is: 'atLeast', value: { value: 4, unit: 'cm' } } as const;
 const half = { is: 'atLeast', value: 0.5 } as const;
 
-/** What each kind of claim begins with in the form. */
-const predicates: Record<Predicate['kind'], { label: string; start: Predicate }> = {
+/** What each kind of claim about one mug begins with in the form. */
+const simple: { [K in Trait['is']['kind']]: { label: string; start: Trait['is'] & { kind: K } } } = {
   centred: {
     label: 'is centred',
     start: { kind: 'centred', axis: 'both', on: { kind: 'frame' }, within: { value: 5, unit: 'percent' } },
@@ -47,6 +54,33 @@ const predicates: Record<Predicate['kind'], { label: string; start: Predicate }>
   confidence: { label: 'is recognised', start: { kind: 'confidence', limit: half } },
   seenFromAbove: { label: 'is seen from above', start: { kind: 'seenFromAbove' } },
 };
+
+const predicates: Record<Predicate['kind'], { label: string; start: Predicate }> = {
+  ...simple,
+  either: {
+    label: 'is one of several',
+    start: {
+      kind: 'either',
+      of: [
+        { is: simple.centred.start, not: false },
+        { is: simple.handle.start, not: false },
+      ],
+    },
+  },
+};
+
+/** What narrows a subject down begins with this. */
+export const firstTrait: Trait = { is: simple.onSurface.start, not: false };
+const together: readonly string[] = ['arranged', 'evenlySpaced', 'similarSize'];
+
+/** What may be so of one of them by itself. */
+export const traitKinds = Object.entries(simple)
+  .filter(([kind]) => !together.includes(kind))
+  .map(([value, { label }]) => ({ value, label }));
+
+export function traitOf(kind: string): Trait['is'] {
+  return simple[kind as Trait['is']['kind']].start;
+}
 
 const photos: Record<PhotoClaim['kind'], { label: string; start: PhotoClaim }> = {
   megapixels: { label: 'megapixels', start: { kind: 'megapixels', limit: { is: 'atLeast', value: 2 } } },
