@@ -112,6 +112,8 @@ function anyPart(c: Cursor, talk: Talk, joining: Joining, depth: number, previou
     },
     () => (previous ? moreCounted(c, talk, previous) : null),
     () => (previous ? otherHandle(c, talk, previous) : null),
+    // "… and either centred or in the left third": of each by itself.
+    () => (previous && c.sees('either') ? eachOne(continuation(c, talk, previous)) : null),
     () => {
       if (!c.take('either')) return null;
       const one = clause(c, talk) ?? continuation(c, talk, previous);
@@ -140,6 +142,9 @@ function anyPart(c: Cursor, talk: Talk, joining: Joining, depth: number, previou
     },
   );
 }
+
+const eachOne = (found: Part | null) =>
+  found?.condition.kind === 'claim' && found.condition.predicate.kind === 'either' ? found : null;
 
 /** "the leftmost mug must have its handle on the left and the rightmost mug on the right". */
 function otherHandle(c: Cursor, talk: Talk, { condition }: Part): Part | null {

@@ -41,6 +41,7 @@ const places: readonly Predicate['kind'][] = ['onSurface', 'in', 'distance', 'si
 
 /** What narrows a subject down, up to its verb: "mugs on the table must", "a mug that is in the left third has". */
 export function restriction(c: Cursor, talk: Talk, about: RuleBody): Trait[] | null {
+  if (c.sees('must', 'may', 'needNot')) return null;
   const hasVerb = c.sees('be', 'have', 'do', 'whose', 'overlap', 'touching', 'cover');
   // "If a mug is on the table is …" is nothing that people write.
   if (talk.mood === 'looks' && hasVerb && !saysThat(c)) return null;
@@ -72,9 +73,20 @@ export function traits(c: Cursor, talk: Talk, about: RuleBody): Trait[] | null {
   return all;
 }
 
+/** Whether the sentence goes on with an "or". */
+function hasOr(c: Cursor): boolean {
+  for (let at = c.at; at < c.words.length; at += 1) {
+    const phrases = c.words[at]?.phrases;
+    if (phrases?.has('or')) return true;
+    if (phrases?.has('stop')) return false;
+  }
+  return false;
+}
+
 /** "centred or in the left third", "either upright or tilted by less than 5°": of each by itself. */
 export function oneOf(c: Cursor, talk: Talk, about: RuleBody): Predicate | null {
   const start = c.at;
+  if (!hasOr(c)) return null;
   const isSaid = c.take('either') !== null;
   const first = trait(c, talk, about);
   if (!first) return null;

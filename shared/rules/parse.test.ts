@@ -3,16 +3,17 @@ import { describe, expect, it, test } from 'vitest';
 import { createCursor } from './cursor.ts';
 import { parse, sentences } from './parse.ts';
 import { assumed, notUnderstood, understood } from './test-sentences.ts';
+import { narrowedAssumed, narrowedUnderstood } from './test-sentences-narrowed.ts';
 import { typedAssumed, typedNotUnderstood, typedUnderstood } from './test-sentences-typed.ts';
 
 describe('a sentence that is understood', () => {
-  test.each([...understood, ...typedUnderstood])('%s', (text, canonical) => {
+  test.each([...understood, ...typedUnderstood, ...narrowedUnderstood])('%s', (text, canonical) => {
     expect(parse(text)).toMatchObject({ canonical, confidence: 1, problems: [] });
   });
 });
 
 describe('a sentence that is understood with something corrected or assumed', () => {
-  test.each([...assumed, ...typedAssumed])('%s', (text, canonical, place, message) => {
+  test.each([...assumed, ...typedAssumed, ...narrowedAssumed])('%s', (text, canonical, place, message) => {
     const reading = parse(text);
     expect(reading.canonical).toBe(canonical);
     expect(reading.confidence).toBeLessThan(1);

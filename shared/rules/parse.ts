@@ -187,7 +187,7 @@ function isRequest(c: Cursor, start: number): boolean {
 }
 
 /** What is told where the mug is taken as all of them. */
-const everyMugTaken = 'Taken as every mug.';
+const everyMugTaken = ['Taken as every mug.', 'Taken as about every mug.'];
 
 const nothing: Statement = {
   scope: null,
@@ -242,7 +242,7 @@ function statement(c: Cursor, talk: Talk, commaEnds: boolean, strict: boolean): 
   const each = talk.singles && (made.when || made.unless) ? ofEach(made) : null;
   if (!each) return [made];
   // Nothing was taken as every mug then.
-  const kept = c.notes.filter(({ message }) => message !== everyMugTaken);
+  const kept = c.notes.filter(({ message }) => !everyMugTaken.includes(message));
   c.notes.splice(0, c.notes.length, ...kept);
   return each;
 }
@@ -327,7 +327,8 @@ function withoutMust(made: Statement): Statement | null {
 function lookedAt(c: Cursor, talk: Talk, joining: Joining): Condition | null {
   const looking: Talk = { ...talk, mood: 'looks' };
   const found = condition(c, looking, joining);
-  Object.assign(talk, { subject: looking.subject, thing: looking.thing, rival: looking.rival });
+  const { subject, thing, rival, one } = looking;
+  Object.assign(talk, { subject, thing, rival, one });
   talk.singles &&= looking.one;
   return found;
 }
