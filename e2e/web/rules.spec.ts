@@ -136,6 +136,11 @@ test('the form and the words are two views of one rule', async ({ page }) => {
   await form.getByRole('button', { name: 'Add to it' }).click();
   await page.getByRole('menuitem', { name: 'Alert' }).first().click();
   await expect(editor(page)).toContainText('otherwise alert with a warning');
+  await form.getByRole('button', { name: 'Add to it' }).click();
+  await page.getByRole('menuitem', { name: 'Use a template' }).first().click();
+  await form.getByRole('combobox', { name: 'Template' }).click();
+  await page.getByRole('option', { name: 'Contact sheet' }).click();
+  await expect(editor(page)).toContainText("use template 'Contact sheet'");
   await editor(page).click();
   await page.keyboard.press('Control+a');
   await page.keyboard.insertText('There must be exactly two mugs.');

@@ -35,9 +35,11 @@ export function tell({ applies, judged, because, outcome, score }: Weighed, scen
 function tellFound(judged: Judged, scene: Scene) {
   const { outcome, decided } = judged;
   const ranked = rank(judged);
-  const findings = ranked.slice(0, mostFindings).map(({ look, wanted, claim: _, ...truth }): Finding => {
-    return { ...truth, detections: look.detections, ...look.tell(wanted) };
-  });
+  const findings = withOneMove(
+    ranked.slice(0, mostFindings).map(({ look, wanted, claim: _, ...truth }): Finding => {
+      return { ...truth, detections: look.detections, ...look.tell(wanted) };
+    }),
+  );
   const told = findings.filter((finding) => finding.outcome === outcome);
   const [first = findings[0]] = told;
   return {
@@ -85,18 +87,23 @@ function pairOf(detections: readonly number[]): string | null {
   return detections.length === 2 ? detections.toSorted((a, b) => a - b).join() : null;
 }
 
-/** What to do. Of two mugs that are too near to each other only one is to move. */
-function adviceOf(findings: readonly Finding[]): string | null {
+/** Of two mugs that are too near to each other only one is to move. */
+function withOneMove(findings: readonly Finding[]): Finding[] {
   const pairs = new Set<string>();
-  const sentences = new Set<string>();
-  for (const { advice, detections } of findings) {
-    const pair = pairOf(detections);
-    if (advice === null || (pair !== null && pairs.has(pair))) continue;
-    if (pair !== null) pairs.add(pair);
-    sentences.add(advice);
-  }
-  const text = [...sentences].slice(0, mostAdvice).join(' ');
-  return text === '' ? null : text;
+  return findings.map((finding) => {
+    const pair = finding.advice === null ? null : pairOf(finding.detections);
+    if (pair === null) return finding;
+    if (pairs.has(pair))
+      return { ...finding, advice: null, marks: finding.marks.filter(({ kind }) => kind !== 'move') };
+    pairs.add(pair);
+    return finding;
+  });
+}
+
+/** What to do, each sentence once. */
+function adviceOf(findings: readonly Finding[]): string | null {
+  const sentences = [...new Set(findings.flatMap(({ advice }) => advice ?? []))];
+  return sentences.length === 0 ? null : sentences.slice(0, mostAdvice).join(' ');
 }
 
 interface Ranked extends Truth {

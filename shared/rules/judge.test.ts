@@ -576,6 +576,13 @@ describe('judgeAll', () => {
   });
 });
 
+it('of two mugs that are too near to each other only one is told to move, and drawn so', () => {
+  const { statements } = judged(claim(apart(100)), [mug(boxAt(600, 300)), mug(boxAt(700, 300))]);
+  const findings = statements[0]?.findings ?? [];
+  expect(findings.map(({ advice }) => advice)).toEqual(['Mug 1: move it 60 px left.', null]);
+  expect(findings.map(({ marks }) => marks.filter(({ kind }) => kind === 'move').length)).toEqual([1, 0]);
+});
+
 describe('the bands along the edges of the frame', () => {
   const bandsOf = (predicate: Predicate, detection: Detection) =>
     judged(claim(predicate), [detection])

@@ -8,7 +8,8 @@ import {
   type Trait,
 } from '../../../shared/rules/rule.ts';
 import { BodyField, Choice, NumberLimitField } from './form-fields.tsx';
-import { PredicateFields, RegionField } from './form-predicate.tsx';
+import { RegionField } from './form-places.tsx';
+import { PredicateFields } from './form-predicate.tsx';
 import { asKind, conditionKinds, firstCondition, firstTrait, kindOf } from './form-starts.ts';
 import { TraitsField } from './form-traits.tsx';
 import classes from './rule-form.module.css';

@@ -10,7 +10,7 @@ import {
   type RuleLength,
 } from '../../../shared/rules/rule.ts';
 
-interface FieldProps<T> {
+export interface FieldProps<T> {
   label: string;
   value: T;
   onChange: (value: T) => void;
@@ -63,6 +63,19 @@ export function Name({ label, value, onChange }: FieldProps<string>) {
       onKeyDown={({ key }) => key === 'Enter' && keep()}
     />
   );
+}
+
+/** The name of something that is there; any name while it is not known what there is. */
+export function KnownName({
+  known = [],
+  ...props
+}: FieldProps<string> & { known?: readonly string[] | undefined }) {
+  const { value } = props;
+  if (known.length === 0) return <Name key={value} {...props} />;
+  const isKnown = known.some((name) => name.toLowerCase() === value.toLowerCase());
+  const names = isKnown ? known : [value, ...known];
+  const chosen = names.find((name) => name.toLowerCase() === value.toLowerCase()) ?? value;
+  return <Choice {...props} value={chosen} words={Object.fromEntries(names.map((name) => [name, name]))} />;
 }
 
 const units = Object.fromEntries(

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { parse } from '../../../shared/rules/parse.ts';
 import { print } from '../../../shared/rules/print.ts';
 import type { Condition, Statement } from '../../../shared/rules/rule.ts';
-import { asKind, conditionKinds, consequenceStarts, firstCondition, kindOf } from './form-starts.ts';
+import { asKind, conditionKinds, consequenceStarts, firstCondition, kindOf, startOf } from './form-starts.ts';
 
 const statement = (change: Partial<Statement>): Statement => ({
   ...{ scope: null, when: null, unless: null, must: firstCondition, else: null },
@@ -28,6 +28,15 @@ test.each(Object.values(consequenceStarts))(
     expect(readBack(one)).toEqual(one);
   },
 );
+
+test('the form begins with a channel and a template that are there', () => {
+  const surroundings = { channels: ['Ops room'], templates: ['Mock-up', 'Story'] };
+  expect(startOf('notify', surroundings)).toEqual({ do: 'notify', channel: 'Ops room' });
+  expect(startOf('useTemplate', surroundings)).toEqual({ do: 'useTemplate', template: 'Mock-up' });
+  expect(startOf('reject', surroundings)).toEqual({ do: 'reject' });
+  for (const what of ['notify', 'useTemplate'] as const)
+    expect(startOf(what, {})).toEqual(consequenceStarts[what].start);
+});
 
 test('a claim of another kind keeps its subject, and a group what it was made of', () => {
   const largest: Condition = {

@@ -4,6 +4,7 @@ import type {
   PhotoClaim,
   Predicate,
   Subject,
+  Surroundings,
   Trait,
 } from '../../../shared/rules/rule.ts';
 
@@ -154,11 +155,22 @@ export function asKind(kind: string, before: Condition): Condition {
   }
 }
 
+/** What a consequence begins with: with a channel or template that is there. */
+export function startOf(
+  what: Consequence['do'],
+  { channels = [], templates = [] }: Surroundings,
+): Consequence {
+  const { start } = consequenceStarts[what];
+  if (start.do === 'notify') return { ...start, channel: channels[0] ?? start.channel };
+  if (start.do === 'useTemplate') return { ...start, template: templates[0] ?? start.template };
+  return start;
+}
+
 /** What can follow from a sentence. */
 export const consequenceStarts: Record<Consequence['do'], { label: string; start: Consequence }> = {
   alert: { label: 'Alert', start: { do: 'alert', severity: 'warning' } },
   reject: { label: 'Reject the photo', start: { do: 'reject' } },
   tag: { label: 'Tag it', start: { do: 'tag', tag: 'check' } },
   notify: { label: 'Notify a channel', start: { do: 'notify', channel: 'Slack' } },
-  useTemplate: { label: 'Use a template', start: { do: 'useTemplate', template: 'Listing' } },
+  useTemplate: { label: 'Use a template', start: { do: 'useTemplate', template: 'Product listing' } },
 };

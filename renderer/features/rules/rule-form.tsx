@@ -13,10 +13,13 @@ import {
 } from '../../../shared/rules/rule.ts';
 import { severityWords } from '../../ui/severity.tsx';
 import { ConditionField } from './form-condition.tsx';
-import { Choice, Name } from './form-fields.tsx';
-import { consequenceStarts, firstCondition } from './form-starts.ts';
+import { Choice, KnownName, Name } from './form-fields.tsx';
+import { consequenceStarts, firstCondition, startOf } from './form-starts.ts';
 import { changeDraft } from './rule-drafts.ts';
 import classes from './rule-form.module.css';
+import { useSurroundings } from './surroundings.ts';
+
+const whatFollows = Object.keys(consequenceStarts) as Consequence['do'][];
 
 const firstStatement: Statement = {
   ...{ scope: null, when: null, unless: null, must: firstCondition, else: null },
@@ -60,6 +63,7 @@ interface StatementFormProps {
 
 function StatementForm({ statement, onChange, onRemove }: StatementFormProps) {
   const { scope, when, unless, must, else: other, onPass, onFail } = statement;
+  const surroundings = useSurroundings();
   const set = (change: Partial<Statement>) => onChange({ ...statement, ...change });
   const removable = onPass.length + onFail.length > 0;
   return (
@@ -115,15 +119,15 @@ function StatementForm({ statement, onChange, onRemove }: StatementFormProps) {
               </Menu.Item>
             )}
             <Menu.Label>What follows when it fails</Menu.Label>
-            {Object.values(consequenceStarts).map(({ label, start }) => (
-              <Menu.Item key={label} onClick={() => set({ onFail: [...onFail, start] })}>
-                {label}
+            {whatFollows.map((what) => (
+              <Menu.Item key={what} onClick={() => set({ onFail: [...onFail, startOf(what, surroundings)] })}>
+                {consequenceStarts[what].label}
               </Menu.Item>
             ))}
             <Menu.Label>What follows when it passes</Menu.Label>
-            {Object.values(consequenceStarts).map(({ label, start }) => (
-              <Menu.Item key={label} onClick={() => set({ onPass: [...onPass, start] })}>
-                {label}
+            {whatFollows.map((what) => (
+              <Menu.Item key={what} onClick={() => set({ onPass: [...onPass, startOf(what, surroundings)] })}>
+                {consequenceStarts[what].label}
               </Menu.Item>
             ))}
           </Menu.Dropdown>
@@ -219,6 +223,7 @@ interface ConsequenceFieldProps {
 }
 
 function ConsequenceField({ consequence, onChange }: ConsequenceFieldProps) {
+  const { channels, templates } = useSurroundings();
   switch (consequence.do) {
     case 'alert':
       return (
@@ -231,18 +236,18 @@ function ConsequenceField({ consequence, onChange }: ConsequenceFieldProps) {
       );
     case 'notify':
       return (
-        <Name
-          key={consequence.channel}
+        <KnownName
           label="Channel"
+          known={channels}
           value={consequence.channel}
           onChange={(channel) => onChange({ do: 'notify', channel })}
         />
       );
     case 'useTemplate':
       return (
-        <Name
-          key={consequence.template}
+        <KnownName
           label="Template"
+          known={templates}
           value={consequence.template}
           onChange={(template) => onChange({ do: 'useTemplate', template })}
         />
