@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { linesOf, neighbourOf, worstOf } from './alert-rows.ts';
+import { linesOf, worstOf } from './alert-rows.ts';
 import { alert } from './test-alert.ts';
 
 const named = (id: string, minute: number, alertname: string) => alert(id, minute, { labels: { alertname } });
@@ -15,21 +15,6 @@ it('a storm takes one line until somebody unfolds it', () => {
   expect(ids(linesOf(items, new Map()))).toEqual(['group:A']);
   expect(linesOf(items, new Map([['A', false]]))).toHaveLength(22);
   expect(ids(linesOf(items.slice(0, 2), new Map([['A', true]])))).toEqual(['group:A']);
-});
-
-it('the focus goes to the next line when its own is gone, else to the one before', () => {
-  const all = [named('3', 3, 'A'), named('2', 2, 'B'), named('1', 1, 'C')];
-  const lines = linesOf(all, new Map());
-  const without = (id: string) =>
-    linesOf(
-      all.filter((one) => one.id !== id),
-      new Map(),
-    );
-  expect(neighbourOf('alr_2', lines, without('alr_2'))).toBe('alr_1');
-  expect(neighbourOf('alr_1', lines, without('alr_1'))).toBe('alr_2');
-  expect(neighbourOf('alr_3', lines, without('alr_1'))).toBe('alr_3');
-  expect(neighbourOf('alr_3', lines, [])).toBeNull();
-  expect(neighbourOf(null, lines, lines)).toBeNull();
 });
 
 it('a group is as bad as the worst of it', () => {

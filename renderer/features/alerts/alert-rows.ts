@@ -27,17 +27,3 @@ export function linesOf(items: readonly Alert[], folds: ReadonlyMap<string, bool
 /** The worst of some alerts. */
 export const worstOf = (alerts: readonly Alert[]) =>
   severities[Math.max(0, ...alerts.map(({ severity }) => severityRank(severity)))] ?? 'info';
-
-/** Where the focus goes when its line is gone: to the next one that is still there, else to the one before. */
-export function neighbourOf(
-  focusId: string | null,
-  before: readonly AlertLine[],
-  after: readonly AlertLine[],
-): string | null {
-  if (focusId === null) return null;
-  const there = new Set(after.map(({ id }) => id));
-  if (there.has(focusId)) return focusId;
-  const index = before.findIndex(({ id }) => id === focusId);
-  const near = [...before.slice(index + 1), ...before.slice(0, Math.max(0, index)).toReversed()];
-  return near.find(({ id }) => there.has(id))?.id ?? after[0]?.id ?? null;
-}

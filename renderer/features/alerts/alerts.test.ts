@@ -48,10 +48,10 @@ beforeEach(() => {
 
 it('a change is shown in its row, a new one above, and what has ended leaves the list of open ones', async () => {
   await reload();
-  hearChanges({
-    alerts: [alert('2', 2, { count: 7 }), alert('4', 4), alert('1', 1, { state: 'resolved', ended })],
-    more: false,
-  });
+  hearChanges(
+    [alert('2', 2, { count: 7 }), alert('4', 4), alert('1', 1, { state: 'resolved', ended })],
+    false,
+  );
   expect(shown()).toEqual(['4', '3', '2']);
   expect(state().items[2]?.count).toBe(7);
 });
@@ -59,7 +59,7 @@ it('a change is shown in its row, a new one above, and what has ended leaves the
 it('for who scrolled down new ones wait, counted once each, until they are asked for', async () => {
   await reload();
   setAtTop(false);
-  for (const count of [1, 2]) hearChanges({ alerts: [alert('4', 4, { count })], more: false });
+  for (const count of [1, 2]) hearChanges([alert('4', 4, { count })], false);
   expect(shown()).toEqual(['3', '2', '1']);
   expect(state().arrived.size).toBe(1);
   stored = [alert('4', 4), ...stored];
@@ -73,7 +73,7 @@ it('the keys go on from where an alert was that has left the list', async () => 
   moveFocus(1);
   useAlerts.setState({ openId: 'alr_2' });
   expect(state().focusId).toBe('alr_2');
-  hearChanges({ alerts: [alert('2', 2, { state: 'resolved', ended })], more: false });
+  hearChanges([alert('2', 2, { state: 'resolved', ended })], false);
   expect(state()).toMatchObject({ focusId: 'alr_1', openId: 'alr_2' });
   moveFocus(1);
   expect(state()).toMatchObject({ focusId: 'alr_1', openId: 'alr_1' });

@@ -52,7 +52,7 @@ function List() {
         title="The deliveries cannot be shown"
         text={`${reason} What waits is still sent.`}
       >
-        <Button onClick={reload}>Try again</Button>
+        <Button onClick={() => reload()}>Try again</Button>
       </Blank>
     );
   }

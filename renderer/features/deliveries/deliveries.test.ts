@@ -49,7 +49,7 @@ beforeEach(() => {
 
 it('a change is shown in its row, and a new one above, for who looks at the top', async () => {
   await reload();
-  hearChanges({ deliveries: [delivery('2', 2, { state: 'failed' }), delivery('4', 4)], more: false });
+  hearChanges([delivery('2', 2, { state: 'failed' }), delivery('4', 4)], false);
   expect(shown()).toEqual(['4', '3', '2', '1']);
   expect(useDeliveries.getState().items[2]?.state).toBe('failed');
 });
@@ -58,7 +58,7 @@ it('for who scrolled down new ones wait, counted once each, until they are asked
   await reload();
   setAtTop(false);
   for (const state of ['waiting', 'delivered'] as const)
-    hearChanges({ deliveries: [delivery('4', 4, { state }), delivery('5', 5, { state })], more: false });
+    hearChanges([delivery('4', 4, { state }), delivery('5', 5, { state })], false);
   expect(shown()).toEqual(['3', '2', '1']);
   expect(useDeliveries.getState().arrived.size).toBe(2);
   stored = [delivery('5', 5), delivery('4', 4), ...stored];
@@ -83,7 +83,7 @@ it('what is told while the list is fetched is newer than the answer', async () =
   });
   stored = [delivery('1', 1, { state: 'sending' })];
   const loading = reload();
-  hearChanges({ deliveries: [delivery('1', 1), delivery('2', 2)], more: false });
+  hearChanges([delivery('1', 1), delivery('2', 2)], false);
   release();
   await loading;
   expect(useDeliveries.getState().items.map(({ id, state }) => `${id} ${state}`)).toEqual([
@@ -96,7 +96,7 @@ it('pages follow each other without doubles, though new ones came in between', a
   stored = many(450);
   await reload();
   expect(shown()).toHaveLength(200);
-  hearChanges({ deliveries: [delivery('451', 451)], more: false });
+  hearChanges([delivery('451', 451)], false);
   stored = many(451);
   await loadMore();
   await loadMore();
