@@ -10,25 +10,28 @@ export function Moments({ children }: { children: ReactNode }) {
 interface MomentProps {
   tone: 'next' | 'pass' | 'fail' | 'held' | 'mark' | 'begin';
   icon: ReactNode;
-  iso: string;
+  /** When; left out where only the order is known. */
+  iso?: string;
   /** Milliseconds. */
-  now: number;
+  now?: number;
   children: ReactNode;
   /** Takes the whole width. */
   below?: ReactNode;
 }
 
 /** What happened, or will, and when. */
-export function Moment({ tone, icon, iso, now, children, below }: MomentProps) {
+export function Moment({ tone, icon, iso, now = Date.now(), children, below }: MomentProps) {
   return (
     <li className={classes.moment} data-tone={tone}>
       <span className={classes.icon} aria-hidden>
         {icon}
       </span>
       <div className={classes.body}>{children}</div>
-      <time className={classes.time} dateTime={iso} title={exactTime(iso)}>
-        {clockTime(iso, now)}
-      </time>
+      {iso !== undefined && (
+        <time className={classes.time} dateTime={iso} title={exactTime(iso)}>
+          {clockTime(iso, now)}
+        </time>
+      )}
       {below !== undefined && <div className={classes.below}>{below}</div>}
     </li>
   );

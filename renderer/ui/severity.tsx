@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import {
   IconAlertOctagon,
   IconAlertTriangle,
@@ -46,7 +47,7 @@ export function SeverityMark({ severity, size = 16, bare = false }: SeverityMark
   return (
     <span className={classes.mark} style={{ color: severityColour[severity] }} {...(bare && { title: word })}>
       <Icon size={size} stroke={1.8} aria-hidden />
-      <span className={bare ? classes.unseen : undefined}>{word}</span>
+      {bare ? <VisuallyHidden component="span">{word}</VisuallyHidden> : word}
     </span>
   );
 }

@@ -84,20 +84,3 @@ export function PanelHeader({ marks, title, onClose, children }: PanelHeaderProp
 export function PanelActions({ children }: { children: ReactNode }) {
   return <div className={classes.actions}>{children}</div>;
 }
-
-interface StandingProps {
-  /** Gives the colour. */
-  state: string;
-  /** It changes by itself, and screen readers say so. */
-  live?: boolean;
-  children: ReactNode;
-}
-
-/** How the thing stands, in a sentence. */
-export function Standing({ state, live = false, children }: StandingProps) {
-  return (
-    <p className={classes.standing} data-state={state} role={live ? 'status' : undefined}>
-      {children}
-    </p>
-  );
-}

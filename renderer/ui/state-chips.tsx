@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import type { ReactNode } from 'react';
 import classes from './state-chips.module.css';
 
@@ -21,7 +22,7 @@ export function StateChips<S extends string>(props: StateChipsProps<S>) {
   };
   return (
     <fieldset className={classes.chips}>
-      <legend className={classes.legend}>States shown</legend>
+      <VisuallyHidden component="legend">States shown</VisuallyHidden>
       <button
         type="button"
         className={classes.chip}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { useEffect } from 'react';
 import { useCore } from '../../core.ts';
 import classes from './alerts-badge.module.css';
@@ -19,7 +20,7 @@ export function AlertsBadge() {
   return (
     <span className={classes.badge} data-firing={firing > 0}>
       {open > mostCounted ? `${mostCounted}+` : open}
-      <span className={classes.unseen}> open</span>
+      <VisuallyHidden component="span"> open</VisuallyHidden>
     </span>
   );
 }

@@ -1,4 +1,4 @@
-import { ActionIcon, Button, Chip, Group, NumberInput, Select, TextInput } from '@mantine/core';
+import { ActionIcon, Button, Group, NumberInput, Select, TextInput } from '@mantine/core';
 import {
   IconArrowUpCircle,
   IconBellRinging,
@@ -8,13 +8,14 @@ import {
   IconUserCheck,
   IconX,
 } from '@tabler/icons-react';
-import type { ReactNode } from 'react';
 import type { EscalationPolicy, EscalationStep } from '../../../shared/alert.ts';
 import { type Severity, severities } from '../../../shared/event.ts';
+import { Moment, Moments } from '../../ui/moment.tsx';
 import type { FieldErrors } from '../../ui/schema-errors.ts';
 import { severityWords } from '../../ui/severity.tsx';
 import { addStep, changePolicy, changeStep, removePolicy, removeStep } from './escalation-draft.ts';
 import classes from './escalation-editor.module.css';
+import { SeverityChips } from './severity-chips.tsx';
 import { SpanInput } from './span-input.tsx';
 import { TargetsField } from './targets-field.tsx';
 
@@ -51,55 +52,35 @@ export function EscalationEditor({ policy, isSaved, errors }: EscalationEditorPr
         )}
       </Group>
       <div>
-        <span id="policy-severities">Holds for alerts that are</span>
-        <Chip.Group
-          multiple
+        <SeverityChips
+          label="Holds for alerts that are"
           value={chosen}
-          onChange={(next) => changePolicy({ severities: next as Severity[] })}
-        >
-          <Group gap={6} mt={4} role="group" aria-labelledby="policy-severities">
-            {severities.map((severity) => (
-              <Chip key={severity} size="xs" radius="sm" value={severity}>
-                {severityWords[severity]}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
+          onChange={(next) => changePolicy({ severities: next })}
+        />
         <p className={classes.help}>A route may name it for its own, whatever their severity.</p>
       </div>
-      <ol className={classes.line}>
-        <Moment icon={<IconBellRinging size={16} />}>
+      <Moments>
+        <Moment tone="begin" icon={<IconBellRinging size={16} />}>
           <span className={classes.words}>The alert is raised and told by its route.</span>
         </Moment>
         {steps.map((step, index) => (
-          <Moment key={index} icon={<IconArrowUpCircle size={16} />}>
+          <Moment key={index} tone="begin" icon={<IconArrowUpCircle size={16} />}>
             <Step step={step} index={index} errors={errors} only={steps.length === 1} />
           </Moment>
         ))}
-        <Moment icon={<IconPlus size={16} />}>
+        <Moment tone="begin" icon={<IconPlus size={16} />}>
           <Button variant="subtle" size="compact-xs" className={classes.add ?? ''} onClick={addStep}>
             Add a step
           </Button>
         </Moment>
-        <Moment icon={<IconRepeat size={16} />}>
+        <Moment tone="begin" icon={<IconRepeat size={16} />}>
           <Repeat policy={policy} errors={errors} />
         </Moment>
-        <Moment icon={<IconUserCheck size={16} />}>
+        <Moment tone="begin" icon={<IconUserCheck size={16} />}>
           <Acknowledged policy={policy} errors={errors} />
         </Moment>
-      </ol>
+      </Moments>
     </div>
-  );
-}
-
-function Moment({ icon, children }: { icon: ReactNode; children: ReactNode }) {
-  return (
-    <li className={classes.moment}>
-      <span className={classes.icon} aria-hidden>
-        {icon}
-      </span>
-      <div className={classes.content}>{children}</div>
-    </li>
   );
 }
 

@@ -16,6 +16,8 @@ import { severityWords } from '../../ui/severity.tsx';
 import { clockTime, exactTime } from '../../ui/words.ts';
 import { untilText } from './alert-words.ts';
 import { useAlerts } from './alerts.ts';
+import dryRun from './dry-run.module.css';
+import { DryRun } from './dry-run.tsx';
 import { askAbout, followExplain, useExplain } from './explain.ts';
 import classes from './explain-pane.module.css';
 import { useKnownLabels } from './known-labels.ts';
@@ -32,8 +34,7 @@ export function ExplainPane() {
   const { answer, reason } = useExplain();
   useEffect(followExplain, []);
   return (
-    <section className={classes.pane} aria-label="Where would this go, and why?">
-      <h2 className={classes.heading}>Where would this go, and why?</h2>
+    <DryRun title="Where would this go, and why?">
       <Question />
       {reason !== null && (
         <p className={classes.reason} role="alert">
@@ -41,7 +42,7 @@ export function ExplainPane() {
         </p>
       )}
       {answer !== null && <Answer answer={answer} />}
-    </section>
+    </DryRun>
   );
 }
 
@@ -106,7 +107,7 @@ function Answer({ answer }: { answer: RouteExplanation }) {
   return (
     <div role="status">
       <h3 className={classes.part}>The way through the routes</h3>
-      <ol className={classes.list}>
+      <ol className={dryRun.list}>
         {visited.map(({ routeId, name, depth, fits, takes, why }) => (
           <li
             key={routeId}
@@ -135,7 +136,7 @@ function Answer({ answer }: { answer: RouteExplanation }) {
         </p>
       )}
       <h3 className={classes.part}>{told.length === 0 ? 'No channel is told' : 'Told'}</h3>
-      <ul className={classes.list}>
+      <ul className={dryRun.list}>
         {told.map((channel) => (
           <li key={channel.channelId} className={classes.channel}>
             <ChannelIcon kind={channel.kind} size={16} />
@@ -164,7 +165,7 @@ function Answer({ answer }: { answer: RouteExplanation }) {
       {others.length > 0 && (
         <>
           <h3 className={classes.part}>Left out</h3>
-          <ul className={classes.list}>
+          <ul className={dryRun.list}>
             {others.map((channel) => (
               <li key={channel.channelId} className={classes.channel} data-told="false">
                 <IconX size={16} stroke={1.6} aria-hidden />

@@ -1,7 +1,8 @@
-import { ActionIcon, Autocomplete, Button, Select } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { ActionIcon, Autocomplete, Select } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { type Matcher, matcherOps } from '../../../shared/alert.ts';
 import { useKnownLabels } from './known-labels.ts';
+import { LinesField } from './lines-field.tsx';
 import { opWords, problemsOf } from './matchers.ts';
 import classes from './matchers-field.module.css';
 
@@ -24,9 +25,13 @@ export function MatchersField({ label, help, matchers, error, onChange }: Matche
   const change = (index: number, part: Partial<Matcher>) =>
     onChange(matchers.map((matcher, at) => (at === index ? { ...matcher, ...part } : matcher)));
   return (
-    <fieldset className={classes.field}>
-      <legend className={classes.legend}>{label}</legend>
-      {help !== undefined && <p className={classes.help}>{help}</p>}
+    <LinesField
+      label={label}
+      help={help}
+      error={error}
+      adds="Add a condition"
+      onAdd={() => onChange([...matchers, empty])}
+    >
       {matchers.map((matcher, index) => (
         <div key={index} className={classes.line}>
           <Autocomplete
@@ -61,20 +66,6 @@ export function MatchersField({ label, help, matchers, error, onChange }: Matche
           </ActionIcon>
         </div>
       ))}
-      <Button
-        className={classes.add ?? ''}
-        variant="subtle"
-        size="compact-xs"
-        leftSection={<IconPlus size={14} stroke={1.6} />}
-        onClick={() => onChange([...matchers, empty])}
-      >
-        Add a condition
-      </Button>
-      {error !== undefined && (
-        <p className={classes.error} role="alert">
-          {error}
-        </p>
-      )}
-    </fieldset>
+    </LinesField>
   );
 }

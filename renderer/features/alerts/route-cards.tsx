@@ -1,8 +1,9 @@
-import { Button, Menu } from '@mantine/core';
-import { IconArrowDownRight, IconPlus } from '@tabler/icons-react';
+import { Menu } from '@mantine/core';
+import { IconArrowDownRight } from '@tabler/icons-react';
 import type { Route } from '../../../shared/alert.ts';
 import type { FieldErrors } from '../../ui/schema-errors.ts';
 import { useChannels } from '../channels/channels.ts';
+import { AddButton } from './add-button.tsx';
 import { beginRoute, dropRoute, shiftRoute, togglePart, useAlerting } from './alerting-draft.ts';
 import { useExplain } from './explain.ts';
 import classes from './part-card.module.css';
@@ -18,15 +19,7 @@ export function RouteCards({ root, errors }: { root: Route; errors: FieldErrors 
   return (
     <div className={tree.tree}>
       <Children route={root} inherited={inherited} errors={errors} path="routes" />
-      <Button
-        variant="subtle"
-        size="compact-xs"
-        className={tree.add ?? ''}
-        leftSection={<IconPlus size={14} stroke={1.6} />}
-        onClick={() => beginRoute(root.id)}
-      >
-        Add a route
-      </Button>
+      <AddButton onPress={() => beginRoute(root.id)}>Add a route</AddButton>
       <RouteCard route={root} isRoot inherited={nothingInherited} errors={errors} path="routes" />
     </div>
   );

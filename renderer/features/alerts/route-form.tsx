@@ -1,9 +1,8 @@
-import { Checkbox, Chip, Group, MultiSelect, Select, Switch, TagsInput, TextInput } from '@mantine/core';
+import { Checkbox, MultiSelect, Select, Switch, TagsInput, TextInput } from '@mantine/core';
 import type { Route } from '../../../shared/alert.ts';
-import { eventTypes, type Severity, severities } from '../../../shared/event.ts';
+import { eventTypes } from '../../../shared/event.ts';
 import { eventWords } from '../../ui/event-words.ts';
 import type { FieldErrors } from '../../ui/schema-errors.ts';
-import { severityWords } from '../../ui/severity.tsx';
 import { useChannels } from '../channels/channels.ts';
 import { editRoute } from './alerting-draft.ts';
 import { useEscalations } from './escalations.ts';
@@ -12,6 +11,7 @@ import { MatchersField } from './matchers-field.tsx';
 import classes from './part-card.module.css';
 import type { Inherited } from './route-tree.ts';
 import { targetsText } from './route-words.ts';
+import { SeverityChips } from './severity-chips.tsx';
 import { SpanInput } from './span-input.tsx';
 import { spanOf } from './spans.ts';
 import { TargetsField } from './targets-field.tsx';
@@ -77,20 +77,11 @@ function Conditions({
   return (
     <>
       <div>
-        <span id={`${route.id}-severities`}>Severity</span>
-        <Chip.Group
-          multiple
+        <SeverityChips
+          label="Severity"
           value={route.severities}
-          onChange={(chosen) => change({ severities: chosen as Severity[] })}
-        >
-          <Group gap={6} mt={4} role="group" aria-labelledby={`${route.id}-severities`}>
-            {severities.map((severity) => (
-              <Chip key={severity} size="xs" radius="sm" value={severity}>
-                {severityWords[severity]}
-              </Chip>
-            ))}
-          </Group>
-        </Chip.Group>
+          onChange={(chosen) => change({ severities: chosen })}
+        />
         <span className={classes.small}>None chosen: any.</span>
       </div>
       <MatchersField

@@ -4,6 +4,7 @@ import { type ReactNode, useEffect, useMemo } from 'react';
 import { useCore } from '../../core.ts';
 import { Blank } from '../../ui/blank.tsx';
 import { type KeyBinding, useKeys } from '../../ui/keys.ts';
+import { Page } from '../../ui/page.tsx';
 import { followChannels } from '../channels/channels.ts';
 import {
   beginRoute,
@@ -48,9 +49,7 @@ export function RoutesScreen() {
   }, [connected]);
   return (
     <AlertsFrame>
-      <div className={classes.scroller}>
-        <Content />
-      </div>
+      <Content />
     </AlertsFrame>
   );
 }
@@ -74,16 +73,12 @@ function Content() {
   }
   const [problem = null] = Object.values(problems);
   return (
-    <div className={classes.page}>
-      <header className={classes.header}>
-        <div>
-          <h1 className={classes.title}>Routing</h1>
-          <p className={classes.text}>
-            From top to bottom, the first route that fits takes an alert. What is left out in a route is as in
-            the one above it.
-          </p>
-        </div>
-        {edited && (
+    <Page
+      wide
+      title="Routing"
+      text="From top to bottom, the first route that fits takes an alert. What is left out in a route is as in the one above it."
+      action={
+        edited && (
           <Button
             variant="default"
             leftSection={<IconRestore size={15} stroke={1.6} />}
@@ -91,8 +86,9 @@ function Content() {
           >
             Reset to the usual
           </Button>
-        )}
-      </header>
+        )
+      }
+    >
       <div className={classes.columns}>
         <div className={classes.column}>
           {draft === null ? (
@@ -122,7 +118,7 @@ function Content() {
           <ExplainPane />
         </div>
       </div>
-    </div>
+    </Page>
   );
 }
 

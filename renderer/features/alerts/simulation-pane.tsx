@@ -11,6 +11,8 @@ import {
 import { type ComponentType, useEffect } from 'react';
 import { type Severity, severities } from '../../../shared/event.ts';
 import { SeverityMark, severityWords } from '../../ui/severity.tsx';
+import dryRun from './dry-run.module.css';
+import { DryRun } from './dry-run.tsx';
 import { followSimulation, type Simulation, useEscalationDraft } from './escalation-draft.ts';
 import classes from './simulation-pane.module.css';
 import { SpanInput } from './span-input.tsx';
@@ -39,8 +41,7 @@ export function SimulationPane() {
   useEffect(followSimulation, []);
   const minutes = (seconds: number | null) => (seconds === null ? null : seconds / 60);
   return (
-    <section className={classes.pane} aria-label="What would happen">
-      <h2 className={classes.heading}>What would happen</h2>
+    <DryRun title="What would happen">
       <div className={classes.question}>
         <Select
           label="To an alert that is"
@@ -64,7 +65,7 @@ export function SimulationPane() {
         />
       </div>
       {simulation !== null && <Outcome simulation={simulation} />}
-    </section>
+    </DryRun>
   );
 }
 
@@ -74,7 +75,7 @@ function Outcome({ simulation }: { simulation: Simulation }) {
   return (
     <>
       <Axis entries={entries} />
-      <ol className={classes.list} aria-label="Step by step">
+      <ol className={dryRun.list} aria-label="Step by step">
         {entries.slice(0, mostWritten).map((entry, index) => (
           <Row key={index} entry={entry} before={entries[index - 1]} />
         ))}

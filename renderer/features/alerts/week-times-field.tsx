@@ -1,7 +1,8 @@
-import { ActionIcon, Button, Chip, Select, TextInput } from '@mantine/core';
-import { IconPlus, IconX } from '@tabler/icons-react';
+import { ActionIcon, Chip, Select, TextInput } from '@mantine/core';
+import { IconX } from '@tabler/icons-react';
 import { type Weekday, type WeekTimes, weekdays } from '../../../shared/alert.ts';
 import type { FieldErrors } from '../../ui/schema-errors.ts';
+import { LineError, LineHelp, LinesField } from './lines-field.tsx';
 import { dayWords } from './route-words.ts';
 import classes from './week-times-field.module.css';
 
@@ -29,9 +30,7 @@ export function WeekTimesField(props: WeekTimesFieldProps) {
   const change = (index: number, part: Partial<WeekTimes>) =>
     onChange(times.map((one, at) => (at === index ? { ...one, ...part } : one)));
   return (
-    <fieldset className={classes.field}>
-      <legend className={classes.legend}>{label}</legend>
-      {help !== undefined && <p className={classes.help}>{help}</p>}
+    <LinesField label={label} help={help} adds="Add a time" onAdd={() => onChange([...times, nights])}>
       {times.map((one, index) => (
         <div key={index} className={classes.line}>
           <Chip.Group
@@ -82,24 +81,11 @@ export function WeekTimesField(props: WeekTimesFieldProps) {
           </div>
           {['days', 'from', 'to', 'timeZone'].map((name) => {
             const wrong = errors[`${path}.${index}.${name}`];
-            return wrong === undefined ? null : (
-              <p key={name} className={classes.error} role="alert">
-                {wrong}
-              </p>
-            );
+            return wrong === undefined ? null : <LineError key={name}>{wrong}</LineError>;
           })}
-          {one.from > one.to && <p className={classes.help}>It goes on into the next day.</p>}
+          {one.from > one.to && <LineHelp>It goes on into the next day.</LineHelp>}
         </div>
       ))}
-      <Button
-        className={classes.add ?? ''}
-        variant="subtle"
-        size="compact-xs"
-        leftSection={<IconPlus size={14} stroke={1.6} />}
-        onClick={() => onChange([...times, nights])}
-      >
-        Add a time
-      </Button>
-    </fieldset>
+    </LinesField>
   );
 }

@@ -2,7 +2,7 @@ import { ActionIcon, Anchor, Button, Menu, Switch, Tooltip } from '@mantine/core
 import { IconDots, IconLock, IconPencil, IconSend, IconTrash } from '@tabler/icons-react';
 import { memo, type ReactNode } from 'react';
 import type { ChannelView } from '../../../shared/channel.ts';
-import { ChannelIcon } from '../../ui/channel-icon.tsx';
+import { ChannelBadge } from '../../ui/channel-icon.tsx';
 import { agoText, count, exactTime } from '../../ui/words.ts';
 import { showDeliveries } from '../deliveries/deliveries.ts';
 import { editChannel } from './channel-draft.ts';
@@ -28,9 +28,7 @@ export const ChannelRow = memo(function ChannelRow({ view, now }: { view: Channe
       tabIndex={-1}
     >
       <header className={classes.header}>
-        <span className={classes.icon}>
-          <ChannelIcon kind={channel.kind} />
-        </span>
+        <ChannelBadge kind={channel.kind} off={!channel.enabled} />
         <div className={classes.naming}>
           <h2 className={classes.name} title={channel.name}>
             {channel.name}

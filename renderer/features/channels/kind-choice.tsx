@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { ChannelKindView } from '../../../shared/channel.ts';
-import { ChannelIcon } from '../../ui/channel-icon.tsx';
+import { ChannelBadge } from '../../ui/channel-icon.tsx';
 import { beginChannel, useChannelDraft } from './channel-draft.ts';
 import { useChannels } from './channels.ts';
 import classes from './kind-choice.module.css';
@@ -30,9 +30,7 @@ function KindButton({ kind }: { kind: ChannelKindView }) {
       aria-describedby={`${id}-description`}
       onClick={() => beginChannel(kind)}
     >
-      <span className={classes.icon}>
-        <ChannelIcon kind={kind.kind} />
-      </span>
+      <ChannelBadge kind={kind.kind} />
       <span className={classes.words}>
         <strong id={`${id}-label`} className={classes.label}>
           {kind.label}

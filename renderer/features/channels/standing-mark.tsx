@@ -7,42 +7,33 @@ import {
   IconPlayerPause,
   IconPower,
 } from '@tabler/icons-react';
-import type { ComponentType } from 'react';
 import type { ChannelView } from '../../../shared/channel.ts';
+import { Standing as StandingText } from '../../ui/standing.tsx';
+import { type StateIcon, StateMark } from '../../ui/state-mark.tsx';
 import { type Standing, standingOf, standingWord } from './channel-words.ts';
-import classes from './standing-mark.module.css';
 
-const icons: Readonly<
-  Record<Standing, ComponentType<{ size: number; stroke: number; 'aria-hidden': true }>>
-> = {
-  healthy: IconCircleCheck,
-  untried: IconCircleDashed,
-  degraded: IconAlertTriangle,
-  held: IconPlayerPause,
-  disabled: IconCircleX,
-  off: IconPower,
-  incomplete: IconForms,
+/** Each by its icon, and the state that it has the colour of. */
+const looks: Readonly<Record<Standing, { icon: StateIcon; state: string }>> = {
+  healthy: { icon: IconCircleCheck, state: 'healthy' },
+  untried: { icon: IconCircleDashed, state: 'waiting' },
+  degraded: { icon: IconAlertTriangle, state: 'degraded' },
+  held: { icon: IconPlayerPause, state: 'held' },
+  disabled: { icon: IconCircleX, state: 'failed' },
+  off: { icon: IconPower, state: 'waiting' },
+  incomplete: { icon: IconForms, state: 'degraded' },
 };
 
 /** How a channel does, by shape, colour and word. `now` is milliseconds. */
 export function StandingMark({ view, now }: { view: ChannelView; now: number }) {
   const standing = standingOf(view);
-  const Icon = icons[standing];
-  return (
-    <span className={classes.mark} data-standing={standing}>
-      <Icon size={16} stroke={1.8} aria-hidden />
-      {standingWord(standing, view.state.heldUntil, now)}
-    </span>
-  );
+  const { icon, state } = looks[standing];
+  return <StateMark icon={icon} state={state} word={standingWord(standing, view.state.heldUntil, now)} />;
 }
 
 /** Why it is not healthy, where there is something to say. */
 export function StandingReason({ view }: { view: ChannelView }) {
   const { reason } = view.state;
-  if (reason === null || standingOf(view) === 'off') return null;
-  return (
-    <p className={classes.reason} data-standing={standingOf(view)}>
-      {reason}
-    </p>
-  );
+  const standing = standingOf(view);
+  if (reason === null || standing === 'off') return null;
+  return <StandingText state={looks[standing].state}>{reason}</StandingText>;
 }

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { percent } from '../../ui/words.ts';
 import classes from './success-bar.module.css';
 
@@ -11,7 +12,9 @@ export function SuccessBar({ rate }: { rate: number | null }) {
   const tone = rate >= good ? 'good' : rate >= poor ? 'middling' : 'poor';
   return (
     <span className={classes.success} title="Of the last 100 attempts of the last day">
-      <meter className={classes.unseen} min={0} max={1} value={rate} aria-label="Success" />
+      <VisuallyHidden component="span">
+        <meter min={0} max={1} value={rate} aria-label="Success" />
+      </VisuallyHidden>
       <span className={classes.bar} aria-hidden>
         <span
           className={classes.filled}

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { clockTime } from '../../ui/words.ts';
 import type { ChartPlan } from './board.ts';
 import type { Lines } from './chart-lines.ts';
@@ -14,7 +15,7 @@ export function ChartTable({ plan, lines }: { plan: ChartPlan; lines: Lines }) {
     // biome-ignore lint/a11y/noNoninteractiveTabindex: long tables are scrolled with the keys
     <div className={classes.scroller} tabIndex={0}>
       <table className={classes.table}>
-        <caption className={classes.unseen}>{plan.title}</caption>
+        <VisuallyHidden component="caption">{plan.title}</VisuallyHidden>
         <thead>
           <tr>
             <th scope="col">From</th>

@@ -1,3 +1,4 @@
+import { VisuallyHidden } from '@mantine/core';
 import { clockTime } from '../../ui/words.ts';
 import { markMoment, useCursor } from './cursor.ts';
 import classes from './event-strip.module.css';
@@ -15,7 +16,7 @@ export function EventStrip() {
   if (markers.length === 0) return null;
   return (
     <fieldset className={classes.strip}>
-      <legend className={classes.unseen}>What happened</legend>
+      <VisuallyHidden component="legend">What happened</VisuallyHidden>
       {markers.slice(-mostShown).map((marker) => {
         const at = Date.parse(marker.at);
         return (

@@ -1,4 +1,4 @@
-import { Button, Skeleton } from '@mantine/core';
+import { Button, Skeleton, VisuallyHidden } from '@mantine/core';
 import { IconAlertTriangle, IconRotate2 } from '@tabler/icons-react';
 import { useEffect } from 'react';
 import { useCore } from '../../core.ts';
@@ -43,7 +43,7 @@ export function ThresholdsScreen() {
         >
           <div className={classes.box}>
             <table className={classes.table} aria-busy={state === 'loading'}>
-              <caption className={classes.unseen}>Thresholds</caption>
+              <VisuallyHidden component="caption">Thresholds</VisuallyHidden>
               <thead>
                 <tr>
                   <th scope="col">Metric</th>
@@ -53,7 +53,7 @@ export function ThresholdsScreen() {
                   <th scope="col">How bad</th>
                   <th scope="col">On</th>
                   <th scope="col">
-                    <span className={classes.unseen}>Reset</span>
+                    <VisuallyHidden component="span">Reset</VisuallyHidden>
                   </th>
                 </tr>
               </thead>

@@ -1,37 +1,25 @@
-import { Button, Group, Modal, Text } from '@mantine/core';
 import { create } from 'zustand';
+import { Confirm } from '../../ui/confirm.tsx';
 import { removeHook } from './hooks.ts';
 
-/** The hook whose removal is asked about; it stays while the question goes out of sight. */
-const useAsked = create<{ name: string | null; opened: boolean }>(() => ({ name: null, opened: false }));
+const useAsked = create<{ name: string | null }>(() => ({ name: null }));
 
 /** Asks whether a hook is really to go: its secret cannot be brought back. */
-export const askToRemove = (name: string) => useAsked.setState({ name, opened: true });
-
-const close = () => useAsked.setState({ opened: false });
+export const askToRemove = (name: string) => useAsked.setState({ name });
 
 /** The question itself. */
 export function RemoveHook() {
-  const { name, opened } = useAsked();
-  if (name === null) return null;
-  const remove = () => {
-    close();
-    void removeHook(name);
-  };
+  const { name } = useAsked();
   return (
-    <Modal opened={opened} onClose={close} title={`Remove ${name}?`} size={440}>
-      <Text>
-        Whoever calls it is refused from then on. Its secret and the list of its calls are deleted; what it
-        brought in stays.
-      </Text>
-      <Group mt={16} gap={8} justify="flex-end">
-        <Button variant="default" data-autofocus onClick={close}>
-          Keep
-        </Button>
-        <Button color="red" onClick={remove}>
-          Remove it
-        </Button>
-      </Group>
-    </Modal>
+    <Confirm
+      about={name}
+      title={(hook) => `Remove ${hook}?`}
+      text={() =>
+        'Whoever calls it is refused from then on. Its secret and the list of its calls are deleted; what it brought in stays.'
+      }
+      does="Remove it"
+      onDo={removeHook}
+      onClose={() => useAsked.setState({ name: null })}
+    />
   );
 }

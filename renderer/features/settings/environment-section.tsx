@@ -1,4 +1,4 @@
-import { Skeleton, Text } from '@mantine/core';
+import { Skeleton, Text, VisuallyHidden } from '@mantine/core';
 import { IconCheck } from '@tabler/icons-react';
 import { useEnvironmentNames } from './environment-names.ts';
 import classes from './environment-section.module.css';
@@ -19,12 +19,12 @@ export function EnvironmentSection() {
         <Text c="dimmed">{names.reason}</Text>
       ) : (
         <table className={classes.table}>
-          <thead className={classes.unseen}>
+          <VisuallyHidden component="thead">
             <tr>
               <th scope="col">Name</th>
               <th scope="col">Set by</th>
             </tr>
-          </thead>
+          </VisuallyHidden>
           <tbody>
             {names.map(({ name, source }) => (
               <tr key={name} data-set={source !== null}>
