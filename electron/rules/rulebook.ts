@@ -70,7 +70,8 @@ export function createRulebook(parts: RulebookParts): RulebookControl {
     const { labels, channels, templates } = parts.names();
     return parse(text, {
       labels,
-      templates: [...templates, ...(more.templates ?? [])],
+      // While those of Templated are not known, any name will do.
+      templates: templates.length === 0 ? [] : [...templates, ...(more.templates ?? [])],
       channels: [...channels, ...(more.channels ?? [])],
       areas: [...areaNames(), ...(more.areas ?? [])],
     });
