@@ -48,6 +48,11 @@ describe('verdictShapes', () => {
     expect(drawn?.label).toBeNull();
   });
 
+  it('draws a distance that two findings measured from either end once', () => {
+    const back = { ...gap, from: gap.to, to: gap.from };
+    expect(verdictShapes([finding('fail', gap), finding('fail', back)])).toHaveLength(1);
+  });
+
   it('draws what several findings share once, in the tone of the worst, and the worst on top', () => {
     const shapes = verdictShapes([finding('fail', band), finding('pass', band), finding('unknown', gap)]);
     expect(shapes.map(({ shape }) => [shape.kind, shape.tone])).toEqual([

@@ -28,13 +28,20 @@ export function verdictShapes(
     for (const finding of findings) {
       if (finding.outcome !== outcome) continue;
       for (const mark of finding.marks) {
-        const key = JSON.stringify(mark);
+        const key = JSON.stringify(inOneWay(mark));
         marks.delete(key);
         marks.set(key, { mark, outcome, detection: finding.detections[0] ?? null });
       }
     }
   }
   return [...marks.values()].map(({ mark, outcome, detection }) => draw(mark, toneOf[outcome], detection));
+}
+
+/** A distance is the same from either end. */
+function inOneWay(mark: Mark): Mark {
+  if (mark.kind !== 'distance') return mark;
+  const [from, to] = [mark.from, mark.to].toSorted((a, b) => a.x - b.x || a.y - b.y);
+  return from && to ? { ...mark, from, to } : mark;
 }
 
 function draw(mark: Mark, tone: OverlayTone, detection: number | null): VerdictShape {

@@ -55,11 +55,13 @@ function tellFound(judged: Judged, scene: Scene) {
 function reasonsOf({ outcome }: Judged, ranked: readonly Ranked[], scene: Scene): string {
   const decisive = ranked.filter((each) => each.outcome === outcome);
   const byClaim = [...Map.groupBy(decisive, ({ claim }) => claim).values()];
-  const reasons = byClaim
-    .slice(0, mostReasons)
-    .flatMap(([first, ...others]) =>
-      first ? `${first.look.tell(first.wanted).reason}${sameFor(first.look, others, scene)}` : [],
-    );
+  const reasons = byClaim.slice(0, mostReasons).flatMap(([first, ...others]) => {
+    if (first === undefined) return [];
+    const { reason } = first.look.tell(first.wanted);
+    // What is so for reasons of the photo is said once.
+    const alike = others.filter(({ look, wanted }) => look.tell(wanted).reason !== reason);
+    return `${reason}${sameFor(first.look, alike, scene)}`;
+  });
   return reasons.join(' ');
 }
 

@@ -576,6 +576,14 @@ describe('judgeAll', () => {
   });
 });
 
+it('what keeps all of them from being measured is said once', () => {
+  const three = [mug(boxAt(100, 300)), mug(boxAt(300, 300)), mug(boxAt(500, 300))];
+  expect(judged(claim(apart(4, 'cm')), three)).toMatchObject({
+    outcome: 'unknown',
+    reason: 'Not calibrated: draw a line of known length to get millimetres.',
+  });
+});
+
 it('of two mugs that are too near to each other only one is told to move, and drawn so', () => {
   const { statements } = judged(claim(apart(100)), [mug(boxAt(600, 300)), mug(boxAt(700, 300))]);
   const findings = statements[0]?.findings ?? [];

@@ -24,7 +24,7 @@ export function HistoryScreen() {
     <div className={classes.screen}>
       <HistoryFilter total={total} />
       <JudgementChips />
-      <SelectionBar />
+      {!(state === 'ready' && items.length === 0) && <SelectionBar />}
       <div className={classes.list}>
         {state === 'failed' ? (
           <Blank
