@@ -1,4 +1,5 @@
 import { useMantineColorScheme } from '@mantine/core';
+import { notifications } from '@mantine/notifications';
 import { useEffect, useRef } from 'react';
 import classes from './app.module.css';
 import { useCore } from './core.ts';
@@ -20,6 +21,10 @@ export function App() {
   const screen = useRef<HTMLElement>(null);
   // The keys of a screen work at once: the focus does not stay on the button that opened it.
   useEffect(() => screen.current?.focus(), [current.id]);
+  // Nobody is there to press toasts away.
+  useEffect(() => {
+    if (current.bare) notifications.clean();
+  }, [current.bare]);
   const shown = (
     <main ref={screen} tabIndex={-1} className={classes.screen} aria-label={current.label}>
       <current.component key={current.id} />

@@ -16,6 +16,7 @@ import {
 import { confidence, handle, handleAngle, seenFromAbove, tilt, upright } from './judge-pose.ts';
 import { cover, size, sizeClass } from './judge-size.ts';
 import { areaOf } from './measure.ts';
+import { whereText } from './print.ts';
 import type { Predicate, RuleBody, Subject, superlatives, Trait } from './rule.ts';
 import type { Body, Scene } from './scene.ts';
 
@@ -104,7 +105,7 @@ function judgeSome(
   const sure = belonging.flatMap(({ one, truth }) => (truth.outcome === 'pass' ? [one] : []));
   if (belonging.length === 0) {
     const nobody = plainLook(quantifier === 'some' ? fails : holds, [], () => ({
-      fact: `there is no ${bodyText(body)} that this is about`,
+      fact: `there is no ${bodyText(body)}${whereText(where, body, 'one')}`,
     }));
     return oneLook(nobody);
   }

@@ -5,12 +5,13 @@ import { contains } from './measure.ts';
 import { hold, rangeOf } from './measure-limits.ts';
 import { noArea, regionBox, regionText } from './measure-regions.ts';
 import { givenText, type Unit } from './measure-units.ts';
+import { whereText } from './print.ts';
 import type { Condition, PhotoClaim } from './rule.ts';
 import type { Body, Scene } from './scene.ts';
 
 /** How many of something there are, in the whole photo or in a part of it; with `belongs` of those alone. */
 export function count(
-  { body, limit, in: region }: Extract<Condition, { kind: 'count' }>,
+  { body, limit, in: region, where: traits }: Extract<Condition, { kind: 'count' }>,
   scene: Scene,
   belongs: (body: Body) => Truth = () => holds,
 ): Look {
@@ -31,7 +32,8 @@ export function count(
       unsure.map(({ one }) => one.detection),
     );
   const asked = ready(range, limit, 'none', 1, (value: number) => givenText(value, 'none'));
-  const where = region ? ` in ${regionText(region)}` : '';
+  const where = (number: number) =>
+    `${region ? ` in ${regionText(region)}` : ''}${whereText(traits, body, number === 1 ? 'one' : 'many')}`;
   // Lists count them as mugs too.
   const besides =
     body.kind === 'mug' && scene.reviewCount > 0 ? `, besides ${scene.reviewCount} to be reviewed` : '';
@@ -41,12 +43,13 @@ export function count(
     found.map(({ detection }) => detection),
     () => ({
       fact: () =>
-        `there ${found.length > 1 ? 'are' : 'is'} ${counted(found.length, bodyText(body))}${where}${besides}`,
+        `there ${found.length > 1 ? 'are' : 'is'} ${counted(found.length, bodyText(body))}${where(found.length || 1)}${besides}`,
       advice: (wanted) => {
         if (!wanted) return null;
         const least = range.open ? Math.floor(range.low) + 1 : Math.ceil(range.low);
         const most = range.open ? Math.ceil(range.high) - 1 : Math.floor(range.high);
-        if (found.length < least) return `Add ${counted(least - found.length, bodyText(body))}${where}.`;
+        const missing = least - found.length;
+        if (missing > 0) return `Add ${counted(missing, bodyText(body))}${where(missing)}.`;
         if (found.length > most) return `Take away ${counted(found.length - most, bodyText(body))}.`;
         return null;
       },

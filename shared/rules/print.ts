@@ -113,7 +113,11 @@ const pluralVerbs = {
 } as const;
 
 /** " that is on the table and that has the handle on the left". */
-function whereText(where: readonly Trait[] | undefined, body: RuleBody, number: 'one' | 'many'): string {
+export function whereText(
+  where: readonly Trait[] | undefined,
+  body: RuleBody,
+  number: 'one' | 'many',
+): string {
   if (where === undefined) return '';
   const traits = where.map(({ is, not }) => {
     const [verb, words] = predicateText(is, body);

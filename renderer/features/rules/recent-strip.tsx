@@ -26,7 +26,9 @@ export function RecentStrip({ rule, current }: { rule: Rule | null; current: str
         <span className={classes.title}>
           {state === 'loading' && analyses.length < recentCount
             ? 'The last photos are being fetched'
-            : `The last ${analyses.length} photos`}
+            : analyses.length === 1
+              ? 'The last photo'
+              : `The last ${analyses.length} photos`}
         </span>
         {order.map((outcome) => {
           const amount = shown.filter((one) => one === outcome).length;
