@@ -370,7 +370,7 @@ export function createApp(options: AppOptions): App {
       { name: 'monitoring', ...(stays && { start: monitoring.start }), stop: monitoring.stop },
       { name: 'health', ...(stays && { start: health.manager.start }), stop: health.stop },
       { name: 'announcer', stop: announcer.stop },
-      { name: 'rules', stop: judging.stop },
+      { name: 'rules', ...(stays && { start: judging.start }), stop: judging.stop },
       { name: 'workflow', ...(stays && { start: workflow.resume }), stop: workflow.stop },
       { name: 'hooks', ...(stays && { start: hooks.resume }), stop: hooks.stop },
       { name: 'batches', stop: batches.stop },

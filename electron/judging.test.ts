@@ -276,6 +276,22 @@ test('the alert of a rule that is switched off, removed or asks for none any mor
   );
 });
 
+test('an alert that a change of rules left open, as the program died, ends at the next start', async () => {
+  const text = 'Every mug must be centred horizontally within 5 % of the frame, otherwise alert.';
+  const [off, gone, kept] = [await save('Off', text), await save('Gone', text), await save('Kept', text)];
+  await analysed(100);
+  const other = openDatabase(file);
+  await other.write(() => {
+    other.statement('UPDATE rules SET enabled = 0 WHERE id = ?').run(off.id);
+    other.statement('UPDATE rules SET removed_at = 1 WHERE id = ?').run(gone.id);
+  });
+  other.close();
+  judging.start();
+  await judging.stop();
+  expect(ended().map(({ rule }) => rule)).toEqual(expect.arrayContaining([off.id, gone.id]));
+  expect(ended().map(({ rule }) => rule)).not.toContain(kept.id);
+});
+
 test('a photo that a rule is not about neither counts for it nor ends its alert', async () => {
   const rule = await save(
     'With a laptop',

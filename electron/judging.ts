@@ -69,6 +69,8 @@ export interface Judging {
     ReturnType<typeof feedbackHandlers>;
   /** What of it goes into a configuration. */
   sections: ConfigurationSection[];
+  /** Ends alerts that a change of rules ended and that were left open, as the program was stopped in between. */
+  start(): void;
   /** Resolves when every alert that follows is recorded. */
   stop(): Promise<void>;
 }
@@ -103,10 +105,13 @@ export function createJudging(options: JudgingOptions): Judging {
     events.emit('rule.changed', {});
     for (const id of ruleIds) {
       follow(notifier.resolve(incompleteLabels(id), 'The rule was changed.'));
-      if (!rulebook.mayAlert(id))
-        follow(notifier.resolve(brokenLabels(id), 'The rule asks for no alert any more.'));
+      endWithRule(id);
     }
   };
+  function endWithRule(id: string): void {
+    if (rulebook.mayAlert(id)) return;
+    follow(notifier.resolve(brokenLabels(id), 'The rule asks for no alert any more.'));
+  }
 
   const channelIds = (names: readonly string[]) =>
     options
@@ -168,6 +173,9 @@ export function createJudging(options: JudgingOptions): Judging {
       ...feedbackHandlers({ feedback, changed: () => events.emit('rule.changed', {}) }),
     },
     sections: [ruleSection({ rules, areas, rulebook, changed, now })],
+    start() {
+      for (const id of rules.ids()) endWithRule(id);
+    },
     async stop() {
       await Promise.all(underWay);
     },

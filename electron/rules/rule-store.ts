@@ -17,6 +17,8 @@ export interface RuleDraft {
 export interface RuleStore {
   /** In their order: the first is looked at first. */
   list(): RuleRecord[];
+  /** Of all that ever were, also of removed ones. */
+  ids(): string[];
   /** Throws AppError notFound, also for a removed one. */
   get(id: string): RuleRecord;
   /** All or none. Each change of words is a version of its own. Throws AppError notFound. */
@@ -88,6 +90,7 @@ export function createRuleStore(database: Database, now: () => number): RuleStor
 
   return {
     list,
+    ids: () => read(() => statement('SELECT id FROM rules').all()).map(({ id }) => String(id)),
     get,
     async save(drafts) {
       const ids = await write(() => put(drafts));
