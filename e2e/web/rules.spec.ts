@@ -104,6 +104,7 @@ test('each finding names its mug as the photo does, marks it when it is pointed 
   await expect(page.getByRole('button', { name: /^Mug 3/, pressed: true })).toHaveCount(2);
   await page.mouse.move(0, 0);
   await expect(page.getByTestId('pointed')).toHaveCount(0);
+  await expect(page.locator('[data-selected=true][data-detection]')).toHaveCount(1);
   await removeAll(page);
 });
 

@@ -58,9 +58,13 @@ function reasonsOf({ outcome }: Judged, ranked: readonly Ranked[], scene: Scene)
   const reasons = byClaim.slice(0, mostReasons).flatMap(([first, ...others]) => {
     if (first === undefined) return [];
     const { reason } = first.look.tell(first.wanted);
-    // What is so for reasons of the photo is said once.
-    const alike = others.filter(({ look, wanted }) => look.tell(wanted).reason !== reason);
-    return `${reason}${sameFor(first.look, alike, scene)}`;
+    // What cannot be told for a reason of the photo is said once.
+    const isSaid = ({ look, wanted }: Ranked) => outcome === 'unknown' && look.tell(wanted).reason === reason;
+    return `${reason}${sameFor(
+      first.look,
+      others.filter((each) => !isSaid(each)),
+      scene,
+    )}`;
   });
   return reasons.join(' ');
 }

@@ -184,7 +184,10 @@ function Pointed({ detections, scale }: { detections: readonly Detection[]; scal
   });
 }
 
-/** Pressing a mug selects it; the list of mugs does the same for the keyboard. */
+/**
+ * Pressing a mug selects it; the list of mugs does the same for the keyboard. The one that is selected keeps its
+ * outline, whatever rules draw over its box.
+ */
 function Target({
   index,
   detection,
@@ -194,6 +197,7 @@ function Target({
   detection: Detection | undefined;
   scale: number;
 }) {
+  const selected = useView((view) => view.selected === index);
   if (detection === undefined) return null;
   const { x, y, width, height } = detection.box;
   return (
@@ -201,6 +205,8 @@ function Target({
     <rect
       className={classes.target}
       data-detection={index}
+      data-selected={selected}
+      {...(selected && { stroke: overlayColours.selected, strokeWidth: 2 * overlayStroke.lineWidth })}
       x={x * scale}
       y={y * scale}
       width={width * scale}

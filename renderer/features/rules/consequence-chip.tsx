@@ -27,14 +27,14 @@ function Words({ consequence }: { consequence: Consequence }) {
       return (
         <>
           <IconSend {...icon} />
-          Notify {consequence.channel}
+          Notify: {consequence.channel}
         </>
       );
     case 'useTemplate':
       return (
         <>
           <IconTemplate {...icon} />
-          Template {consequence.template}
+          Template: {consequence.template}
         </>
       );
     case 'reject':
@@ -48,7 +48,7 @@ function Words({ consequence }: { consequence: Consequence }) {
       return (
         <>
           <IconTag {...icon} />
-          Tag {consequence.tag}
+          Tag: {consequence.tag}
         </>
       );
   }

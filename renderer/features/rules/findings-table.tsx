@@ -76,12 +76,14 @@ interface RowProps {
 
 function Row({ finding, about, withLimit }: RowProps) {
   const { outcome, detections, reason } = finding;
-  const [first] = detections;
+  // Of many together none is the one to select.
+  const first = detections.length > 2 ? undefined : detections[0];
   const selected = useView((view) => first !== undefined && view.selected === first);
   const Icon = outcomeIcons[outcome];
   const select = ({ currentTarget }: MouseEvent<HTMLTableRowElement>) => {
+    if (first === undefined) return;
     currentTarget.querySelector('button')?.focus();
-    selectDetection(selected ? null : (first ?? null));
+    selectDetection(selected ? null : first);
   };
   return (
     <tr
@@ -129,12 +131,12 @@ function Measured({ finding, withLimit }: Omit<RowProps, 'about'>) {
   );
 }
 
-const unitWords: Readonly<Record<string, string>> = { percent: '%', degrees: '°', none: '' };
+const unitWords: Readonly<Record<string, string>> = { percent: ' %', degrees: '°', none: '' };
 
 /** "+12 mm", "−3 mm". */
 function spare(margin: number, unit: string): string {
   const size = Math.abs(margin);
   const digits = size >= 100 ? 0 : 1;
   const number = size.toLocaleString('en', { maximumFractionDigits: digits });
-  return tight(`${margin < 0 ? '−' : '+'}${number} ${unitWords[unit] ?? unit}`.trim());
+  return tight(`${margin < 0 ? '−' : '+'}${number}${unitWords[unit] ?? ` ${unit}`}`);
 }
