@@ -1,3 +1,5 @@
+// First: schemas read it when they are made.
+import './zod-without-eval.ts';
 import '@fontsource-variable/inter';
 import '@fontsource-variable/jetbrains-mono';
 import '@mantine/core/styles.css';

@@ -2,6 +2,8 @@ import { expect, test } from '@playwright/test';
 import { findProblems } from './find-problems.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, photo } from './photos.ts';
+import { collectRefusals } from './refusals.ts';
+import { expectNothingCutOff, open, openScreen } from './screens.ts';
 
 let host: WebHost;
 test.beforeAll(async () => {
@@ -9,32 +11,35 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host?.stop());
 
-for (const screen of [
-  'Analyse',
-  'History',
-  'Rules',
-  'Templates',
-  'Pictures',
-  'Channels',
-  'Deliveries',
-  'Alerts',
-  'Health',
-  'Models',
-  'Settings',
-]) {
-  test(`everything on ${screen} that can be used has a name, and ids are unique`, async ({ page }) => {
-    await page.goto(host.url);
-    await drop(page, [photo('handle-left')]);
-    await expect(page.getByTestId('headline')).toBeVisible();
-    await page.getByRole('navigation').getByRole('button', { name: screen }).click();
-    await expect(page.getByRole('main', { name: screen })).toBeVisible();
+test('everything on every screen that can be used has a name, ids are unique, and the policy is kept', async ({
+  page,
+}) => {
+  const refusals = await collectRefusals(page);
+  await open(page, host);
+  await drop(page, [photo('handle-left')]);
+  await expect(page.getByTestId('headline')).toBeVisible();
+  expect(await page.evaluate(findProblems), 'Analyse').toEqual([]);
+  for (const screen of [
+    'History',
+    'Rules',
+    'Templates',
+    'Pictures',
+    'Channels',
+    'Deliveries',
+    'Alerts',
+    'Health',
+    'Models',
+    'Settings',
+  ]) {
+    await openScreen(page, screen);
     await expect(page.locator('.mantine-Skeleton-root')).toHaveCount(0);
-    expect(await page.evaluate(findProblems)).toEqual([]);
-  });
-}
+    expect.soft(await page.evaluate(findProblems), screen).toEqual([]);
+  }
+  expect(refusals).toEqual([]);
+});
 
 test('the way with Tab shows where it is, and reaches the photo list', async ({ page }) => {
-  await page.goto(host.url);
+  await open(page, host);
   await drop(page, [photo('handle-left')]);
   await expect(page.getByTestId('headline')).toBeVisible();
   const strip = page.getByRole('listbox', { name: 'Photos' });
@@ -46,14 +51,16 @@ test('the way with Tab shows where it is, and reaches the photo list', async ({ 
   expect(await strip.evaluate((element) => getComputedStyle(element).outlineStyle)).toBe('solid');
 });
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test(`text stands out from its ground in the ${colorScheme} scheme`, async ({ page }) => {
+test('text stands out from its ground in the light and in the dark scheme', async ({ page }) => {
+  await open(page, host);
+  for (const colorScheme of ['light', 'dark'] as const) {
     await page.emulateMedia({ colorScheme });
-    await page.goto(host.url);
+    await expect(page.locator('html')).toHaveAttribute('data-mantine-color-scheme', colorScheme);
     const ratios = await page.evaluate(contrasts);
-    for (const [pair, ratio] of Object.entries(ratios)) expect(ratio, pair).toBeGreaterThanOrEqual(4.5);
-  });
-}
+    for (const [pair, ratio] of Object.entries(ratios))
+      expect.soft(ratio, `${pair}, ${colorScheme}`).toBeGreaterThanOrEqual(4.5);
+  }
+});
 
 /** Runs in the page: contrast of every text colour on every ground, by WCAG 2.2. */
 function contrasts(): Record<string, number> {
@@ -88,9 +95,9 @@ function contrasts(): Record<string, number> {
 
 test('at 200 % zoom nothing is cut off sideways', async ({ page }) => {
   await page.setViewportSize({ width: 640, height: 400 });
-  await page.goto(host.url);
+  await open(page, host);
   await drop(page, [photo('handle-left')]);
   await expect(page.getByTestId('headline')).toBeVisible();
-  expect(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth)).toBe(true);
+  await expectNothingCutOff(page);
   await expect(page.getByRole('img', { name: 'handle-left.jpg' })).toBeInViewport();
 });

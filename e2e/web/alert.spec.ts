@@ -3,19 +3,17 @@ import { type SlackServer, startSlackServer } from '../servers/slack.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../servers/webhook.ts';
 import { addChannel } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
+import { open, openScreen } from './screens.ts';
 
 let host: WebHost;
 let slack: SlackServer;
 let warehouse: WebhookReceiver;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);
   host = await startWebHost();
-  const page = await browser.newPage();
-  await page.goto(host.url);
-  await addChannel(page, 'slack', 'Line 4', { webhookUrl: slack.webhookUrl }, { minSeverity: 'error' });
-  await addChannel(page, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
-  await addChannel(page, 'webhook', 'Old one', { url: `${warehouse.url}/old` }, { enabled: false });
-  await page.close();
+  await addChannel(host.core, 'slack', 'Line 4', { webhookUrl: slack.webhookUrl }, { minSeverity: 'error' });
+  await addChannel(host.core, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
+  await addChannel(host.core, 'webhook', 'Old one', { url: `${warehouse.url}/old` }, { enabled: false });
 });
 test.afterAll(async () => {
   await host?.stop();
@@ -23,9 +21,7 @@ test.afterAll(async () => {
 });
 
 test.beforeEach(async ({ page }) => {
-  await page.goto(host.url);
-  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
-  await page.getByRole('button', { name: 'Write an alert…' }).last().click();
+  await open(page, host, 'alert');
   await expect(page.getByRole('checkbox', { name: /Warehouse/ })).toBeVisible();
 });
 
@@ -68,7 +64,7 @@ test('shows it as each channel will, in a frame that may do nothing, and the req
 
 test('is sent with Ctrl and Enter while typing, arrives, and is watched until it ends', async ({ page }) => {
   const before = warehouse.requests.length;
-  slack.fail({ status: 429, headers: { 'retry-after': '2' }, body: 'rate_limited' });
+  slack.plan(() => ({ status: 429, headers: { 'retry-after': '1' }, body: 'rate_limited' }));
   await choose(page, 'Error');
   await field(page, 'Title').fill('Line 4: Zuführung prüfen');
   await field(page, 'Name 1').fill('station');
@@ -79,6 +75,7 @@ test('is sent with Ctrl and Enter while typing, arrives, and is watched until it
   await field(page, 'Message').fill('Every other mug points left.');
   await page.keyboard.press('Control+Enter');
   await expect(sent(page, 'Line 4: Zuführung prüfen')).toContainText('Slack asked us to wait');
+  slack.plan(null);
   await expect(sent(page, 'Line 4: Zuführung prüfen')).toContainText('Arrived everywhere.');
   await expect(field(page, 'Title')).toHaveValue('');
   const [request] = warehouse.requests.slice(before);
@@ -116,9 +113,12 @@ test('a draft outlives a look at another screen', async ({ page }) => {
   await field(page, 'Title').fill('Half written');
   await choose(page, 'JSON');
   await page.getByRole('textbox', { name: 'Data as JSON' }).fill('{"station": ');
-  await page.getByRole('navigation').getByRole('button', { name: 'History' }).click();
-  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
-  await page.getByRole('button', { name: 'Write an alert…' }).last().click();
+  await openScreen(page, 'History');
+  await openScreen(page, 'Alerts');
+  await page
+    .getByRole('navigation', { name: 'Parts of Alerts' })
+    .getByRole('button', { name: 'Write an alert…' })
+    .click();
   await expect(field(page, 'Title')).toHaveValue('Half written');
   await send(page).click();
   await expect(page.getByText('This is not JSON yet.')).toBeVisible();

@@ -3,6 +3,7 @@ import { expect, type Page, test } from '@playwright/test';
 import { startWebhookReceiver, type WebhookReceiver } from '../servers/webhook.ts';
 import { findProblems } from './find-problems.ts';
 import { startWebHost, type WebHost } from './host.ts';
+import { open } from './screens.ts';
 
 const signingSecret = `whsec_${randomBytes(32).toString('base64')}`;
 const path = 'path-that-is-a-secret';
@@ -22,9 +23,8 @@ test.afterAll(async () => {
 const row = (page: Page, name: string) => page.getByRole('article', { name, exact: true });
 const panel = (page: Page) => page.getByRole('dialog');
 
-async function open(page: Page): Promise<void> {
-  await page.goto(host.url);
-  await page.getByRole('navigation').getByRole('button', { name: 'Channels' }).click();
+async function openChannels(page: Page): Promise<void> {
+  await open(page, host, 'channels');
   await expect(page.getByRole('article').first()).toBeVisible();
 }
 
@@ -44,7 +44,7 @@ async function addWebhook(page: Page, name: string): Promise<void> {
 }
 
 test('a channel is added by a form that says at its field what does not do', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await fillInWebhook(page, 'Line 2');
   const url = panel(page).getByLabel('URL', { exact: true });
   await url.fill('no address');
@@ -59,7 +59,7 @@ test('a channel is added by a form that says at its field what does not do', asy
 });
 
 test('an example in an empty field that is needed does not look like a value', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await page.getByRole('button', { name: 'Add a channel' }).click();
   await panel(page).getByRole('button', { name: 'E-mail', exact: true }).click();
   const server = panel(page).getByLabel('Mail server', { exact: true });
@@ -71,7 +71,7 @@ test('an example in an empty field that is needed does not look like a value', a
 });
 
 test('a secret is never shown again, and editing something else keeps it', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await addWebhook(page, 'Kept');
   await page.reload();
   await row(page, 'Kept').getByRole('button', { name: 'Edit' }).click();
@@ -92,7 +92,7 @@ test('a secret is never shown again, and editing something else keeps it', async
 });
 
 test('replacing a secret can be taken back, and an optional one removed', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await addWebhook(page, 'Replaced');
   await row(page, 'Replaced').getByRole('button', { name: 'Edit' }).click();
   const url = panel(page).getByLabel('URL', { exact: true });
@@ -109,7 +109,7 @@ test('replacing a secret can be taken back, and an optional one removed', async 
 });
 
 test('a test saves first, and shows the real answer of the other side', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await fillInWebhook(page, 'Refused');
   receiver.fail({ status: 403, body: 'not while the moon is full' });
   await panel(page).getByRole('button', { name: 'Save and send test' }).click();
@@ -125,7 +125,7 @@ test('a test saves first, and shows the real answer of the other side', async ({
 });
 
 test('closing the form asks before it forgets something', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await addWebhook(page, 'Unsaved');
   await row(page, 'Unsaved').getByRole('button', { name: 'Edit' }).click();
   await panel(page).getByRole('checkbox', { name: 'Mugs detected' }).uncheck();
@@ -137,7 +137,7 @@ test('closing the form asks before it forgets something', async ({ page }) => {
 });
 
 test('a channel is switched off and on, and stays so', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await addWebhook(page, 'Switched');
   const isOn = row(page, 'Switched').getByRole('switch', { name: 'Switched is on' });
   await isOn.press(' ');
@@ -150,7 +150,7 @@ test('a channel is switched off and on, and stays so', async ({ page }) => {
 });
 
 test('removing a channel asks first', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   await addWebhook(page, 'Removed');
   await page.getByRole('button', { name: 'More for Removed' }).click();
   await page.getByRole('menuitem', { name: 'Remove…' }).click();
@@ -168,7 +168,7 @@ test('removing a channel asks first', async ({ page }) => {
 test('what the environment gives is shown with its source, locked, and cannot be removed', async ({
   page,
 }) => {
-  await open(page);
+  await openChannels(page);
   const slack = row(page, 'Slack (environment)');
   await expect(slack).toContainText('SLACK_WEBHOOK_URL');
   await slack.getByRole('button', { name: 'More for' }).click();
@@ -185,7 +185,7 @@ test('what the environment gives is shown with its source, locked, and cannot be
 });
 
 test('the keys move through the list, open the form and close it', async ({ page }) => {
-  await open(page);
+  await openChannels(page);
   const first = page.getByRole('article').first();
   await page.keyboard.press('j');
   await expect(first).toBeFocused();
@@ -199,7 +199,7 @@ test('the keys move through the list, open the form and close it', async ({ page
 test('everything in the forms of all kinds that can be used has a name, and ids are unique', async ({
   page,
 }) => {
-  await open(page);
+  await openChannels(page);
   for (const kind of ['n8n', 'E-mail', 'Slack', 'Discord', 'Webhook', 'Desktop notification']) {
     await page.getByRole('button', { name: 'Add a channel' }).click();
     await panel(page).getByRole('button', { name: kind, exact: true }).click();

@@ -1,36 +1,21 @@
-import type { Page } from '@playwright/test';
 import type { ChannelView } from '../../shared/channel.ts';
-import type { Answer } from '../../shared/client.ts';
-import type { CallInput, CallName, CallOutput } from '../../shared/contract.ts';
+import type { Client } from '../../shared/client.ts';
+import type { DroppedFile } from './photos.ts';
 
-/** Makes a call from within the page, with its cookie. */
-export async function call<N extends CallName>(
-  page: Page,
-  name: N,
-  input: CallInput<N>,
-): Promise<CallOutput<N>> {
-  const request = { name: String(name), body: JSON.stringify(input) };
-  const answer = await page.evaluate<Answer, typeof request>(async ({ name, body }) => {
-    const headers = { 'content-type': 'application/json' };
-    const response = await fetch(`/api/call/${name}`, { method: 'POST', headers, body });
-    return response.json();
-  }, request);
-  if (!answer.ok) throw new Error(`${name}: ${JSON.stringify(answer.error)}`);
-  return answer.value as CallOutput<N>;
-}
+type Core = Pick<Client, 'call'>;
 
 /** Adds a channel of a kind that takes everything, with what its kind starts with where nothing else is said. */
 export async function addChannel(
-  page: Page,
+  core: Core,
   kind: string,
   name: string,
   config: ChannelView['channel']['config'],
   more: Partial<ChannelView['channel']> = {},
 ): Promise<ChannelView> {
-  const { kinds } = await call(page, 'channels.kinds', {});
+  const { kinds } = await core.call('channels.kinds', {});
   const initial = kinds.find((candidate) => candidate.kind === kind)?.initial;
   if (initial === undefined) throw new Error(`There is no kind ${kind}.`);
-  return call(page, 'channels.save', {
+  return core.call('channels.save', {
     ...initial,
     minSeverity: 'info',
     ...more,
@@ -39,18 +24,25 @@ export async function addChannel(
   });
 }
 
-/** Hands in a design as the screens do; returns its id. */
-export async function addDesign(page: Page, name: string, svg: string): Promise<string> {
-  return page.evaluate(
-    async ({ name, svg }) => {
-      const headers = {
-        'content-type': 'application/octet-stream',
-        'x-call-input': encodeURIComponent(JSON.stringify({ name })),
-      };
-      const body = new TextEncoder().encode(svg);
-      const response = await fetch('/api/call/designs.add', { method: 'POST', headers, body });
-      return (await response.json()).value.design.id;
-    },
-    { name, svg },
-  );
+/** Hands in a design; returns its id. */
+export async function addDesign(core: Core, name: string, svg: string): Promise<string> {
+  const { design } = await core.call('designs.add', { name, bytes: new TextEncoder().encode(svg) });
+  return design.id;
+}
+
+/** Hands in photos and has them analysed, one after the other; returns the ids of the analyses. */
+export async function analyse(core: Core, photos: readonly DroppedFile[]): Promise<string[]> {
+  const ids: string[] = [];
+  for (const { name, bytes } of photos) {
+    const { photo } = await core.call('photos.add', { name, bytes: new Uint8Array(bytes) });
+    ids.push((await core.call('photos.analyze', { photoId: photo.id })).id);
+  }
+  return ids;
+}
+
+/** Switches every threshold off: how full or busy the machine is that runs the spec raises no alert. */
+export async function watchNoThreshold(core: Core): Promise<void> {
+  const { thresholds } = await core.call('thresholds.list', {});
+  for (const { threshold } of thresholds)
+    await core.call('thresholds.save', { ...threshold, enabled: false });
 }

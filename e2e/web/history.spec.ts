@@ -1,24 +1,18 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { call } from './core-calls.ts';
+import { analyse } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
-import { drop, openReady, photo } from './photos.ts';
+import { openReady, photo } from './photos.ts';
+import { open, openScreen } from './screens.ts';
 
 let host: WebHost;
-test.beforeAll(async ({ browser }) => {
+test.beforeAll(async () => {
   host = await startWebHost();
-  const page = await browser.newPage();
-  await openReady(page, host.url);
-  await drop(page, ['handle-left', 'pair', 'row-of-three', 'desk-clutter'].map(photo));
-  await expect(page.getByRole('option', { name: /: \d mug/ })).toHaveCount(4);
-  await page.close();
+  await analyse(host.core, ['handle-left', 'pair', 'row-of-three', 'desk-clutter'].map(photo));
 });
 test.afterAll(() => host?.stop());
 
-test.beforeEach(async ({ page }) => {
-  await page.goto(host.url);
-  await page.getByRole('button', { name: 'History' }).click();
-});
+test.beforeEach(({ page }) => open(page, host, 'history'));
 
 const rows = (page: Page) => page.getByRole('listbox', { name: 'History' }).getByRole('option');
 
@@ -67,17 +61,16 @@ test('Escape closes the open menu and leaves what is selected; once more selects
 });
 
 test('photos are found by what the rules made of them, and say why', async ({ page }) => {
-  const { rule } = await call(page, 'rules.save', {
+  const { rule } = await host.core.call('rules.save', {
     name: 'Alone',
     text: 'There must be exactly one mug, otherwise reject it and tag it "crowd".',
   });
-  const { items } = await call(page, 'analyses.list', {});
+  const { items } = await host.core.call('analyses.list', {});
   for (const {
     photo: { id },
   } of items)
-    await call(page, 'photos.analyze', { photoId: id });
+    await host.core.call('photos.analyze', { photoId: id });
   await page.reload();
-  await page.getByRole('button', { name: 'History' }).click();
   await expect(rows(page)).toHaveCount(4);
   await expect(rows(page).filter({ hasText: 'row-of-three.jpg' })).toContainText(
     'Alone: There are 3 mugs; asked: exactly 1.',
@@ -99,7 +92,7 @@ test('photos are found by what the rules made of them, and say why', async ({ pa
   await page.getByRole('combobox', { name: 'Tag' }).click();
   await page.getByRole('option', { name: 'crowd' }).click();
   await expect(rows(page)).toHaveCount(2);
-  await call(page, 'rules.remove', { ids: [rule.id] });
+  await host.core.call('rules.remove', { ids: [rule.id] });
 });
 
 test('deleting can be taken back', async ({ page }) => {
@@ -158,7 +151,7 @@ test('opened while the connection is lost, the history is fetched once it is bac
   await openReady(page, host.url);
   await page.evaluate('setAway(true)');
   await expect(page.getByText('The connection to the program is lost')).toBeVisible();
-  await page.getByRole('button', { name: 'History' }).click();
+  await openScreen(page, 'History');
   await expect(page.getByRole('textbox', { name: 'Search by name' })).toBeVisible();
   await expect(page.getByText('0 photos')).toBeHidden();
   await page.evaluate('setAway(false)');

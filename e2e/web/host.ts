@@ -6,11 +6,16 @@ import path from 'node:path';
 import { createInterface } from 'node:readline';
 import { root } from '../../build/out.ts';
 import { environmentNames } from '../../electron/store/environment.ts';
+import { httpTransport } from '../../renderer/api.ts';
+import { type Client, createClient } from '../../shared/client.ts';
+import { fetchAsPage } from '../fetch-as-page.ts';
 
 /** The real web host in a process of its own, over an empty data folder. */
 export interface WebHost {
   /** Address of the page with the token. */
   url: string;
+  /** Calls the core as a page would, without one. */
+  core: Pick<Client, 'call'>;
   stop(): Promise<void>;
 }
 
@@ -51,8 +56,10 @@ async function startHost(
       throw new Error(`The web host ended with ${code} before it said its address.`);
     }),
   ]);
+  const { origin } = new URL(url);
   return {
     url,
+    core: createClient(httpTransport({ origin, fetch: await fetchAsPage(url) })),
     async stop() {
       const ended = child.exitCode === null ? once(child, 'exit') : Promise.resolve();
       child.kill();

@@ -1,4 +1,4 @@
-import { expect, type Page, test } from '@playwright/test';
+import { expect, test } from '@playwright/test';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, openReady, photo } from './photos.ts';
 
@@ -36,7 +36,7 @@ test('many photos show progress, pause, resume and cancel, and only those in sig
   await expect(status).toHaveText(/^Paused/);
   const resume = progress.getByRole('button', { name: 'Resume' });
   await expect(resume).toBeVisible();
-  await expect.poll(() => batchStates(page)).not.toContain('running');
+  await expect.poll(batchStates).not.toContain('running');
   const paused = await answered();
   await resume.click();
   await expect.poll(answered).toBeGreaterThan(paused);
@@ -73,16 +73,16 @@ test('a paused run found after a reload can be cancelled', async ({ page }) => {
   await drop(page, copies(20));
   await page.keyboard.press('End');
   await expect(page.getByRole('option').last()).toHaveAccessibleName('shot 020.jpg: 1 mug');
-  const { items } = await call(page, 'analyses.list', { limit: 20 });
-  const photoIds = items.map(({ photo }: { photo: { id: string } }) => photo.id);
-  const { id } = await call(page, 'photos.analyzeBatch', { photoIds, fresh: true });
-  expect(await call(page, 'batches.pause', { id })).toMatchObject({ state: 'paused', total: 20 });
+  const { items } = await host.core.call('analyses.list', { limit: 20 });
+  const photoIds = items.map(({ photo }) => photo.id);
+  const { id } = await host.core.call('photos.analyzeBatch', { photoIds, fresh: true });
+  expect(await host.core.call('batches.pause', { id })).toMatchObject({ state: 'paused', total: 20 });
   await page.reload();
   const progress = page.getByRole('region', { name: 'Progress' });
   await expect(progress.getByRole('status')).toHaveText(/^Paused: \d+ of \d+ photos/);
   await progress.getByRole('button', { name: 'Cancel' }).click();
   await expect(progress).toBeHidden();
-  expect((await batchStates(page))[0]).toBe('cancelled');
+  await expect.poll(async () => (await batchStates())[0]).toBe('cancelled');
 });
 
 test('the progress keeps to one line in a small window, and says when the program is gone', async ({
@@ -96,11 +96,13 @@ test('the progress keeps to one line in a small window, and says when the progra
     const progress = page.getByRole('region', { name: 'Progress' });
     await expect(progress).toContainText('1 failed');
     await expect(progress).toContainText(/\d\/s, .* left/);
-    expect((await progress.boundingBox())?.height).toBeLessThan(50);
     const [cancel, pace] = [progress.getByRole('button', { name: 'Cancel' }), progress.getByText('/s, ')];
-    expect(await pace.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
-    const [row, button] = [await progress.boundingBox(), await cancel.boundingBox()];
-    expect((button?.x ?? 0) + (button?.width ?? 0)).toBeLessThan((row?.x ?? 0) + (row?.width ?? 0));
+    await expect(async () => {
+      expect((await progress.boundingBox())?.height).toBeLessThan(50);
+      expect(await pace.evaluate((element) => element.scrollWidth - element.clientWidth)).toBe(0);
+      const [row, button] = [await progress.boundingBox(), await cancel.boundingBox()];
+      expect((button?.x ?? 0) + (button?.width ?? 0)).toBeLessThan((row?.x ?? 0) + (row?.width ?? 0));
+    }).toPass({ timeout: 5_000 });
     await own.stop();
     await expect(progress.getByRole('status')).toHaveText(/^Waiting for the program: \d+ of 151 photos/);
     await expect(progress).not.toContainText('/s, ');
@@ -110,20 +112,8 @@ test('the progress keeps to one line in a small window, and says when the progra
   }
 });
 
-/** What the core answers to a call from this page. */
-function call(page: Page, name: string, input: object) {
-  return page.evaluate(
-    async ([url, body]) => {
-      const headers = { 'content-type': 'application/json' };
-      const response = await fetch(url, { method: 'POST', headers, body });
-      return (await response.json()).value;
-    },
-    [`/api/call/${name}`, JSON.stringify(input)] as const,
-  );
-}
-
 /** The states of the latest batches, as the core says them. */
-async function batchStates(page: Page): Promise<string[]> {
-  const { batches } = await call(page, 'batches.list', {});
-  return batches.map(({ state }: { state: string }) => state);
+async function batchStates(): Promise<string[]> {
+  const { batches } = await host.core.call('batches.list', {});
+  return batches.map(({ state }) => state);
 }

@@ -1,8 +1,9 @@
 import { expect, type Page, test } from '@playwright/test';
 import { type SlackServer, startSlackServer } from '../servers/slack.ts';
 import { startWebhookReceiver, type WebhookReceiver } from '../servers/webhook.ts';
-import { addChannel, call } from './core-calls.ts';
+import { addChannel } from './core-calls.ts';
 import { startFastHost, type WebHost } from './host.ts';
+import { open } from './screens.ts';
 
 /** Waits of minutes pass in seconds; the network is as fast as it is. */
 const speed = 20;
@@ -22,28 +23,25 @@ test.afterAll(async () => {
   await Promise.all([slack?.close(), pager?.close()]);
 });
 
-const open = (page: Page, screen: string) =>
-  page.getByRole('navigation', { name: 'Screens' }).getByRole('button', { name: screen }).click();
 const tile = (page: Page, label: string) => page.getByRole('article', { name: label });
 const headline = (page: Page) => page.getByRole('heading', { level: 1 });
-const toOps = (page: Page, title: string) => call(page, 'notices.send', { title, channelIds: ['ops'] });
+const toOps = (title: string) => host.core.call('notices.send', { title, channelIds: ['ops'] });
 
 test('Slack goes down and comes back, and the screens tell the whole of it by themselves', async ({
   page,
 }) => {
   test.setTimeout(180_000);
-  await page.goto(host.url);
   const only = { eventTypes: ['system_alert' as const] };
-  await addChannel(page, 'slack', 'Ops', { webhookUrl: slack.webhookUrl }, only);
-  await addChannel(page, 'webhook', 'Pager', { url: pager.url }, only);
-  await open(page, 'Health');
-  await toOps(page, 'All is well');
+  await addChannel(host.core, 'slack', 'Ops', { webhookUrl: slack.webhookUrl }, only);
+  await addChannel(host.core, 'webhook', 'Pager', { url: pager.url }, only);
+  await open(page, host, 'health');
+  await toOps('All is well');
   await expect.poll(() => slack.messages.length).toBe(1);
   await expect(tile(page, 'Ops')).toContainText('Healthy');
   await expect(headline(page)).toHaveText(/^All \d+ integrations are healthy\.$/);
 
   await slack.close();
-  for (const title of ['First', 'Second', 'Third']) await toOps(page, title);
+  for (const title of ['First', 'Second', 'Third']) await toOps(title);
   await expect(tile(page, 'Ops')).toContainText('Down');
   await expect(tile(page, 'Pager')).toContainText('Healthy');
   await expect(headline(page)).toHaveText(/^Ops is down; 3 messages wait\.$/);

@@ -1,9 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { expect, type Page, test } from '@playwright/test';
-import { call } from './core-calls.ts';
+import { analyse } from './core-calls.ts';
 import { findProblems } from './find-problems.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drawnBoxes, drop, openReady, photo, truthOf } from './photos.ts';
+import { collectRefusals } from './refusals.ts';
+import { open, openScreen } from './screens.ts';
 
 let host: WebHost;
 test.beforeAll(async () => {
@@ -11,23 +13,29 @@ test.beforeAll(async () => {
 });
 test.afterAll(() => host?.stop());
 
+test.beforeEach(removeAll);
+
+let refusals: readonly string[];
+test.beforeEach(async ({ page }) => {
+  refusals = await collectRefusals(page);
+});
+test.afterEach('the policy of the page refused nothing', () => expect(refusals).toEqual([]));
+
+async function removeAll(): Promise<void> {
+  const { rules } = await host.core.call('rules.list', {});
+  if (rules.length > 0) await host.core.call('rules.remove', { ids: rules.map(({ id }) => id) });
+}
+
 const editor = (page: Page) => page.getByRole('textbox', { name: 'What is asked of the photo' });
 const verdict = (page: Page) => page.getByTestId('verdict');
 const strip = (page: Page) => page.getByRole('toolbar', { name: 'Photos analysed last' });
 const row = (page: Page, name: string) =>
   page.getByRole('list', { name: 'Rules' }).getByRole('listitem').filter({ hasText: name });
-const openScreen = (page: Page, name: string) =>
-  page.getByRole('navigation').getByRole('button', { name, exact: true }).click();
 
 /** Opens the rules over a core that knows these photos. */
 async function openRules(page: Page, photos: readonly string[] = []): Promise<void> {
-  await openReady(page, host.url);
-  if (photos.length > 0) {
-    await drop(page, photos.map(photo));
-    await expect(page.getByRole('option')).toHaveCount(photos.length);
-    await expect(page.locator('[data-standing=analysed]')).toHaveCount(photos.length);
-  }
-  await openScreen(page, 'Rules');
+  await analyse(host.core, photos.map(photo));
+  await open(page, host, 'rules');
   await expect(page.getByRole('heading', { name: 'Rules', exact: true })).toBeVisible();
 }
 
@@ -35,11 +43,6 @@ async function writeRule(page: Page, text: string): Promise<void> {
   await page.keyboard.press('n');
   await editor(page).click();
   await page.keyboard.insertText(text);
-}
-
-async function removeAll(page: Page): Promise<void> {
-  const { rules } = await call(page, 'rules.list', {});
-  if (rules.length > 0) await call(page, 'rules.remove', { ids: rules.map(({ id }) => id) });
 }
 
 test('a rule with a slip is put right by a key, tried on photos before it is saved, and judges from then on', async ({
@@ -70,17 +73,16 @@ test('a rule with a slip is put right by a key, tried on photos before it is sav
   await card.getByRole('button', { name: 'It is wrong' }).click();
   await card.getByLabel('Comment').fill('One stands behind.');
   await page.keyboard.press('Enter');
-  await expect.poll(async () => (await call(page, 'rules.list', {})).rules[0]?.figures.wrong).toBe(1);
+  await expect.poll(async () => (await host.core.call('rules.list', {})).rules[0]?.figures.wrong).toBe(1);
   await openScreen(page, 'Rules');
   await expect(row(page, 'There must be at least three mugs')).toContainText('1 called wrong');
-  await removeAll(page);
 });
 
 test('each finding names its mug as the photo does, marks it when it is pointed at, and selects it', async ({
   page,
 }) => {
   await openReady(page, host.url);
-  await call(page, 'rules.save', {
+  await host.core.call('rules.save', {
     name: 'Middle',
     text: 'Every mug must be centred within 1 % of the frame.',
   });
@@ -105,7 +107,6 @@ test('each finding names its mug as the photo does, marks it when it is pointed 
   await page.mouse.move(0, 0);
   await expect(page.getByTestId('pointed')).toHaveCount(0);
   await expect(page.locator('[data-selected=true][data-detection]')).toHaveCount(1);
-  await removeAll(page);
 });
 
 test('a template that is not there is told where it is written, and by the rule that spoke of one that went', async ({
@@ -118,13 +119,12 @@ test('a template that is not there is told where it is written, and by the rule 
   );
   await page.keyboard.press('Control+.');
   await expect(editor(page)).toContainText("'Product listing'");
-  const { id } = await call(page, 'templates.clone', { id: 'local:mock-up', name: 'Winter' });
-  await call(page, 'rules.save', { name: 'Cold', text: 'If there is a mug, use template "Winter".' });
+  const { id } = await host.core.call('templates.clone', { id: 'local:mock-up', name: 'Winter' });
+  await host.core.call('rules.save', { name: 'Cold', text: 'If there is a mug, use template "Winter".' });
   await expect(row(page, 'Cold')).not.toContainText('There is no template');
-  await call(page, 'templates.delete', { id });
+  await host.core.call('templates.delete', { id });
   await expect(row(page, 'Cold')).toContainText('There is no template of this name. "Winter"');
   await page.getByRole('button', { name: 'Discard' }).click();
-  await removeAll(page);
 });
 
 test('the form and the words are two views of one rule', async ({ page }) => {
@@ -150,7 +150,7 @@ test('the form and the words are two views of one rule', async ({ page }) => {
 
 test('earlier words of a rule are shown with what changed, and come back', async ({ page }) => {
   await openRules(page);
-  await call(page, 'rules.save', { name: 'Few', text: 'There must be at most 6 mugs.' });
+  await host.core.call('rules.save', { name: 'Few', text: 'There must be at most 6 mugs.' });
   await row(page, 'Few').getByRole('button', { name: 'Few' }).click();
   await editor(page).click();
   await page.keyboard.press('Control+a');
@@ -163,13 +163,12 @@ test('earlier words of a rule are shown with what changed, and come back', async
   await expect(second.locator('del')).toHaveText('6');
   await page.getByRole('button', { name: 'Take these words' }).click();
   await expect(editor(page)).toContainText('at most 6 mugs');
-  await removeAll(page);
 });
 
 test('rules move by Alt and an arrow, leave as a file and come back from it', async ({ page }) => {
   await openRules(page);
-  await call(page, 'rules.save', { name: 'First', text: 'There must be a mug.' });
-  await call(page, 'rules.save', { name: 'Second', text: 'Every mug must be upright.' });
+  await host.core.call('rules.save', { name: 'First', text: 'There must be a mug.' });
+  await host.core.call('rules.save', { name: 'Second', text: 'Every mug must be upright.' });
   await row(page, 'Second').getByRole('button', { name: 'Second' }).focus();
   await page.keyboard.press('Alt+ArrowUp');
   await expect(page.getByRole('list', { name: 'Rules' }).getByRole('listitem').first()).toContainText(
@@ -181,7 +180,7 @@ test('rules move by Alt and an arrow, leave as a file and come back from it', as
     page.getByRole('menuitem', { name: 'Export all rules' }).click(),
   ]);
   const file = await readFile(await download.path());
-  await removeAll(page);
+  await removeAll();
   await expect(page.getByText('Nothing is asked of photos yet.', { exact: false })).toBeVisible();
   await page.setInputFiles('input[type=file][accept*=json]', {
     name: 'rules.json',
@@ -190,18 +189,16 @@ test('rules move by Alt and an arrow, leave as a file and come back from it', as
   });
   await expect(row(page, 'First')).toBeVisible();
   await expect(row(page, 'Second')).toBeVisible();
-  await removeAll(page);
 });
 
 test('what does not go together is told with both texts when it is saved', async ({ page }) => {
   await openRules(page);
-  await call(page, 'rules.save', { name: 'Many', text: 'There must be at least 5 mugs.' });
+  await host.core.call('rules.save', { name: 'Many', text: 'There must be at least 5 mugs.' });
   await writeRule(page, 'There must be at most 2 mugs.');
   await page.keyboard.press('Control+Enter');
   const conflicts = page.getByRole('status', { name: 'Does not go together' });
   await expect(conflicts).toContainText('There must be at least 5 mugs.');
   await expect(conflicts).toContainText('There must be at most 2 mugs.');
-  await removeAll(page);
 });
 
 test('an area is drawn on the photo, named, and spoken of by a rule', async ({ page }) => {
@@ -225,7 +222,6 @@ test('an area is drawn on the photo, named, and spoken of by a rule', async ({ p
   await openScreen(page, 'Analyse');
   await page.getByRole('button', { name: 'Remove the area Tray' }).click();
   await expect(page.getByText(/cannot tell without it/)).toBeVisible();
-  await removeAll(page);
 });
 
 test('everything of the editor and the library that can be used has a name, and ids are unique', async ({
@@ -241,5 +237,4 @@ test('everything of the editor and the library that can be used has a name, and 
   await row(page, 'Upright').getByRole('button', { name: 'Upright' }).click();
   await expect(verdict(page)).toBeVisible();
   expect(await page.evaluate(findProblems)).toEqual([]);
-  await removeAll(page);
 });

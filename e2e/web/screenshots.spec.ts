@@ -3,9 +3,10 @@ import { expect, test } from '@playwright/test';
 import { root } from '../../build/out.ts';
 import { startSlackServer } from '../servers/slack.ts';
 import { startWebhookReceiver } from '../servers/webhook.ts';
-import { addChannel, addDesign, call } from './core-calls.ts';
+import { addChannel, addDesign } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
 import { drop, photo } from './photos.ts';
+import { openScreen } from './screens.ts';
 
 // Makes the pictures of the README: H200_SCREENSHOTS=1 npm run e2e -- --project web screenshots
 test.skip(
@@ -58,17 +59,17 @@ const design = `<svg xmlns="http://www.w3.org/2000/svg" width="900" height="600"
 test('a picture before and after, in the light scheme', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(host.url);
-  const { items } = await call(page, 'analyses.list', {});
+  const { items } = await host.core.call('analyses.list', {});
   const idOf = (name: string) => items.find((item) => item.photo.name === `${name}.jpg`)?.id ?? '';
-  const designId = await addDesign(page, 'Sunrise.svg', design);
+  const designId = await addDesign(host.core, 'Sunrise.svg', design);
   for (const name of ['row-of-three', 'handle-left', 'pair', 'desk-clutter', 'handle-right']) {
-    await call(page, 'renders.create', {
+    await host.core.call('renders.create', {
       templateId: 'local:mock-up',
       analysisIds: [idOf(name)],
       designId,
     });
   }
-  await page.getByRole('navigation').getByRole('button', { name: 'Pictures' }).click();
+  await openScreen(page, 'Pictures');
   await expect(page.getByRole('option', { name: /^Ready: .*, Mock-up/ })).toHaveCount(5);
   await page
     .getByRole('option', { name: /^Ready: handle-right.jpg, Mock-up/ })
@@ -83,8 +84,8 @@ test('the alert screen with a preview, and deliveries that wait, in the light sc
   const [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(host.url);
-  await addChannel(page, 'slack', 'Slack #line-4', { webhookUrl: slack.webhookUrl });
-  await addChannel(page, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
+  await addChannel(host.core, 'slack', 'Slack #line-4', { webhookUrl: slack.webhookUrl });
+  await addChannel(host.core, 'webhook', 'Warehouse', { url: `${warehouse.url}/hooks/h200` });
   const alert = {
     title: 'Line 4: every second handle points left',
     message: 'Since 14:02. Check the feeder, and sort out the last 40 mugs before they are printed.',
@@ -93,16 +94,23 @@ test('the alert screen with a preview, and deliveries that wait, in the light sc
   };
   warehouse.fail({ status: 503, headers: { 'retry-after': '600' } });
   for (const title of ['Batch of 120 photos finished', 'Camera 2 is back', 'Model updated', alert.title]) {
-    await call(page, 'notices.send', { ...alert, severity: title === alert.title ? 'error' : 'info', title });
+    await host.core.call('notices.send', {
+      ...alert,
+      severity: title === alert.title ? 'error' : 'info',
+      title,
+    });
   }
-  await page.getByRole('navigation').getByRole('button', { name: 'Deliveries' }).click();
+  await openScreen(page, 'Deliveries');
   await expect(page.getByText('Held').first()).toBeVisible();
   await page.getByText(alert.title).first().click();
   await expect(page.getByRole('button', { name: 'Send now' })).toBeVisible();
   await page.screenshot({ path: path.join(root, 'docs/screenshot-deliveries.png') });
 
-  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
-  await page.getByRole('button', { name: 'Write an alert…' }).last().click();
+  await openScreen(page, 'Alerts');
+  await page
+    .getByRole('navigation', { name: 'Parts of Alerts' })
+    .getByRole('button', { name: 'Write an alert…' })
+    .click();
   await page.getByRole('textbox', { name: 'Title', exact: true }).fill(alert.title);
   await page.getByRole('textbox', { name: 'Message', exact: true }).fill(alert.message);
   await page.locator('label').getByText('Error', { exact: true }).click();
@@ -121,12 +129,12 @@ test('the alerts, one of them open with its life, in the light scheme', async ({
   await page.goto(host.url);
   await drop(page, [photo('handle-left')]);
   await expect(page.getByTestId('headline')).toBeVisible();
-  const { items } = await call(page, 'analyses.list', { limit: 1 });
-  await addChannel(page, 'slack', 'Slack #line-4', { webhookUrl: slack.webhookUrl });
-  await addChannel(page, 'webhook', 'Warehouse east', { url: `${warehouse.url}/hooks/h200` });
+  const { items } = await host.core.call('analyses.list', { limit: 1 });
+  await addChannel(host.core, 'slack', 'Slack #line-4', { webhookUrl: slack.webhookUrl });
+  await addChannel(host.core, 'webhook', 'Warehouse east', { url: `${warehouse.url}/hooks/h200` });
   const analysisId = items[0]?.id ?? '';
   const raise = (labels: { alertname: string } & Record<string, string>, title: string, more = {}) =>
-    call(page, 'alerts.raise', { labels, title, ...more });
+    host.core.call('alerts.raise', { labels, title, ...more });
   for (const metric of ['disk', 'gpu_temperature'])
     await raise(
       { alertname: 'Threshold', source: 'monitoring', metric },
@@ -143,12 +151,12 @@ test('the alerts, one of them open with its life, in the light scheme', async ({
   );
   const matchers = [{ name: 'metric', value: 'disk' }];
   const endsAt = new Date(Date.now() + 7_200_000).toISOString();
-  await call(page, 'silences.save', { matchers, endsAt, comment: 'A new disk comes on Monday' });
-  await page.getByRole('navigation').getByRole('button', { name: 'Alerts' }).click();
+  await host.core.call('silences.save', { matchers, endsAt, comment: 'A new disk comes on Monday' });
+  await openScreen(page, 'Alerts');
   await page.getByRole('option', { name: /Every second handle/ }).click();
   const panel = page.getByRole('complementary', { name: 'Alert' });
   await expect(panel).toContainText('Arrived at Warehouse');
-  await call(page, 'alerts.acknowledge', { ids: [broken.id], who: 'Petra', note: 'On my way.' });
+  await host.core.call('alerts.acknowledge', { ids: [broken.id], who: 'Petra', note: 'On my way.' });
   await expect(panel).toContainText('Petra is on it');
   await expect(panel.getByRole('button', { name: /^Open handle-left/ })).toBeVisible();
   for (const close of await page.getByRole('alert').getByRole('button', { name: 'Close' }).all())
@@ -162,13 +170,13 @@ test('the health while a channel is down, in the light scheme', async ({ page })
   const [slack, warehouse] = await Promise.all([startSlackServer(), startWebhookReceiver()]);
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(host.url);
-  await addChannel(page, 'slack', 'Slack #packing', { webhookUrl: slack.webhookUrl });
-  await addChannel(page, 'webhook', 'Shipping', { url: `${warehouse.url}/hooks/h200` });
-  await page.getByRole('navigation').getByRole('button', { name: 'Health' }).click();
+  await addChannel(host.core, 'slack', 'Slack #packing', { webhookUrl: slack.webhookUrl });
+  await addChannel(host.core, 'webhook', 'Shipping', { url: `${warehouse.url}/hooks/h200` });
+  await openScreen(page, 'Health');
   const told = (count: number) =>
     Promise.all(
       Array.from({ length: count }, (_, index) =>
-        call(page, 'notices.send', { title: `Line ${index + 1} is ready` }),
+        host.core.call('notices.send', { title: `Line ${index + 1} is ready` }),
       ),
     );
   await told(12);
@@ -190,9 +198,9 @@ test('a rule being written, tried on a photo and on those before it, in the ligh
 }) => {
   await page.emulateMedia({ colorScheme: 'light' });
   await page.goto(host.url);
-  const { positioning, appearance } = await call(page, 'settings.get', {});
+  const { positioning, appearance } = await host.core.call('settings.get', {});
   const calibration = { kind: 'mug', dimension: 'height', millimetres: 95 } as const;
-  await call(page, 'settings.set', {
+  await host.core.call('settings.set', {
     positioning: { ...positioning, calibration },
     appearance: { ...appearance, units: 'mm' },
   });
@@ -202,10 +210,10 @@ test('a rule being written, tried on a photo and on those before it, in the ligh
     ['Upright', 'Every mug must be upright within 3 degrees.'],
     ['Sharp enough to print', 'The photo must have at least 1 megapixel, otherwise reject it.'],
   ] as const)
-    await call(page, 'rules.save', { name, text });
+    await host.core.call('rules.save', { name, text });
   await drop(page, [...names, 'corner', 'tilted-right', 'no-mug'].map(photo));
   await expect(page.getByRole('option', { name: /: (\d mug|No mug)/ })).toHaveCount(names.length + 3);
-  await page.getByRole('navigation').getByRole('button', { name: 'Rules', exact: true }).click();
+  await openScreen(page, 'Rules');
   await page.getByRole('button', { name: 'New', exact: true }).click();
   await page.getByLabel('Name of the rule').fill('Room between mugs');
   await page.getByRole('textbox', { name: 'What is asked of the photo' }).click();

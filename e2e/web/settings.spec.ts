@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { expect, test } from '@playwright/test';
 import { addChannel } from './core-calls.ts';
 import { startWebHost, type WebHost } from './host.ts';
+import { open, openScreen } from './screens.ts';
 
 let host: WebHost;
 test.beforeAll(async () => {
@@ -10,8 +11,7 @@ test.beforeAll(async () => {
 test.afterAll(() => host?.stop());
 
 test('a value that does not do is said at its field, and a good one is kept', async ({ page }) => {
-  await page.goto(host.url);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await open(page, host, 'settings');
   const review = page.getByRole('textbox', { name: 'Review below' });
   await review.fill('10');
   await expect(page.getByText('The review threshold must not be lower')).toBeVisible();
@@ -24,8 +24,7 @@ test('a value that does not do is said at its field, and a good one is kept', as
 });
 
 test('limits are said in percent, an empty field asks for a value', async ({ page }) => {
-  await page.goto(host.url);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await open(page, host, 'settings');
   const ignore = page.getByRole('textbox', { name: 'Ignore below' });
   await ignore.fill('500');
   await expect(page.getByText('Must be at most 100 %.')).toBeVisible();
@@ -36,21 +35,19 @@ test('limits are said in percent, an empty field asks for a value', async ({ pag
 });
 
 test('changes that are not saved outlive a look at another screen', async ({ page }) => {
-  await page.goto(host.url);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await open(page, host, 'settings');
   const review = page.getByRole('textbox', { name: 'Review below' });
   const saved = await review.inputValue();
   await review.fill('77');
-  await page.getByRole('button', { name: 'Models' }).click();
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await openScreen(page, 'Models');
+  await openScreen(page, 'Settings');
   await expect(review).toHaveValue('77 %');
   await page.getByRole('button', { name: 'Discard' }).click();
   await expect(review).toHaveValue(saved);
 });
 
 test('choosing another shape shows its fields', async ({ page }) => {
-  await page.goto(host.url);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await open(page, host, 'settings');
   await page.getByRole('combobox', { name: 'Millimetres come from' }).click();
   await page.getByRole('option', { name: 'A mug of known size' }).click();
   await expect(page.getByRole('textbox', { name: 'Length' })).toHaveValue('95 mm');
@@ -60,10 +57,9 @@ test('choosing another shape shows its fields', async ({ page }) => {
 
 test('light and dark follow the setting, and the system when it says so', async ({ page }) => {
   await page.emulateMedia({ colorScheme: 'dark' });
-  await page.goto(host.url);
+  await open(page, host, 'settings');
   const scheme = page.locator('html');
   await expect(scheme).toHaveAttribute('data-mantine-color-scheme', 'dark');
-  await page.getByRole('button', { name: 'Settings' }).click();
   await page.getByRole('combobox', { name: 'Colours' }).click();
   await page.getByRole('option', { name: 'Light' }).click();
   await page.getByRole('button', { name: 'Save' }).click();
@@ -71,8 +67,7 @@ test('light and dark follow the setting, and the system when it says so', async 
 });
 
 test('the models are listed, and a file that is no model is refused with a reason', async ({ page }) => {
-  await page.goto(host.url);
-  await page.getByRole('button', { name: 'Models' }).click();
+  await open(page, host, 'models');
   await expect(page.getByRole('article').first()).toContainText('In use');
   await page.locator('input[type=file]').setInputFiles({
     name: 'mine.onnx',
@@ -84,9 +79,8 @@ test('the models are listed, and a file that is no model is refused with a reaso
 });
 
 test('the configuration goes out without secrets, and comes in after a question', async ({ page }) => {
-  await page.goto(host.url);
-  await addChannel(page, 'webhook', 'Warehouse', { url: 'https://example.com/hooks/secret-of-it' });
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await addChannel(host.core, 'webhook', 'Warehouse', { url: 'https://example.com/hooks/secret-of-it' });
+  await open(page, host, 'settings');
   const section = page.getByRole('region', { name: 'Configuration file' });
   const download = page.waitForEvent('download');
   await section.getByRole('button', { name: 'Export' }).click();
@@ -124,8 +118,7 @@ test('the configuration goes out without secrets, and comes in after a question'
 test('hosts of the network are typed as a list, and the environment is told by name and source', async ({
   page,
 }) => {
-  await page.goto(host.url);
-  await page.getByRole('button', { name: 'Settings' }).click();
+  await open(page, host, 'settings');
   const hosts = page.getByRole('combobox', { name: 'May be in a private network' });
   await hosts.fill('not a host');
   await hosts.press('Enter');

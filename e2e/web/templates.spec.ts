@@ -1,9 +1,10 @@
 import { expect, type Page, test } from '@playwright/test';
 import { startTemplatedServer } from '../servers/templated.ts';
-import { call } from './core-calls.ts';
+import { analyse } from './core-calls.ts';
 import { findProblems } from './find-problems.ts';
 import { startWebHost, type WebHost } from './host.ts';
-import { drop, photo } from './photos.ts';
+import { photo } from './photos.ts';
+import { open, openScreen } from './screens.ts';
 
 let host: WebHost;
 test.beforeAll(async () => {
@@ -19,18 +20,13 @@ const design = {
   ),
 };
 
-const openScreen = (page: Page, name: string) =>
-  page.getByRole('navigation').getByRole('button', { name }).click();
-
 const card = (page: Page, name: string | RegExp) =>
   page.getByRole('list', { name: 'Templates' }).getByRole('button', { name });
 
 /** Opens a template with a photo that was analysed. */
 async function openWithPhoto(page: Page, name: string): Promise<void> {
-  await page.goto(host.url);
-  await drop(page, [photo('handle-left')]);
-  await expect(page.getByTestId('headline')).toBeVisible({ timeout: 60_000 });
-  await openScreen(page, 'Templates');
+  await analyse(host.core, [photo('handle-left')]);
+  await open(page, host, 'templates');
   await card(page, new RegExp(`^${name},`)).click();
   await expect(preview(page)).toBeVisible();
 }
@@ -40,8 +36,7 @@ const shownUrl = (page: Page) => preview(page).getAttribute('src');
 const layer = (page: Page, name: string) => page.locator(`[data-layer="${name}"]`);
 
 test('without a photo a sample is offered, and fills the template', async ({ page }) => {
-  await page.goto(host.url);
-  await openScreen(page, 'Templates');
+  await open(page, host, 'templates');
   await card(page, /^Analysis card,/).click();
   await expect(page.getByText('No photo to fill it with yet')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Render this photo' })).toBeDisabled();
@@ -61,8 +56,7 @@ test('a template shows its outline until its picture is there, and a sign where 
     await held.promise;
     await (route.request().url().includes('story') ? route.abort() : route.continue());
   });
-  await page.goto(host.url);
-  await openScreen(page, 'Templates');
+  await open(page, host, 'templates');
   const outlines = page.getByTestId('outline');
   await expect(card(page, /^Analysis card,/).getByTestId('outline')).toBeVisible();
   await expect(outlines).toHaveCount(6);
@@ -73,8 +67,7 @@ test('a template shows its outline until its picture is there, and a sign where 
 });
 
 test('the gallery is searched, narrowed and walked through with the keys', async ({ page }) => {
-  await page.goto(host.url);
-  await openScreen(page, 'Templates');
+  await open(page, host, 'templates');
   const cards = page.locator('[data-template]');
   await expect(cards.first()).toBeVisible();
   const all = await cards.count();
@@ -107,8 +100,7 @@ test('the gallery is searched, narrowed and walked through with the keys', async
 test('without an account the other source says what would be there, and everything is drawn here', async ({
   page,
 }) => {
-  await page.goto(host.url);
-  await openScreen(page, 'Templates');
+  await open(page, host, 'templates');
   await expect(page.getByRole('region', { name: 'Renderers' })).toContainText('Everything is drawn here');
   await page.locator('label').getByText('Templated', { exact: true }).click();
   await expect(page.getByText('No Templated account yet')).toBeVisible();
@@ -139,11 +131,11 @@ test('a text is filled by completion, seen at once, taken back, kept, and given 
   await page.keyboard.press('Control+s');
   await expect(page.getByText('The mapping was saved.')).toBeVisible();
   await expect(page.getByRole('button', { name: 'Saved' })).toBeDisabled();
-  const kept = await call(page, 'templates.get', { id: 'local:overlay-card' });
+  const kept = await host.core.call('templates.get', { id: 'local:overlay-card' });
   expect(kept.mapping.layers.find((entry) => entry.layer === 'name')?.text).toBe('Mugs: {{mug_count}}');
   await page.getByRole('button', { name: 'Back to the template’s own' }).click();
   await expect(text).toHaveValue(original);
-  expect((await call(page, 'templates.get', { id: 'local:overlay-card' })).mappingEdited).toBe(false);
+  expect((await host.core.call('templates.get', { id: 'local:overlay-card' })).mappingEdited).toBe(false);
 });
 
 test('a value that there is not is said at its field, and cannot be saved', async ({ page }) => {
@@ -285,7 +277,7 @@ test('the photo is rendered with what was typed, and its placement copied as JSO
   await expect.poll(() => shownUrl(page)).not.toBe(before);
   await page.getByRole('button', { name: 'Render this photo' }).click();
   await expect(page.getByText('1 picture asked for.')).toBeVisible();
-  const { renders } = await call(page, 'renders.list', {});
+  const { renders } = await host.core.call('renders.list', {});
   expect(renders[0]).toMatchObject({
     templateId: 'local:listing-card',
     request: { params: { title: 'Frühstücksbecher' } },
@@ -301,8 +293,7 @@ test('the photo is rendered with what was typed, and its placement copied as JSO
 test('the settings keep who draws and which template a photo gets, and check each field', async ({
   page,
 }) => {
-  await page.goto(host.url);
-  await openScreen(page, 'Settings');
+  await open(page, host, 'settings');
   const section = page.getByRole('region', { name: 'Pictures' });
   await section.getByRole('textbox', { name: 'Address of Templated' }).fill('nowhere');
   await expect(section.getByText('This is not the address of a server.')).toBeVisible();
@@ -316,7 +307,7 @@ test('the settings keep who draws and which template a photo gets, and check eac
   await page.getByRole('option', { name: 'No picture' }).click();
   await page.getByRole('button', { name: 'Save', exact: true }).click();
   await expect(page.getByText('Settings saved.')).toBeVisible();
-  const { render } = await call(page, 'settings.get', {});
+  const { render } = await host.core.call('settings.get', {});
   expect(render).toMatchObject({
     order: 'localOnly',
     templatedBaseUrl: 'https://api.example.com/v1',
@@ -332,8 +323,7 @@ test('an account is seen with what is left of it; when it is gone, what works is
     TEMPLATED_API_KEY: templated.key,
   });
   try {
-    await page.goto(withAccount.url);
-    await openScreen(page, 'Templates');
+    await open(page, withAccount, 'templates');
     await expect(page.getByRole('region', { name: 'Renderers' })).toContainText('0 of 50 renders used');
     await page.locator('label').getByText('Templated', { exact: true }).click();
     await expect(page.locator('[data-template]').first()).toContainText('Templated');
@@ -358,8 +348,7 @@ test('with Templated out of reach its banner says what still works', async ({ pa
     TEMPLATED_API_KEY: 'tmpl_key_of_nobody',
   });
   try {
-    await page.goto(gone.url);
-    await openScreen(page, 'Templates');
+    await open(page, gone, 'templates');
     await expect(page.getByText(/Templates of this machine work as ever/)).toBeVisible();
     await expect(card(page, /^Analysis card,/)).toBeVisible();
     await expect(page.getByRole('region', { name: 'Renderers' })).toContainText('Did not answer');

@@ -38,6 +38,7 @@ export function RuleText(props: RuleTextProps) {
           tooltips({ position: 'fixed' }),
           history(),
           autocompletion({ override: [completeRule], icons: false, maxRenderedOptions: 60 }),
+          replaceSelected,
           keymap.of([
             { key: 'Mod-.', run: fixProblem },
             { key: 'Mod-s', run: save, preventDefault: true },
@@ -80,6 +81,18 @@ export function RuleText(props: RuleTextProps) {
 
   return <div ref={host} className={classes.editor} data-testid="rule-text" />;
 }
+
+/**
+ * What is typed over a selection is put in here: Chromium would first carry the colours of the words over as an inline
+ * style, which the policy of the page refuses and reports.
+ */
+const replaceSelected = EditorView.domEventHandlers({
+  beforeinput({ inputType, data }, view) {
+    if (inputType !== 'insertText' || data === null || view.state.selection.main.empty) return false;
+    view.dispatch({ ...view.state.replaceSelection(data), userEvent: 'input.type', scrollIntoView: true });
+    return true;
+  },
+});
 
 /** The keys of the screen work again; a list that is open is closed first, by its own key. */
 function leave({ contentDOM }: EditorView): boolean {
