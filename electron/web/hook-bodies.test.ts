@@ -31,7 +31,10 @@ let photos: LocalServer;
 let reported: unknown[];
 let analyze: (photoId: string, signal: AbortSignal) => Promise<Analysis>;
 const twoMugs = (id: string) =>
-  ({ id: `of-${id.slice(0, 8)}`, photo: { id }, placements: [{ score: 1 }, { score: 1 }] }) as never;
+  ({
+    ...{ id: `of-${id.slice(0, 8)}`, photo: { id } },
+    ...{ placements: [{ score: 1 }, { score: 1 }], detections: [] },
+  }) as never;
 
 function open(dataDir?: string) {
   return openTestHooks({
